@@ -1,0 +1,151 @@
+/** A half-open range of UTF-16 offsets into the text of one script. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Databend's numbers by Databend's names; the only place that knows a number. */
+export const ERROR_CODES = {
+  Internal: 1001,
+  Unimplemented: 1002,
+  UnknownDatabase: 1003,
+  SyntaxException: 1005,
+  BadArguments: 1006,
+  IllegalDataType: 1007,
+  UnknownFunction: 1008,
+  BadDataValueType: 1010,
+  BadDataArrayLength: 1018,
+  UnknownTable: 1025,
+  UnknownView: 1026,
+  NumberArgumentsNotMatch: 1028,
+  ViewDependencyError: 1029,
+  AbortedQuery: 1043,
+  BadBytes: 1046,
+  UnknownColumn: 1058,
+  SemanticError: 1065,
+  UnknownFormat: 1074,
+  CompressionDetection: 1075,
+  InvalidCompressionData: 1076,
+  InvalidTimezone: 1078,
+  GeometryError: 1090,
+  AddColumnExist: 1108,
+  DropColumnEmpty: 1109,
+  TableWithInternalColumnName: 1110,
+  ColumnReferencedByIndex: 1111,
+  UnknownCatalog: 1119,
+  UnknownQuery: 1127,
+  ParquetFileInvalid: 1201,
+  TableOptionInvalid: 1301,
+  TableEngineNotSupported: 1302,
+  TableSchemaMismatch: 1303,
+  InvalidConfig: 2002,
+  InvalidArgument: 2004,
+  TableVersionMismatched: 2009,
+  HistoricalDataNotFound: 2013,
+  DuplicatedUpsertFiles: 2014,
+  DatabaseAlreadyExists: 2301,
+  TableAlreadyExists: 2302,
+  ViewAlreadyExists: 2306,
+  UndropTableAlreadyExists: 2308,
+  UndropTableHasNoHistory: 2309,
+  UnknownStage: 2501,
+  StageAlreadyExists: 2502,
+  IllegalStageFileFormat: 2505,
+  StagePermissionDenied: 2506,
+  UnknownFileFormat: 2507,
+  IllegalFileFormat: 2508,
+  FileFormatAlreadyExists: 2509,
+  UnknownConnection: 2510,
+  ConnectionAlreadyExists: 2512,
+  UnknownVariable: 2801,
+  WrongValueForVariable: 2803,
+  StorageNotFound: 3001,
+  StoragePermissionDenied: 3002,
+  StorageUnavailable: 3901,
+  StorageUnsupported: 3902,
+  StorageInsecure: 3903,
+  InvalidOperation: 3905,
+  StorageOther: 4000,
+  UnresolvableConflict: 4001,
+  CurrentTransactionIsAborted: 4002,
+} as const;
+
+export type ErrorKind = keyof typeof ERROR_CODES;
+
+export interface SqlErrorOptions {
+  readonly span?: Span | undefined;
+  readonly cause?: unknown;
+  /** Names in scope that the text probably meant; the editor offers the first as a fix. */
+  readonly suggestions?: readonly string[] | undefined;
+  /** One sentence on what to do next, shown under the message. */
+  readonly hint?: string | undefined;
+}
+
+/** The one class of error that leaves the engine. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  readonly kind: ErrorKind;
+  readonly code: number;
+  readonly span: Span | undefined;
+  readonly suggestions: readonly string[];
+  readonly hint: string | undefined;
+
+  constructor(kind: ErrorKind, message: string, options: SqlErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.kind = kind;
+    this.code = ERROR_CODES[kind];
+    this.span = options.span;
+    this.suggestions = options.suggestions ?? [];
+    this.hint = options.hint;
+  }
+
+  /** The same error at a place, unless it already has one: inner code need not know where it stands. */
+  at(span: Span): SqlError {
+    if (this.span) return this;
+    return new SqlError(this.kind, this.message, {
+      span,
+      cause: this.cause,
+      suggestions: this.suggestions,
+      hint: this.hint,
+    });
+  }
+}
+
+/** A SqlError as plain data, since a structured clone forgets the class. */
+export interface WireError {
+  readonly kind: ErrorKind;
+  readonly message: string;
+  readonly span?: Span | undefined;
+  readonly suggestions: readonly string[];
+  readonly hint?: string | undefined;
+}
+
+export function toWire(error: unknown): WireError {
+  const { kind, message, span, suggestions, hint } = toSqlError(error);
+  return { kind, message, span, suggestions, hint };
+}
+
+export function fromWire({ kind, message, ...options }: WireError): SqlError {
+  return new SqlError(kind, message, options);
+}
+
+/** Anything that was thrown, as a SqlError; what is not one already is a bug of ours (1001). */
+export function toSqlError(error: unknown): SqlError {
+  if (error instanceof SqlError) return error;
+  if (isAbort(error))
+    return new SqlError('AbortedQuery', 'Aborted query, because the query was cancelled', { cause: error });
+  return new SqlError('Internal', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new SqlError('Internal', `assertion failed: ${message}`);
+}
+
+/** Does not compile while a member of the union is not handled. */
+export function unreachable(value: never): never {
+  throw new SqlError('Internal', `unexpected value ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,50 @@
+/**
+ * How to add a store: one file in this folder that gives an `ObjectStore`, a row in `index.ts` that says which URL
+ * schemes it answers to, and a test that runs the suite of `contract.ts` over it.
+ */
+
+export interface ObjectInfo {
+  /** Slash-separated, without a leading slash. */
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970, where the store knows. */
+  readonly lastModified?: number | undefined;
+  /** As the store gives it, quotes included; absent where it has none. */
+  readonly etag?: string | undefined;
+}
+
+/** Bytes from `start` up to, not including, `end`. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface WriteOptions {
+  /** Makes the write fail with `InvalidOperation` when the path exists: commits rest on it. */
+  readonly ifAbsent: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Bytes under slash-separated paths, wherever they are kept.
+ * `list` yields in path order (by UTF-16 unit), at any depth, every path that starts with the prefix.
+ * `read` of a missing path throws `StorageNotFound`; `head` returns undefined.
+ * A reader never sees half a written object: `write` shows it whole, at its end.
+ */
+export interface ObjectStore {
+  list(prefix: string, signal: AbortSignal): AsyncIterable<ObjectInfo>;
+  head(path: string, signal: AbortSignal): Promise<ObjectInfo | undefined>;
+  read(path: string, signal: AbortSignal, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
+  /** Absent on read-only stores. */
+  write?(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, options: WriteOptions): Promise<void>;
+  /** Absent on read-only stores. Removing a missing path is not an error. */
+  remove?(path: string, signal: AbortSignal): Promise<void>;
+}
+
+/** A store whose objects can be written and removed. */
+export type WritableStore = ObjectStore & Required<Pick<ObjectStore, 'write' | 'remove'>>;
+
+export function isWritable(store: ObjectStore): store is WritableStore {
+  return store.write !== undefined && store.remove !== undefined;
+}
