@@ -1,0 +1,169 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { Span, SqlError } from '../base/errors.ts';
+import type { Schema } from '../types/type.ts';
+
+/** What the console can ask of the engine. `client.ts` implements it over a worker; everything that does something is a statement. */
+export interface Engine {
+  /** Resolves once the engine can run statements; rejects if it cannot start. */
+  readonly ready: Promise<EngineInfo>;
+  /** A session has its own current database, settings and variables; a worksheet has one. Closing forgets them. */
+  session(): Session;
+  /** Rows of a result, by position; fewer than asked for when the result ends or has not come so far yet. */
+  rows(resultId: string, start: number, count: number, signal: AbortSignal): Promise<RecordBatch>;
+  /** Frees a result that is not shown any more. */
+  forget(resultId: string): void;
+  /** Called with what a commit of this or another tab changed. Returns the way to stop it. */
+  onChange(listener: (changes: readonly Change[]) => void): () => void;
+  /** Makes a file of this device readable as `'browser:///<name>'` in PUT; returns that URL. Nothing is read until then. */
+  offer(file: File): string;
+  /** Takes back an offer. */
+  withdraw(url: string): void;
+  /** Makes a folder of this device the storage of `local://<name>/`; CREATE STAGE then points at it. */
+  mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
+  storage(): Promise<StorageInfo>;
+}
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly duckdbVersion: string;
+}
+
+export interface StorageInfo {
+  readonly usedBytes: number;
+  readonly quotaBytes: number;
+  /** Whether the browser promised not to clear it under pressure. */
+  readonly persisted: boolean;
+}
+
+export interface Session {
+  readonly id: string;
+  /** Runs the statements of a script in order and tells what happens; resolves at the end, never rejects for a failed statement. */
+  run(script: string, options: RunOptions): Promise<void>;
+  /** Runs one statement and gives its whole result; for lists and previews that the console itself needs. */
+  query(sql: string, signal: AbortSignal): Promise<QueryRows>;
+  /** The statements of a text, for run-at-caret and the gutter. */
+  split(text: string): Promise<readonly StatementSpan[]>;
+  /** What the parser and the binder find wrong, without running anything. */
+  diagnose(text: string, signal: AbortSignal): Promise<readonly Diagnostic[]>;
+  complete(text: string, offset: number, signal: AbortSignal): Promise<readonly Completion[]>;
+  hover(text: string, offset: number, signal: AbortSignal): Promise<Hover | undefined>;
+  /** The text with its layout normalised, comments kept; the same text when there is nothing to do. Rejects with SqlError when it does not parse. */
+  format(text: string): Promise<string>;
+  close(): void;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** After a statement that failed the rest is skipped, unless this is set. */
+  readonly continueOnError: boolean;
+  /** Offset of the script in the text it was cut from; added to every span that is reported. */
+  readonly offset: number;
+  onEvent(event: RunEvent): void;
+}
+
+/** `index` counts the statements of the run from 0. Times are milliseconds. */
+export type RunEvent =
+  | { readonly kind: 'started'; readonly index: number; readonly statement: StatementSpan }
+  | { readonly kind: 'progress'; readonly index: number; readonly progress: Progress }
+  /** The result has columns, and rows come; repeated as they do. */
+  | { readonly kind: 'rows'; readonly index: number; readonly result: ResultInfo }
+  | {
+      readonly kind: 'finished';
+      readonly index: number;
+      readonly result: ResultInfo;
+      readonly duration: number;
+      readonly changes: readonly Change[];
+    }
+  | { readonly kind: 'failed'; readonly index: number; readonly error: SqlError; readonly duration: number }
+  /** What came before the cancel stays readable. */
+  | {
+      readonly kind: 'cancelled';
+      readonly index: number;
+      readonly result: ResultInfo | undefined;
+      readonly duration: number;
+    }
+  | { readonly kind: 'skipped'; readonly index: number; readonly statement: StatementSpan };
+
+export interface StatementSpan {
+  readonly span: Span;
+  /** The leading words, upper case: `COPY INTO`, `SELECT`, `CREATE TABLE`. */
+  readonly head: string;
+}
+
+export interface ResultInfo {
+  readonly id: string;
+  /** Empty for statements without a result set. */
+  readonly columns: Schema;
+  readonly rows: number;
+  readonly complete: boolean;
+  /** Rows inserted, updated, deleted or loaded. */
+  readonly affected: number;
+}
+
+export interface QueryRows {
+  readonly columns: Schema;
+  readonly batches: readonly RecordBatch[];
+}
+
+/** Counts never go back. Unknown totals are absent. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly files: number;
+  readonly filesTotal: number | undefined;
+  readonly rows: number;
+  readonly rowsTotal: number | undefined;
+  /** Bytes read from files and stores. */
+  readonly bytes: number;
+  readonly bytesTotal: number | undefined;
+  /** Of those, bytes that came over the network. */
+  readonly networkBytes: number;
+}
+
+export type Phase = 'planning' | 'listing' | 'fetching footers' | 'scanning' | 'executing' | 'writing' | 'committing';
+
+/** Something that a statement created, altered, dropped or wrote; the console fetches again what depends on it. */
+export interface Change {
+  readonly kind: 'Database' | 'Table' | 'View' | 'Stage' | 'StageFiles' | 'FileFormat' | 'Setting' | 'Session';
+  /** `database.table` for tables and views. */
+  readonly name: string;
+}
+
+export interface Diagnostic {
+  readonly span: Span;
+  readonly code: number;
+  readonly message: string;
+  readonly hint: string | undefined;
+  /** What to put in place of the span, best first. */
+  readonly fixes: readonly string[];
+}
+
+export interface Completion {
+  readonly label: string;
+  readonly kind:
+    | 'keyword'
+    | 'function'
+    | 'table'
+    | 'view'
+    | 'column'
+    | 'database'
+    | 'stage'
+    | 'folder'
+    | 'file'
+    | 'format'
+    | 'setting'
+    | 'option';
+  /** A type, a size or a signature, shown beside the label. */
+  readonly detail: string | undefined;
+  readonly documentation: string | undefined;
+  /** What is put into the text, at `span`. */
+  readonly insert: string;
+  readonly span: Span;
+}
+
+export interface Hover {
+  readonly span: Span;
+  readonly title: string;
+  readonly body: readonly string[];
+  /** SQL to show as code. */
+  readonly examples: readonly string[];
+}
