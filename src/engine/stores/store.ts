@@ -30,6 +30,8 @@ export interface WriteOptions {
  * Bytes under slash-separated paths, wherever they are kept.
  * `list` yields in path order (by UTF-16 unit), at any depth, every path that starts with the prefix.
  * `read` of a missing path throws `StorageNotFound`; `head` returns undefined.
+ * A range is clipped to the object: what lies past its end is not there, and no error.
+ * Bytes read belong to the reader, bytes written to the writer again once `write` has settled.
  * A reader never sees half a written object: `write` shows it whole, at its end.
  */
 export interface ObjectStore {

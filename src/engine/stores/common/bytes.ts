@@ -1,0 +1,46 @@
+import type { ByteRange } from '../store.ts';
+
+/** What `write` was given, as pieces in their order. */
+export async function* piecesOf(
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  signal.throwIfAborted();
+  if (bytes instanceof Uint8Array) {
+    yield bytes;
+    return;
+  }
+  for await (const piece of bytes) {
+    signal.throwIfAborted();
+    yield piece;
+  }
+  signal.throwIfAborted();
+}
+
+/** A copy of the pieces as one array of their own. */
+export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.byteLength;
+  }
+  return whole;
+}
+
+/** What `write` was given as one array that nobody else holds. */
+export async function gatherBytes(
+  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of piecesOf(bytes, signal)) pieces.push(bytes instanceof Uint8Array ? piece : piece.slice());
+  return joinPieces(pieces);
+}
+
+/** The part of a range that lies within an object of this size; the whole object without a range. */
+export function clipRange(range: ByteRange | undefined, size: number): ByteRange {
+  if (!range) return { start: 0, end: size };
+  const start = Math.min(Math.max(range.start, 0), size);
+  return { start, end: Math.min(Math.max(range.end, start), size) };
+}
