@@ -14,7 +14,7 @@ const ABOVE_STATEMENTS: { readonly [folder: string]: readonly string[] } = {
   sql: ['base', 'types'],
   kernels: ['base', 'types'],
   formats: ['base', 'types', 'stores'],
-  duck: ['base', 'types'],
+  duck: ['base', 'types', 'kernels'],
   functions: ['base', 'types', 'kernels'],
   table: ['base', 'types', 'stores', 'formats'],
   warehouse: ['base', 'types', 'stores', 'table'],
