@@ -1,0 +1,283 @@
+import {
+  asDecimal,
+  type DecimalOperator,
+  decimalType,
+  divType,
+  involvesFloat,
+  minusType,
+  moduloType,
+  negateType,
+  plusType,
+} from '../types/arithmetic.ts';
+import { duckType } from '../types/duck.ts';
+import { isInteger, plain, type SqlType } from '../types/type.ts';
+import type { FunctionSpec, LoweredCall } from './function.ts';
+
+/** The functions that operators are bound to. Operands come as they are; each lowering casts to the result type first. */
+
+const [LEFT, RIGHT] = [0, 1];
+const NULL = plain('Null');
+
+type Arithmetic = (left: SqlType, right: SqlType) => SqlType;
+
+/** Decimals by the decimal rules, everything else by the rule of the operator. */
+function resultOf(operator: DecimalOperator, numbers: Arithmetic) {
+  return (args: readonly SqlType[]): SqlType => {
+    const [left = NULL, right = NULL] = args;
+    const [a, b] = [asDecimal(left), asDecimal(right)];
+    const anyDecimal = left.kind === 'Decimal' || right.kind === 'Decimal';
+    return a && b && anyDecimal && !involvesFloat(left, right) ? decimalType(operator, a, b) : numbers(left, right);
+  };
+}
+
+function infix(symbol: string) {
+  return ({ args, returns }: LoweredCall): string => {
+    const type = duckType(returns);
+    return `(CAST(${args[LEFT]} AS ${type}) ${symbol} CAST(${args[RIGHT]} AS ${type}))`;
+  };
+}
+
+/** DuckDB multiplies decimals with the sum of the scales and stops at 38 digits; a result that keeps fewer is rounded. */
+function lowerMultiply(call: LoweredCall): string {
+  if (call.returns.kind !== 'Decimal') return infix('*')(call);
+  const factors = call.args.map(
+    (arg, index) => `CAST(${arg} AS ${duckType(asDecimal(call.argTypes[index] ?? NULL) ?? call.returns)})`,
+  );
+  const [a, b] = call.argTypes.map((type) => asDecimal(type));
+  if ((a?.precision ?? 0) + (b?.precision ?? 0) <= 38)
+    return `CAST((${factors.join(' * ')}) AS ${duckType(call.returns)})`;
+  return `CAST(db_scaled(db_rdiv(db_unscaled(${factors[LEFT]}) * db_unscaled(${factors[RIGHT]}), (10::HUGEINT ** ${(a?.scale ?? 0) + (b?.scale ?? 0) - call.returns.scale})::HUGEINT), ${call.returns.scale}) AS ${duckType(call.returns)})`;
+}
+
+function lowerDivide(call: LoweredCall): string {
+  const { args, argTypes, returns } = call;
+  if (returns.kind !== 'Decimal') return `db_divide(${args[LEFT]}, ${args[RIGHT]})`;
+  const [a, b] = argTypes.map((type) => asDecimal(type));
+  const operands = [a, b].map((type, index) => `CAST(${args[index]} AS ${duckType(type ?? returns)})`);
+  return `CAST(db_decdiv(${operands.join(', ')}, ${a?.scale ?? 0}, ${b?.scale ?? 0}, ${returns.scale}) AS ${duckType(returns)})`;
+}
+
+function lowerModulo({ args, argTypes, returns }: LoweredCall): string {
+  if (returns.kind === 'Decimal' || argTypes.every((type) => isInteger(type))) {
+    return `CAST(db_mod(${args[LEFT]}, ${args[RIGHT]}) AS ${duckType(returns)})`;
+  }
+  return `db_fmod(CAST(${args[LEFT]} AS DOUBLE), CAST(${args[RIGHT]} AS DOUBLE))`;
+}
+
+function lowerDiv({ args, argTypes, returns }: LoweredCall): string {
+  const macro = argTypes.every((type) => isInteger(type)) ? 'db_intdiv' : 'db_fintdiv';
+  return `CAST(${macro}(${args[LEFT]}, ${args[RIGHT]}) AS ${duckType(returns)})`;
+}
+
+const DATE_UNITS = 'CASE WHEN $2 = INTERVAL 0 DAY THEN $1 ELSE CAST($1 AS TIMESTAMP) + $2 END';
+
+const ARITHMETIC: readonly FunctionSpec[] = [
+  {
+    name: 'plus',
+    aliases: ['add'],
+    kind: 'scalar',
+    doc: 'Adds two numbers, a number of days to a date, microseconds to a timestamp, or an interval to either.',
+    overloads: [
+      { args: ['Number', 'Number'], returns: resultOf('plus', plusType), lower: infix('+') },
+      { args: ['Date', 'Int64'], returns: 'Date', lower: 'CAST(($1 + CAST($2 AS INTEGER)) AS DATE)' },
+      { args: ['Int64', 'Date'], returns: 'Date', lower: 'CAST(($2 + CAST($1 AS INTEGER)) AS DATE)' },
+      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: '($1 + to_microseconds($2))' },
+      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: `(${DATE_UNITS})` },
+      { args: ['Interval', 'Date'], returns: 'Timestamp', lower: '(CAST($2 AS TIMESTAMP) + $1)' },
+      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: '($1 + $2)' },
+      { args: ['Interval', 'Timestamp'], returns: 'Timestamp', lower: '($2 + $1)' },
+      { args: ['Interval', 'Interval'], returns: 'Interval', lower: '($1 + $2)' },
+    ],
+    examples: [
+      ['1 + 2', '3'],
+      ["DATE '2024-01-31' + 1", '2024-02-01'],
+      ['0.1 + 0.2', '0.3'],
+    ],
+  },
+  {
+    name: 'minus',
+    aliases: ['subtract'],
+    kind: 'scalar',
+    doc: 'Subtracts numbers, days or intervals from dates, and one date or timestamp from another (days or microseconds).',
+    overloads: [
+      { args: ['Number', 'Number'], returns: resultOf('minus', minusType), lower: infix('-') },
+      { args: ['Date', 'Int64'], returns: 'Date', lower: 'CAST(($1 - CAST($2 AS INTEGER)) AS DATE)' },
+      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: '($1 - to_microseconds($2))' },
+      { args: ['Date', 'Date'], returns: 'Int32', lower: 'CAST(($1 - $2) AS INTEGER)' },
+      { args: ['Timestamp', 'Timestamp'], returns: 'Int64', lower: '(epoch_us($1) - epoch_us($2))' },
+      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: '(CAST($1 AS TIMESTAMP) - $2)' },
+      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: '($1 - $2)' },
+      { args: ['Interval', 'Interval'], returns: 'Interval', lower: '($1 - $2)' },
+      {
+        args: ['Variant', 'Int64'],
+        returns: 'Variant',
+        nulls: 'always',
+        lower: 'json_minusi($1, CAST($2 AS INTEGER))',
+      },
+      { args: ['Variant', 'String'], returns: 'Variant', nulls: 'always', lower: 'json_minus($1, $2)' },
+    ],
+    examples: [
+      ['3 - 5', '-2'],
+      ["DATE '2024-03-01' - DATE '2024-02-01'", '29'],
+    ],
+  },
+  {
+    name: 'multiply',
+    kind: 'scalar',
+    doc: 'Multiplies two numbers, or an interval by a number.',
+    overloads: [
+      { args: ['Number', 'Number'], returns: resultOf('multiply', plusType), lower: lowerMultiply },
+      { args: ['Interval', 'Int64'], returns: 'Interval', lower: '($1 * $2)' },
+      { args: ['Int64', 'Interval'], returns: 'Interval', lower: '($2 * $1)' },
+    ],
+    examples: [
+      ['6 * 7', '42'],
+      ['1.5 * 1.5', '2.25'],
+    ],
+  },
+  {
+    name: 'divide',
+    kind: 'scalar',
+    doc: 'Divides; integers give a DOUBLE, decimals a decimal, and a divisor of zero is an error.',
+    overloads: [
+      { args: ['Number', 'Number'], returns: resultOf('divide', () => ({ kind: 'Float64' })), lower: lowerDivide },
+    ],
+    examples: [
+      ['7 / 2', '3.5'],
+      ['1.00 / 3', '0.33333333'],
+    ],
+  },
+  {
+    name: 'div',
+    aliases: ['intdiv'],
+    kind: 'scalar',
+    doc: 'Divides and truncates toward zero.',
+    overloads: [
+      {
+        args: ['Number', 'Number'],
+        returns: ([a = NULL, b = NULL]) => divType(a, b),
+        lower: lowerDiv,
+      },
+    ],
+    examples: [
+      ['7 DIV 2', '3'],
+      ['-7 // 2', '-3'],
+    ],
+  },
+  {
+    name: 'modulo',
+    aliases: ['mod'],
+    kind: 'scalar',
+    doc: 'Remainder of a division, with the sign of the dividend.',
+    overloads: [{ args: ['Number', 'Number'], returns: resultOf('modulo', moduloType), lower: lowerModulo }],
+    examples: [
+      ['-7 % 3', '-1'],
+      ['5.5 % 2', '1.5'],
+    ],
+  },
+  {
+    name: 'negate',
+    aliases: ['neg'],
+    kind: 'scalar',
+    doc: 'Changes the sign.',
+    overloads: [
+      { args: ['Number'], returns: ([type = NULL]) => negateType(type), lower: '(- CAST($1 AS $T))' },
+      { args: ['Interval'], returns: 'Interval', lower: '(- $1)' },
+    ],
+    examples: [['-(5)', '-5']],
+  },
+];
+
+function bitwise(name: string, doc: string, lower: string, example: readonly [string, string]): FunctionSpec {
+  return {
+    name,
+    kind: 'scalar',
+    doc,
+    overloads: [{ args: ['Int64', 'Int64'], returns: 'Int64', lower }],
+    examples: [example],
+  };
+}
+
+const BITWISE: readonly FunctionSpec[] = [
+  bitwise('bit_and', 'Bitwise and.', '($1 & $2)', ['12 & 10', '8']),
+  bitwise('bit_or', 'Bitwise or.', '($1 | $2)', ['12 | 10', '14']),
+  bitwise('bit_xor', 'Bitwise exclusive or.', 'xor($1, $2)', ['12 # 10', '6']),
+  bitwise('bit_shift_left', 'Shifts bits to the left.', '($1 << $2)', ['1 << 4', '16']),
+  bitwise('bit_shift_right', 'Shifts bits to the right.', '($1 >> $2)', ['16 >> 2', '4']),
+  {
+    name: 'bit_not',
+    kind: 'scalar',
+    doc: 'Bitwise complement.',
+    overloads: [{ args: ['Int64'], returns: 'Int64', lower: '(~ $1)' }],
+    examples: [['~ 5', '-6']],
+  },
+];
+
+/** How two values of a type are made comparable: JSON by meaning, time stamps with zones by instant. */
+function comparable(text: string | undefined, type: SqlType | undefined, ordered: boolean): string {
+  if (type?.kind === 'Variant') return `${ordered ? 'json_sort_key' : 'json_eq_key'}(${text})`;
+  return type?.kind === 'TimestampTz' ? `(${text}).ts` : (text ?? '');
+}
+
+function comparison(name: string, symbol: string, example: readonly [string, string]): FunctionSpec {
+  const ordered = symbol !== '=' && symbol !== '<>';
+  return {
+    name,
+    kind: 'scalar',
+    doc: `Whether the left side ${symbol} the right side.`,
+    overloads: [
+      {
+        args: ['T', 'T'],
+        returns: 'Boolean',
+        lower: ({ args, argTypes }) =>
+          `(${comparable(args[LEFT], argTypes[LEFT], ordered)} ${symbol} ${comparable(args[RIGHT], argTypes[RIGHT], ordered)})`,
+      },
+    ],
+    examples: [example],
+  };
+}
+
+const COMPARISONS: readonly FunctionSpec[] = [
+  comparison('eq', '=', ['1 = 1.0', 'true']),
+  comparison('noteq', '<>', ["'a' <> 'b'", 'true']),
+  comparison('lt', '<', ['1 < 2', 'true']),
+  comparison('lte', '<=', ['2 <= 2', 'true']),
+  comparison('gt', '>', ["'b' > 'a'", 'true']),
+  comparison('gte', '>=', ['1 >= 2', 'false']),
+];
+
+const LOGIC: readonly FunctionSpec[] = [
+  {
+    name: 'and',
+    kind: 'scalar',
+    doc: 'True when both sides are.',
+    overloads: [{ args: ['Boolean', 'Boolean'], returns: 'Boolean', lower: '($1 AND $2)' }],
+    examples: [
+      ['true AND NULL', 'NULL'],
+      ['false AND NULL', 'false'],
+    ],
+  },
+  {
+    name: 'or',
+    kind: 'scalar',
+    doc: 'True when either side is.',
+    overloads: [{ args: ['Boolean', 'Boolean'], returns: 'Boolean', lower: '($1 OR $2)' }],
+    examples: [['true OR NULL', 'true']],
+  },
+  {
+    name: 'xor',
+    kind: 'scalar',
+    doc: 'True when exactly one side is.',
+    overloads: [{ args: ['Boolean', 'Boolean'], returns: 'Boolean', lower: '($1 <> $2)' }],
+    examples: [['true XOR false', 'true']],
+  },
+  {
+    name: 'not',
+    kind: 'scalar',
+    doc: 'True when the operand is false.',
+    overloads: [{ args: ['Boolean'], returns: 'Boolean', lower: '(NOT $1)' }],
+    examples: [['NOT false', 'true']],
+  },
+];
+
+export const operators: readonly FunctionSpec[] = [...ARITHMETIC, ...BITWISE, ...COMPARISONS, ...LOGIC];

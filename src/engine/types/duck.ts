@@ -1,0 +1,58 @@
+import { MAX_DECIMAL128_PRECISION } from './arrow.ts';
+import type { PlainKind, SqlType } from './type.ts';
+
+const PLAIN_TYPES: { readonly [K in PlainKind]: string } = {
+  Null: 'INTEGER',
+  Boolean: 'BOOLEAN',
+  UInt8: 'UTINYINT',
+  UInt16: 'USMALLINT',
+  UInt32: 'UINTEGER',
+  UInt64: 'UBIGINT',
+  Int8: 'TINYINT',
+  Int16: 'SMALLINT',
+  Int32: 'INTEGER',
+  Int64: 'BIGINT',
+  Float32: 'FLOAT',
+  Float64: 'DOUBLE',
+  Date: 'DATE',
+  Timestamp: 'TIMESTAMP',
+  TimestampTz: 'STRUCT(ts TIMESTAMP, "off" INTEGER)',
+  Interval: 'INTERVAL',
+  String: 'VARCHAR',
+  Binary: 'BLOB',
+  Variant: 'VARCHAR',
+  Bitmap: 'UBIGINT[]',
+  Geometry: 'BLOB',
+  Geography: 'BLOB',
+};
+
+/** The DuckDB type that holds values of a type; the counterpart of `arrowType`. */
+export function duckType(type: SqlType): string {
+  switch (type.kind) {
+    case 'Decimal':
+      return type.precision <= MAX_DECIMAL128_PRECISION ? `DECIMAL(${type.precision}, ${type.scale})` : 'VARCHAR';
+    case 'Array':
+      return `${duckType(type.element)}[]`;
+    case 'Map':
+      return `MAP(${duckType(type.key)}, ${duckType(type.value)})`;
+    case 'Tuple':
+      return `STRUCT(${type.fields.map((field) => `${duckIdentifier(field.name)} ${duckType(field.type)}`).join(', ')})`;
+    case 'Vector':
+      return `FLOAT[${type.dimension}]`;
+    default:
+      return PLAIN_TYPES[type.kind];
+  }
+}
+
+export function duckIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function duckString(text: string): string {
+  // A NUL ends DuckDB's literals.
+  if (!text.includes('\0')) return `'${text.replaceAll("'", "''")}'`;
+  return `(${text
+    .split('\0')
+    .map((part) => duckString(part))
+    .join(' || chr(0) || ')})`;
+}
