@@ -110,6 +110,7 @@ export interface NamedTable extends Node {
   readonly name: ObjectName;
   readonly alias: TableAlias | undefined;
   readonly travel: Travel | undefined;
+  readonly changes: Changes | undefined;
   /** `WITH CONSUME`, `WITH (MAX_BATCH_SIZE = 10)`; option names in lower case. */
   readonly streamOptions: ReadonlyMap<string, string> | undefined;
   readonly sample: Sample | undefined;
@@ -119,7 +120,16 @@ export interface NamedTable extends Node {
 /** `AT (SNAPSHOT => 'id')` and its kin. */
 export interface Travel extends Node {
   readonly to: 'SNAPSHOT' | 'TIMESTAMP' | 'OFFSET' | 'STREAM' | 'TAG';
+  /** The name of a TAG or STREAM is a ColumnRef. */
   readonly value: Expr;
+  readonly noCheck: boolean;
+}
+
+/** `CHANGES (INFORMATION => DEFAULT) AT (…) [END (…)]`. */
+export interface Changes extends Node {
+  readonly appendOnly: boolean;
+  readonly at: Travel;
+  readonly end: Travel | undefined;
 }
 
 export interface Sample {
@@ -172,6 +182,7 @@ export interface DerivedTable extends Node {
   readonly lateral: boolean;
   readonly query: Query;
   readonly alias: TableAlias | undefined;
+  readonly pivot: Pivot | Unpivot | undefined;
 }
 
 export interface TableFunction extends Node {

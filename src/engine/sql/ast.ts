@@ -17,6 +17,8 @@ export interface Identifier {
 /** `[catalog.][database.]object`, outermost part first. */
 export interface ObjectName {
   readonly parts: readonly Identifier[];
+  /** `IDENTIFIER($v)` and `IDENTIFIER(:v)`: the name is the variable's value, and `parts` is empty. */
+  readonly variable?: VariableRef | Placeholder;
   readonly span: Span;
 }
 
@@ -42,6 +44,7 @@ export type Expr =
   | PositionRef
   | VariableRef
   | Placeholder
+  | Keyword
   | Unary
   | Binary
   | Like
@@ -127,6 +130,15 @@ export interface VariableRef extends Node {
 export interface Placeholder extends Node {
   readonly kind: 'Placeholder';
   readonly name: string | undefined;
+}
+
+/**
+ * A bare word that an argument position takes by itself, in upper case: `DAY` of `DATE_ADD(DAY, 1, d)` and of
+ * `EXTRACT(DAY FROM d)`, `BOTH` of `TRIM(BOTH ' ' FROM s)`, `END` of `TIME_SLICE(t, 4, HOUR, END)`.
+ */
+export interface Keyword extends Node {
+  readonly kind: 'Keyword';
+  readonly word: string;
 }
 
 export type UnaryOperator = '+' | '-' | '~' | 'NOT' | '|/' | '||/' | '@' | '!';
@@ -280,11 +292,14 @@ export interface Call extends Node {
   readonly filter: Expr | undefined;
   readonly nulls: 'IGNORE' | 'RESPECT' | undefined;
   readonly over: WindowRef | undefined;
-  /** How the call was spelt when not `f(a, b)`: `EXTRACT(year FROM d)`, `TRIM(BOTH x FROM s)`, `POSITION(a IN b)`, `SUBSTRING(s FROM p FOR l)`. */
-  readonly form: 'plain' | 'extract' | 'trim' | 'position' | 'substring';
+  /**
+   * How the call was spelt when not `f(a, b)`; the arguments stand in the order written: `EXTRACT(year FROM d)`,
+   * `TRIM(BOTH x FROM s)`, `POSITION(a IN b)`, `SUBSTRING(s FROM p FOR l)`, and `a.f(b)`, whose first argument is `a`.
+   */
+  readonly form: 'plain' | 'extract' | 'trim' | 'position' | 'substring' | 'chained';
 }
 
-/** `v['k']`, `v[0]`, `v:key`, `t.field`, `t.1`. */
+/** `v['k']`, `v[0]`, `v:key`, `t.field`, `t.1`; a dot after a colon path is a colon too (`v:a.b`). Keys keep their case. */
 export interface Access extends Node {
   readonly kind: 'Access';
   readonly operand: Expr;
