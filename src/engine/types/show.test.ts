@@ -1,7 +1,10 @@
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
+import type { BinaryFormat } from './binary.ts';
 import { batchOf } from './build/batch.ts';
 import { type Cell, cellReader } from './cell.ts';
+import { geometryBytes } from './geometry/parse.ts';
+import type { GeometryFormat } from './geometry/print.ts';
 import { showCell } from './show.ts';
 import { arrayOf, decimal, plain, type SqlType } from './type.ts';
 
@@ -87,6 +90,28 @@ test.each(cases.map(([type, cells, texts]) => ({ kind: type.kind, type, cells, t
     expect(roundTrip(type, cells)).toEqual(texts);
   },
 );
+
+test('BINARY shows in the format of the setting', () => {
+  const show = (bytes: readonly number[], binaryOutputFormat: BinaryFormat) =>
+    showCell(Uint8Array.from(bytes), plain('Binary'), { timezone: 'UTC', binaryOutputFormat });
+  expect(show([104, 228, 108], 'hex')).toBe('68E46C');
+  expect(show([104, 228, 108], 'base64')).toBe('aORs');
+  expect(show([104, 195, 164, 108], 'utf-8')).toBe('häl');
+  expect(show([104, 228, 108], 'utf-8-lossy')).toBe('h\u{fffd}l');
+  expect(() => show([104, 228, 108], 'utf-8')).toThrow('Invalid UTF-8 sequence while formatting binary column');
+  expect(show(Array<number>(20_000).fill(255), 'base64')).toHaveLength(26_668);
+});
+
+test('GEOMETRY and GEOGRAPHY show in the format of the setting', () => {
+  const show = (kind: 'Geometry' | 'Geography', geometryOutputFormat?: GeometryFormat) =>
+    showCell(geometryBytes('POINT(60 37)'), plain(kind), {
+      timezone: 'UTC',
+      ...(geometryOutputFormat && { geometryOutputFormat }),
+    });
+  expect(show('Geometry')).toBe('{"type": "Point", "coordinates": [60,37]}');
+  expect(show('Geometry', 'EWKT')).toBe('POINT(60 37)');
+  expect(show('Geography', 'EWKT')).toBe('SRID=4326;POINT(60 37)');
+});
 
 test('builders grow beyond their first buffers', () => {
   const cells = Array.from({ length: 5000 }, (_, index) => (index % 7 === 0 ? null : `value ${index}`));

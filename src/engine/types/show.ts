@@ -1,12 +1,18 @@
+import { type BinaryFormat, showBinary } from './binary.ts';
 import type { Cell, IntervalCell, TimestampTzCell } from './cell.ts';
 import { showDate, showTimestamp, showTimestampTz } from './datetime.ts';
 import { showDecimal } from './decimal.ts';
 import { showDouble, showFloat } from './float.ts';
+import { type GeometryFormat, geographyText, geometryText } from './geometry/print.ts';
 import type { SqlType } from './type.ts';
 
 /** Session settings that decide how a value looks. */
 export interface ShowSettings {
   readonly timezone: string;
+  /** GeoJSON unless set. */
+  readonly geometryOutputFormat?: GeometryFormat;
+  /** `hex` unless set. */
+  readonly binaryOutputFormat?: BinaryFormat;
 }
 
 /** A value as Databend prints it in a result; NULL is the caller's to show. */
@@ -27,9 +33,11 @@ export function showCell(cell: Exclude<Cell, null>, type: SqlType, settings: Sho
     case 'Interval':
       return showInterval(cell as IntervalCell);
     case 'Binary':
+      return showBinary(cell as Uint8Array, settings.binaryOutputFormat ?? 'hex');
     case 'Geometry':
+      return geometryText(cell as Uint8Array, settings.geometryOutputFormat ?? 'GeoJSON');
     case 'Geography':
-      return showHex(cell as Uint8Array);
+      return geographyText(cell as Uint8Array, settings.geometryOutputFormat ?? 'GeoJSON');
     case 'Bitmap':
       return '<bitmap binary>';
     case 'Vector':
@@ -78,15 +86,6 @@ function showMap(cell: readonly Cell[], type: SqlType & { kind: 'Map' }, setting
 /** Shortest float32 digits, whole numbers without a fraction. */
 function showVectorItem(value: number): string {
   return showFloat(value).replace(/\.0$/, '');
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase());
-
-/** Upper-case hex digits. */
-export function showHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte];
-  return text;
 }
 
 /** `1 year 2 months 3 days 4:05:06.7`; each negative unit has its own sign, zero is `00:00:00`. */
