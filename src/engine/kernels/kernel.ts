@@ -21,6 +21,8 @@ interface KernelBase {
   readonly returns: KernelReturn;
   /** Whether NULL arguments reach the kernel; by default any of them makes the result NULL. */
   readonly seesNulls?: boolean;
+  /** Fetches a library that the kernel stands on: awaited once before a statement that calls it runs. */
+  readonly load?: () => Promise<void>;
 }
 
 /** One row at a time: texts as strings, blobs as bytes that are only valid during the call. */
@@ -64,6 +66,8 @@ export interface VectorWriter {
   bytes(row: number, source: Uint8Array, start: number, length: number): void;
   text(row: number, value: string): void;
   number(row: number, value: number): void;
+  /** For results of `bigint` and `ubigint`. */
+  bigint(row: number, value: bigint): void;
 }
 
 /** What a kernel throws for bad input: the reason alone, since the lowering knows the call. Becomes error 1006 or the kind given. */
