@@ -26,9 +26,9 @@ const decoder = new TextDecoder();
 /** The members of the objects that are being read, those of the innermost last. */
 export class Members {
   readonly #unescaped = new ByteSink();
-  readonly #moved = new ByteSink();
-  #run = new Run(new Uint8Array(0), 0, this.#moved);
+  #run = new Run(new Uint8Array(0), 0, this.#unescaped);
   #records = new Int32Array(RECORD * 64);
+  #order = new Int32Array(FEW);
   #top = 0;
 
   /** Forgets all and goes over to another document. */
@@ -91,40 +91,51 @@ export class Members {
   }
 
   #sort(frame: number, at: number): DuplicateKey | undefined {
-    const order = this.#order(frame);
-    for (let i = 1; i < order.length; i++) {
+    const count = this.#orderByKey(frame);
+    const order = this.#order;
+    for (let i = 1; i < count; i++) {
       const record = order[i] ?? 0;
       if (this.#compare(order[i - 1] ?? 0, record) === 0) return this.#duplicate(record);
     }
-    const sink = this.#run.flush(at, at);
-    const first = this.#word(frame, OFFSET);
-    this.#moved.length = 0;
-    this.#moved.append(sink.bytes, first, sink.length);
-    const last = this.#top - RECORD;
-    sink.length = first;
-    for (const [index, record] of order.entries()) {
-      if (index > 0) sink.push(COMMA);
-      const end = record === last ? this.#moved.length : this.#word(record + RECORD, OFFSET) - 1 - first;
-      sink.append(this.#moved.bytes, this.#word(record, OFFSET) - first, end);
-    }
+    this.#move(frame, count, this.#run.flush(at, at));
     return undefined;
   }
 
-  /** The records of an object by key, equal ones as they came. */
-  #order(frame: number): readonly number[] {
-    const order: number[] = [];
-    for (let record = frame; record < this.#top; record += RECORD) order.push(record);
-    if (order.length > FEW) return order.sort((a, b) => this.#compare(a, b));
-    for (let i = 1; i < order.length; i++) {
+  /** Writes the members behind themselves in their order and moves the whole back to where they began. */
+  #move(frame: number, count: number, sink: ByteSink): void {
+    const first = this.#word(frame, OFFSET);
+    const end = sink.length;
+    const last = this.#top - RECORD;
+    for (let i = 0; i < count; i++) {
+      const record = this.#order[i] ?? 0;
+      if (i > 0) sink.push(COMMA);
+      sink.append(
+        sink.bytes,
+        this.#word(record, OFFSET),
+        record === last ? end : this.#word(record + RECORD, OFFSET) - 1,
+      );
+    }
+    sink.bytes.copyWithin(first, end, sink.length);
+    sink.length = end;
+  }
+
+  /** Puts the records of an object into order by key, equal ones as they came; gives their number. */
+  #orderByKey(frame: number): number {
+    const count = (this.#top - frame) / RECORD;
+    if (this.#order.length < count) this.#order = new Int32Array(count * 2);
+    const order = this.#order;
+    for (let i = 0; i < count; i++) order[i] = frame + i * RECORD;
+    if (count > FEW) {
+      order.subarray(0, count).sort((a, b) => this.#compare(a, b));
+      return count;
+    }
+    for (let i = 1; i < count; i++) {
       const record = order[i] ?? 0;
       let to = i;
-      while (to > 0 && this.#compare(order[to - 1] ?? 0, record) > 0) {
-        order[to] = order[to - 1] ?? 0;
-        to--;
-      }
+      for (; to > 0 && this.#compare(order[to - 1] ?? 0, record) > 0; to--) order[to] = order[to - 1] ?? 0;
       order[to] = record;
     }
-    return order;
+    return count;
   }
 
   #duplicate(record: number): DuplicateKey {

@@ -26,8 +26,10 @@ export class ByteSink {
     if (end <= start) return;
     this.reserve(end - start);
     const { bytes } = this;
-    if (end - start > SHORT) bytes.set(source.subarray(start, end), this.length);
-    else for (let from = start, to = this.length; from < end; from++, to++) bytes[to] = source[from] ?? 0;
+    if (end - start <= SHORT)
+      for (let from = start, to = this.length; from < end; from++, to++) bytes[to] = source[from] ?? 0;
+    else if (source === bytes) bytes.copyWithin(this.length, start, end);
+    else bytes.set(source.subarray(start, end), this.length);
     this.length += end - start;
   }
 
