@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fill, writableStoreContract } from './contract.ts';
+import { fill } from './common/contract-kit.ts';
+import { writableStoreContract } from './contract.ts';
 import { memoryStore } from './memory.ts';
 
 const { signal } = new AbortController();

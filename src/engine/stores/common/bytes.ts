@@ -44,3 +44,15 @@ export function clipRange(range: ByteRange | undefined, size: number): ByteRange
   const start = Math.min(Math.max(range.start, 0), size);
   return { start, end: Math.min(Math.max(range.end, start), size) };
 }
+
+/** A count of bytes for people: `1.5 MB`. */
+export function showBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
