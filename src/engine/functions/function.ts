@@ -1,3 +1,4 @@
+import type { Cell } from '../types/cell.ts';
 import type { SqlType } from '../types/type.ts';
 
 /**
@@ -8,7 +9,8 @@ export interface FunctionSpec {
   /** Lower case. */
   readonly name: string;
   readonly aliases?: readonly string[];
-  readonly kind: 'scalar' | 'aggregate' | 'window';
+  /** `set` gives several rows for one: its lowering is a list, its return type that of the elements. */
+  readonly kind: 'scalar' | 'aggregate' | 'window' | 'set';
   /** One sentence, shown on hover and in SHOW FUNCTIONS. */
   readonly doc: string;
   readonly overloads: readonly Overload[];
@@ -16,6 +18,8 @@ export interface FunctionSpec {
   readonly examples: readonly (readonly [call: string, result: string])[];
   /** Gives another value each time (`rand()`): never folded, never shared. */
   readonly volatile?: boolean;
+  /** The argument that is a unit, written as a word or a text: 0 for `DATE_ADD(YEAR, 1, d)`. It arrives in lower case. */
+  readonly unitArgument?: number;
 }
 
 /** One signature. Tried in order: exact types first, then by implicit casts, the cheapest. */
@@ -28,6 +32,26 @@ export interface Overload {
   /** Whether NULL in gives NULL out and nothing else does (the default), or how else the result is nullable. */
   readonly nulls?: 'propagate' | 'never' | 'always';
   readonly lower: Lowering;
+  /** For what the session or the types alone decide (`now()`, `typeof(x)`): the value, known before anything runs. */
+  readonly fold?: (call: FoldedCall) => Cell;
+}
+
+export interface FoldedCall {
+  readonly argTypes: readonly SqlType[];
+  readonly argNullable: readonly boolean[];
+  readonly session: FunctionSession;
+}
+
+/** What a statement's functions may know of its session. */
+export interface FunctionSession {
+  /** Microseconds since 1970 at the start of the statement. */
+  readonly now: bigint;
+  readonly timezone: string;
+  readonly database: string;
+  readonly version: string;
+  readonly sessionId: string;
+  /** The newest last. */
+  readonly queryIds: readonly string[];
 }
 
 /** A folded argument: what constant parameters and format strings are seen as. */

@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { didYouMean } from '../base/text.ts';
 import { engineTypeName, type SqlType } from '../types/type.ts';
 import type { Constant, FunctionSpec, Overload } from './function.ts';
-import { type Bindings, instantiate, matchPattern, parsePattern } from './pattern.ts';
+import { type Bindings, instantiate, matchPattern, type Pattern, parsePattern } from './pattern.ts';
 
 /** Functions by every name they answer to. */
 export interface FunctionRegistry {
@@ -37,19 +37,25 @@ export interface Resolved {
 
 interface Candidate {
   readonly overload: Overload;
-  readonly args: readonly SqlType[];
+  readonly patterns: readonly Pattern[];
+  readonly matched: readonly SqlType[];
   readonly bindings: Bindings;
   readonly cost: number;
 }
 
-/**
- * The overload of the least casts, the first of equals.
- * Lambda arguments come as undefined: the binder has checked their shape.
- */
+/** Binds the body of lambda argument `index` for parameters of these types; gives the type of the body. */
+export type BindLambda = (index: number, params: readonly SqlType[]) => SqlType;
+
+export interface ResolveOptions {
+  readonly params?: readonly Constant[] | undefined;
+  readonly bindLambda?: BindLambda | undefined;
+}
+
+/** The overload of the least casts, the first of equals. Lambda arguments come as undefined. */
 export function resolveOverload(
   spec: FunctionSpec,
   types: readonly (SqlType | undefined)[],
-  params: readonly Constant[] = [],
+  { params = [], bindLambda }: ResolveOptions = {},
 ): Resolved {
   const candidates = spec.overloads.flatMap((overload) => matchOverload(overload, types) ?? []);
   const best = candidates.reduce<Candidate | undefined>(
@@ -57,26 +63,49 @@ export function resolveOverload(
     undefined,
   );
   if (!best) throw noMatch(spec.name, types);
-  return { overload: best.overload, args: best.args, returns: returnType(best, params) };
+  const lambdas = bindLambdas(best, types, bindLambda);
+  const args = best.matched.map(
+    (type, index) => lambdas.get(index) ?? instantiate(best.patterns[index] ?? ANY, best.bindings, type),
+  );
+  return { overload: best.overload, args, returns: returnType(best, args, params) };
+}
+
+const ANY = parsePattern('Any');
+
+/** The types of the lambdas' bodies, by argument; they may bind the generics that the result is made of. */
+function bindLambdas(
+  { patterns, bindings }: Candidate,
+  types: readonly (SqlType | undefined)[],
+  bindLambda: BindLambda | undefined,
+): Map<number, SqlType> {
+  const bodies = new Map<number, SqlType>();
+  for (const [index, type] of types.entries()) {
+    const pattern = patterns[index];
+    if (type || pattern?.kind !== 'Lambda' || !bindLambda) continue;
+    const params = pattern.params.map((param) => instantiate(param, bindings, { kind: 'Null' }));
+    const body = bindLambda(index, params);
+    bodies.set(index, matchPattern(pattern.body, body, bindings)?.type ?? body);
+  }
+  return bodies;
 }
 
 function matchOverload(overload: Overload, types: readonly (SqlType | undefined)[]): Candidate | undefined {
-  const patterns = expandPatterns(overload.args, types.length);
+  const patterns = expandPatterns(overload.args, types.length)?.map(parsePattern);
   if (!patterns) return undefined;
   const bindings: Bindings = new Map();
   const matched: SqlType[] = [];
   let cost = 0;
   for (const [index, type] of types.entries()) {
-    const match = type && matchPattern(parsePattern(patterns[index] ?? 'Any'), type, bindings);
-    if (type && !match) return undefined;
+    const pattern = patterns[index] ?? ANY;
+    const match = type && matchPattern(pattern, type, bindings);
+    if (type ? !match : pattern.kind !== 'Lambda') return undefined;
     matched.push(match?.type ?? { kind: 'Null' });
     cost += match?.cost ?? 0;
   }
-  const args = matched.map((type, index) => instantiate(parsePattern(patterns[index] ?? 'Any'), bindings, type));
-  return { overload, args, bindings, cost };
+  return { overload, patterns, matched, bindings, cost };
 }
 
-/** The patterns of a call with so many arguments; `?` marks an optional one at the end, `...` one that repeats. */
+/** The patterns of a call with so many arguments; `...` marks one that repeats, at least once. */
 function expandPatterns(patterns: readonly string[], count: number): readonly string[] | undefined {
   const last = patterns.at(-1);
   if (last?.endsWith('...')) {
@@ -87,7 +116,7 @@ function expandPatterns(patterns: readonly string[], count: number): readonly st
   return patterns.length === count ? patterns : undefined;
 }
 
-function returnType({ overload, args, bindings }: Candidate, params: readonly Constant[]): SqlType {
+function returnType({ overload, bindings }: Candidate, args: readonly SqlType[], params: readonly Constant[]): SqlType {
   if (typeof overload.returns === 'function') return overload.returns(args, params);
   return instantiate(parsePattern(overload.returns), bindings, args[0] ?? { kind: 'Null' });
 }

@@ -1,0 +1,104 @@
+import type { Span } from '../base/errors.ts';
+import type { FunctionSession } from '../functions/function.ts';
+import type { FunctionRegistry } from '../functions/resolve.ts';
+import type { Expr, Identifier, WindowSpec } from '../sql/ast.ts';
+import type { Query, TableRef } from '../sql/ast-query.ts';
+import type { Cell } from '../types/cell.ts';
+import type { Column, SqlType } from '../types/type.ts';
+import type { BoundCte, BoundExpr, BoundFrom, BoundQuery } from './plan.ts';
+import type { Relations } from './relation.ts';
+
+/**
+ * The parts of the binder as they see each other: every file binds one kind of thing and reaches the others through
+ * this value, so that no two files import each other. `index.ts` puts them together.
+ */
+export interface Binder {
+  readonly session: BindSession;
+  expr(expr: Expr, scope: Scope): BoundExpr;
+  query(query: Query, outer: Scope | undefined): BoundQuery;
+  from(ref: TableRef, scope: Scope): BoundSource;
+  /** A number that no relation of this statement has yet. */
+  nextId(): number;
+}
+
+/** All that binding a statement rests on; nothing here changes while it is bound. */
+export interface BindSession extends FunctionSession {
+  readonly functions: FunctionRegistry;
+  readonly relations: Relations;
+  readonly numericCast: 'rounding' | 'truncating';
+  readonly nullsFirst: { readonly ascending: boolean; readonly descending: boolean };
+  readonly variables: ReadonlyMap<string, TypedValue>;
+}
+
+export interface TypedValue {
+  readonly type: SqlType;
+  readonly value: Cell;
+}
+
+/** What names mean at one place of a statement. */
+export interface Scope {
+  readonly outer: Scope | undefined;
+  readonly relations: readonly ScopeRelation[];
+  /** Columns that `*` and bare names see, in order: a column shared by USING stands once. */
+  readonly visible: readonly VisibleColumn[];
+  readonly ctes: ReadonlyMap<string, BoundCte>;
+  /** Select items by their alias. */
+  readonly aliases: ReadonlyMap<string, BoundExpr>;
+  /** Whether an alias wins over a column of the same name (HAVING, QUALIFY, ORDER BY). */
+  readonly aliasesFirst: boolean;
+  readonly lambdaParams: ReadonlyMap<string, BoundExpr>;
+  readonly windows: ReadonlyMap<string, WindowSpec>;
+  /** Where aggregates and windows may not stand, the name of the clause for the error. */
+  readonly without: { readonly aggregates?: string; readonly windows?: string };
+}
+
+export interface ScopeRelation {
+  readonly id: number;
+  /** Alias, or the name of the table. */
+  readonly name: string | undefined;
+  readonly database: string | undefined;
+  readonly columns: readonly ScopeColumn[];
+  /** Named, but not part of `*`: `metadata$filename`. */
+  readonly hidden: readonly ScopeColumn[];
+  /** How `$1` reads here: the n-th column, an error, or (staged files) what the format says. */
+  readonly position: (position: number, span: Span) => BoundExpr;
+}
+
+export interface ScopeColumn extends Column {
+  readonly expr: BoundExpr;
+  /** Matches any spelling of its name that differs in case only: columns of files. */
+  readonly anyCase: boolean;
+}
+
+export interface VisibleColumn {
+  readonly name: string;
+  readonly expr: BoundExpr;
+  /** Of the relation it comes from; absent for columns shared by USING. */
+  readonly relation: number | undefined;
+  readonly anyCase: boolean;
+}
+
+/** A FROM item with what it brings into scope. */
+export interface BoundSource {
+  readonly from: BoundFrom;
+  readonly relations: readonly ScopeRelation[];
+  readonly visible: readonly VisibleColumn[];
+}
+
+export const EMPTY_SCOPE: Scope = {
+  outer: undefined,
+  relations: [],
+  visible: [],
+  ctes: new Map(),
+  aliases: new Map(),
+  aliasesFirst: false,
+  lambdaParams: new Map(),
+  windows: new Map(),
+  without: {},
+};
+
+/** Names are compared as they are; the lexer has folded the unquoted ones. */
+export function nameMatches(column: { readonly name: string; readonly anyCase: boolean }, id: Identifier): boolean {
+  if (column.name === id.name) return true;
+  return column.anyCase && !id.quoted && column.name.toLowerCase() === id.name;
+}

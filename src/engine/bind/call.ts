@@ -1,0 +1,91 @@
+import { SqlError } from '../base/errors.ts';
+import type { FunctionSpec } from '../functions/function.ts';
+import { unknownFunction } from '../functions/resolve.ts';
+import type { Call, Expr, Lambda } from '../sql/ast.ts';
+import { plain } from '../types/type.ts';
+import { aggregateSpec, bindAggregate, bindWindow } from './aggregate.ts';
+import type { Binder, Scope } from './binder.ts';
+import { boundCall, call, castTo, resolve } from './build.ts';
+import type { BoundExpr, BoundLambda } from './plan.ts';
+import { SPECIAL_CALLS } from './special.ts';
+
+/** A call of any kind: a form of its own, an aggregate, a window, or a row of the registry. */
+export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
+  if (node.argNames.some((name) => name !== undefined)) {
+    throw new SqlError('SemanticError', `function ${node.name} takes no named arguments`, { span: node.span });
+  }
+  const special = SPECIAL_CALLS[node.name];
+  if (special) return special(binder, node, scope);
+  const aggregate = aggregateSpec(binder, node);
+  if (node.over) return bindWindow(binder, node, scope);
+  if (aggregate) return bindAggregate(binder, node, scope);
+  const spec = binder.session.functions.get(node.name);
+  if (!spec) throw unknownFunction(node.written, binder.session.functions).at(node.nameSpan);
+  if (spec.kind === 'window') {
+    throw new SqlError('SemanticError', `window function ${node.name} calls must have an OVER clause`, {
+      span: node.span,
+    });
+  }
+  return bindScalar(binder, spec, node, scope);
+}
+
+function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope): BoundExpr {
+  const exprs = withUnit(spec, node.args);
+  const args = exprs.map((arg) => (arg.kind === 'Lambda' ? undefined : binder.expr(arg, scope)));
+  if (args.every((arg) => arg !== undefined))
+    return call(binder, spec.name, args, { span: node.span, nameSpan: node.nameSpan });
+  const lambdas = new Map<number, BoundLambda>();
+  const bindLambda = (index: number, types: readonly BoundExpr['type'][]) => {
+    const lambda = bindLambdaBody(binder, exprs[index], { types, scope });
+    lambdas.set(index, lambda);
+    return lambda.type;
+  };
+  const resolved = resolve(spec, args, { span: node.span, bindLambda });
+  const bound = args.map((arg, index) => arg ?? castBody(binder, lambdas.get(index), resolved.args[index]));
+  return boundCall(binder, spec, { resolved, args: bound, span: node.span });
+}
+
+interface LambdaPlace {
+  readonly types: readonly BoundExpr['type'][];
+  readonly scope: Scope;
+}
+
+function bindLambdaBody(binder: Binder, expr: Expr | undefined, { types, scope }: LambdaPlace): BoundLambda {
+  const lambda = expr as Lambda;
+  if (lambda.params.length !== types.length) {
+    throw new SqlError(
+      'SemanticError',
+      `the lambda takes ${lambda.params.length} parameters, expected ${types.length}`,
+      { span: lambda.span },
+    );
+  }
+  // DuckDB substitutes the arguments of macros as text, so the names must be nobody else's.
+  const names = lambda.params.map((param) => `p${binder.nextId()}_${param.name.replace(/\W/g, '')}`);
+  const lambdaParams = new Map(scope.lambdaParams);
+  for (const [index, param] of lambda.params.entries()) {
+    const [type = plain('Null'), name = ''] = [types[index], names[index]];
+    lambdaParams.set(param.name, { kind: 'LambdaParam', name, type, nullable: true, span: param.span });
+  }
+  const body = binder.expr(lambda.body, { ...scope, lambdaParams });
+  return { kind: 'Lambda', params: names, body, type: body.type, nullable: body.nullable, span: lambda.span };
+}
+
+function castBody(binder: Binder, lambda: BoundLambda | undefined, type: BoundExpr['type'] | undefined): BoundExpr {
+  if (!lambda || !type) throw new SqlError('Internal', 'a lambda was not bound');
+  return { ...lambda, body: castTo(binder, lambda.body, type), type };
+}
+
+/** A unit may be written as a word: the word is its name. */
+function withUnit({ unitArgument }: FunctionSpec, args: readonly Expr[]): readonly Expr[] {
+  if (unitArgument === undefined) return args;
+  return args.map((arg, index) => {
+    if (index !== unitArgument) return arg;
+    const text =
+      arg.kind === 'ColumnRef' && arg.parts.length === 1
+        ? arg.parts[0]?.name
+        : arg.kind === 'StringLiteral'
+          ? arg.value
+          : undefined;
+    return text === undefined ? arg : { kind: 'StringLiteral', value: text.toLowerCase(), span: arg.span };
+  });
+}

@@ -1,0 +1,165 @@
+import { type Span, SqlError } from '../base/errors.ts';
+import type { Identifier } from '../sql/ast.ts';
+import type { DerivedTable, NamedTable, StagedFiles, TableAlias, TableFunction, TableRef } from '../sql/ast-query.ts';
+import type { Column, Schema } from '../types/type.ts';
+import {
+  type Binder,
+  type BoundSource,
+  EMPTY_SCOPE,
+  type Scope,
+  type ScopeColumn,
+  type ScopeRelation,
+} from './binder.ts';
+import { bindJoin } from './join.ts';
+import type { BoundExpr, BoundFrom } from './plan.ts';
+import { splitName } from './relation.ts';
+import { bindStaged } from './staged.ts';
+import { bindTableFunction } from './table-function.ts';
+
+export function bindFrom(binder: Binder, ref: TableRef, scope: Scope): BoundSource {
+  switch (ref.kind) {
+    case 'NamedTable':
+      return bindNamed(binder, ref, scope);
+    case 'StagedFiles':
+      return bindStagedFiles(binder, ref);
+    case 'DerivedTable':
+      return bindDerived(binder, ref, scope);
+    case 'TableFunction':
+      return bindFunction(binder, ref, scope);
+    default:
+      return bindJoin(binder, ref, scope);
+  }
+}
+
+function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
+  const unsupported = ref.travel ?? ((ref.streamOptions ?? ref.pivot ?? ref.sample) ? ref : undefined);
+  if (unsupported)
+    throw new SqlError('Unimplemented', 'this form of a table in FROM is not supported yet', { span: ref.span });
+  const { name, database } = splitName(ref.name);
+  const cte = database ? undefined : scope.ctes.get(name.name);
+  const id = binder.nextId();
+  if (cte) {
+    const from: BoundFrom = { kind: 'CteRef', id, cte: cte.id, columns: cte.query.columns };
+    return source(from, {
+      id,
+      columns: cte.query.columns,
+      alias: ref.alias,
+      name: name.name,
+      database: undefined,
+      span: ref.span,
+    });
+  }
+  const resolved = binder.session.relations.named(ref.name);
+  if (resolved.kind === 'View') return bindView(binder, ref, resolved);
+  const columns = resolved.kind === 'Table' ? resolved.table.columns : resolved.columns;
+  const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns };
+  return source(from, {
+    id,
+    columns,
+    alias: ref.alias,
+    name: name.name,
+    database: database?.name ?? binder.session.database,
+    span: ref.span,
+  });
+}
+
+type ResolvedView = Extract<ReturnType<Binder['session']['relations']['named']>, { readonly kind: 'View' }>;
+
+/** A view is its query in parentheses; its names mean what they meant where it was made. */
+function bindView(binder: Binder, ref: NamedTable, { view, query, database }: ResolvedView): BoundSource {
+  const bound = binder.query(query, undefined);
+  const columns = renamed(bound.columns, view.columns ?? [], ref.span);
+  const id = binder.nextId();
+  return source(
+    { kind: 'Derived', id, lateral: false, query: bound, columns },
+    { id, columns, alias: ref.alias, name: view.name, database, span: ref.span },
+  );
+}
+
+function bindDerived(binder: Binder, { query, lateral, alias, span }: DerivedTable, scope: Scope): BoundSource {
+  // Without LATERAL the query sees the CTEs and the queries around, but not its neighbours in FROM.
+  const outer: Scope = lateral ? scope : { ...EMPTY_SCOPE, outer: scope.outer, ctes: scope.ctes };
+  const bound = binder.query(query, outer);
+  const id = binder.nextId();
+  const from: BoundFrom = { kind: 'Derived', id, lateral, query: bound, columns: bound.columns };
+  return source(from, { id, columns: bound.columns, alias, name: undefined, database: undefined, span });
+}
+
+function bindFunction(binder: Binder, ref: TableFunction, scope: Scope): BoundSource {
+  const { from, columns } = bindTableFunction(binder, ref, scope);
+  const id = 'id' in from ? from.id : 0;
+  return source(from, { id, columns, alias: ref.alias, name: ref.call.name, database: undefined, span: ref.span });
+}
+
+function bindStagedFiles(binder: Binder, ref: StagedFiles): BoundSource {
+  const id = binder.nextId();
+  const { from, relation } = bindStaged(binder, ref, id);
+  const named = ref.alias ? { ...relation, name: ref.alias.name.name } : relation;
+  return { from, relations: [named], visible: visibleOf(named) };
+}
+
+export interface SourceNames {
+  readonly id: number;
+  readonly columns: Schema;
+  readonly alias: TableAlias | undefined;
+  readonly name: string | undefined;
+  readonly database: string | undefined;
+  readonly span: Span;
+}
+
+/** A FROM item as one relation of the scope, under its alias. */
+function source(from: BoundFrom, { id, columns, alias, name, database, span }: SourceNames): BoundSource {
+  const shown = alias
+    ? renamed(
+        columns,
+        alias.columns.map((column: Identifier) => column.name),
+        span,
+      )
+    : columns;
+  const scopeColumns = shown.map((column, index) => scopeColumn(column, { relation: id, index, span }));
+  const relation: ScopeRelation = {
+    id,
+    name: alias?.name.name ?? name,
+    database: alias ? undefined : database,
+    columns: scopeColumns,
+    hidden: [],
+    position: (position, at) => {
+      const column = scopeColumns[position - 1];
+      if (!column) throw new SqlError('SemanticError', `column position ${position} doesn't exist`, { span: at });
+      return column.expr;
+    },
+  };
+  return { from, relations: [relation], visible: visibleOf(relation) };
+}
+
+function renamed(columns: Schema, names: readonly string[], span: Span): Schema {
+  if (names.length > columns.length) {
+    throw new SqlError('SemanticError', `the alias has ${names.length} columns, the table only ${columns.length}`, {
+      span,
+    });
+  }
+  return columns.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
+}
+
+interface ColumnPlace {
+  readonly relation: number;
+  readonly index: number;
+  readonly span: Span;
+}
+
+export function scopeColumn(column: Column, { relation, index, span }: ColumnPlace): ScopeColumn {
+  const expr: BoundExpr = {
+    kind: 'Column',
+    relation,
+    index,
+    name: column.name,
+    type: column.type,
+    nullable: column.nullable,
+    span,
+  };
+  return { ...column, expr, anyCase: false };
+}
+
+export function visibleOf(relation: ScopeRelation): BoundSource['visible'] {
+  return relation.columns.map(({ name, expr, anyCase }) => ({ name, expr, anyCase, relation: relation.id }));
+}

@@ -1,0 +1,24 @@
+import type { Query } from '../sql/ast-query.ts';
+import type { Binder, BindSession } from './binder.ts';
+import { bindExpr } from './expr.ts';
+import { bindFrom } from './from.ts';
+import type { BoundQuery } from './plan.ts';
+import { bindQuery } from './query.ts';
+
+/** A binder for one statement. */
+export function binderFor(session: BindSession): Binder {
+  let lastId = 0;
+  const binder: Binder = {
+    session,
+    expr: (expr, scope) => bindExpr(binder, expr, scope),
+    query: (query, outer) => bindQuery(binder, query, outer),
+    from: (ref, scope) => bindFrom(binder, ref, scope),
+    nextId: () => ++lastId,
+  };
+  return binder;
+}
+
+/** Names, types, casts and functions of a query. Throws SqlError with the place of what is wrong. */
+export function bind(query: Query, session: BindSession): BoundQuery {
+  return binderFor(session).query(query, undefined);
+}

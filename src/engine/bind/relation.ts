@@ -1,0 +1,49 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { Span } from '../base/errors.ts';
+import type { Call, Identifier, ObjectName } from '../sql/ast.ts';
+import type { Query, StagedFiles } from '../sql/ast-query.ts';
+import type { StagedSource } from '../stages/staged.ts';
+import type { Schema } from '../types/type.ts';
+import type { TableRecord, ViewRecord } from '../warehouse/object.ts';
+
+/** Where the rows of a base relation come from. Columns are those of the bound relation, hidden ones behind. */
+export type RelationSource = TableSource | StagedSource | RowsSource;
+
+export interface TableSource {
+  readonly kind: 'Table';
+  readonly database: string;
+  readonly table: TableRecord;
+}
+
+/** Rows that the engine makes itself: system tables, INFER_SCHEMA, LIST. */
+export interface RowsSource {
+  readonly kind: 'Rows';
+  readonly name: string;
+  readonly columns: Schema;
+  readonly rows: (signal: AbortSignal) => AsyncIterable<RecordBatch>;
+}
+
+/** What names in FROM stand for; made before binding, since files must be looked at for their columns. */
+export interface Relations {
+  /** Throws UnknownDatabase or UnknownTable. */
+  named(name: ObjectName): ResolvedName;
+  staged(ref: StagedFiles): StagedSource;
+  /** A table function that the engine answers; undefined when there is none of that name. */
+  function(call: Call): RowsSource | undefined;
+}
+
+export type ResolvedName =
+  | TableSource
+  | RowsSource
+  | { readonly kind: 'View'; readonly database: string; readonly view: ViewRecord; readonly query: Query };
+
+/** The last part of a name and, when given, the one before. */
+export function splitName({ parts }: ObjectName): {
+  readonly database: Identifier | undefined;
+  readonly name: Identifier;
+  readonly span: Span;
+} {
+  const name = parts.at(-1);
+  if (!name) throw new Error('a name has at least one part');
+  return { database: parts.at(-2), name, span: name.span };
+}

@@ -1,0 +1,97 @@
+import { SqlError } from '../base/errors.ts';
+import type { StagedFiles } from '../sql/ast-query.ts';
+import { MAX_POSITIONS, METADATA_COLUMNS, type StagedSource } from '../stages/staged.ts';
+import { plain, type Schema } from '../types/type.ts';
+import type { Binder, ScopeColumn, ScopeRelation } from './binder.ts';
+import { call, literal } from './build.ts';
+import type { BoundExpr, BoundFrom } from './plan.ts';
+
+/**
+ * Staged files in FROM: Parquet by named columns or the whole row as `$1`, CSV and TEXT as `$1 … $n`, NDJSON as `$1`.
+ * The file's metadata follows the columns, hidden from `*`.
+ */
+export function bindStaged(
+  binder: Binder,
+  ref: StagedFiles,
+  id: number,
+): { readonly from: BoundFrom; readonly relation: ScopeRelation } {
+  const source = binder.session.relations.staged(ref);
+  const data = dataColumns(source);
+  const all = [...data, ...METADATA_COLUMNS];
+  const scopeColumns = all.map(
+    (column, index): ScopeColumn => ({
+      ...column,
+      expr: {
+        kind: 'Column',
+        relation: id,
+        index,
+        name: column.name,
+        type: column.type,
+        nullable: column.nullable,
+        span: ref.span,
+      },
+      anyCase: true,
+    }),
+  );
+  const named = scopeColumns.slice(0, data.length);
+  const relation: ScopeRelation = {
+    id,
+    name: undefined,
+    database: undefined,
+    columns: source.access === 'columns' ? named : [],
+    hidden: scopeColumns.slice(data.length),
+    position: (position, span) => positionOf(binder, source, { position, span, named }),
+  };
+  return { from: { kind: 'Relation', id, source, columns: all }, relation };
+}
+
+function dataColumns({ access, columns }: StagedSource): Schema {
+  if (access === 'columns') return columns;
+  if (access === 'variant') return [{ name: '$1', type: plain('Variant'), nullable: true }];
+  return Array.from({ length: MAX_POSITIONS }, (_, index) => ({
+    name: `_$${index + 1}`,
+    type: plain('String'),
+    nullable: true,
+  }));
+}
+
+interface Position {
+  readonly position: number;
+  readonly span: BoundExpr['span'];
+  readonly named: readonly ScopeColumn[];
+}
+
+function positionOf(binder: Binder, { access, format }: StagedSource, { position, span, named }: Position): BoundExpr {
+  if (access === 'columns') {
+    if (position === 1) return wholeRow(binder, named, span);
+    throw new SqlError(
+      'SemanticError',
+      `Query from ${format.type.toLowerCase()} file only support $1 as column position`,
+      { span },
+    );
+  }
+  const column = named[position - 1];
+  if (column) return { ...column.expr, span };
+  if (access === 'variant') throw new SqlError('SemanticError', `column position ${position} doesn't exist`, { span });
+  throw new SqlError('SemanticError', `select from ${format.type} allow at most ${MAX_POSITIONS} fields`, { span });
+}
+
+/** The row as one JSON object, NULL fields kept. */
+function wholeRow(binder: Binder, named: readonly ScopeColumn[], span: BoundExpr['span']): BoundExpr {
+  const items = named.flatMap(({ name, expr }) => [
+    literal({ type: plain('String'), value: name }, span),
+    call(binder, 'to_variant', [expr], { span }),
+  ]);
+  return call(binder, 'object_construct_keep_null', items, { span });
+}
+
+/** `SELECT *` over files that have no named columns. */
+export function starError({ format, access }: StagedSource, alone: boolean): SqlError | undefined {
+  if (access === 'columns') return undefined;
+  if (!alone || access === 'variant')
+    return new SqlError('SemanticError', 'select * from file only support Parquet format');
+  return new SqlError(
+    'SemanticError',
+    `Query from ${format.type} file lacks column positions. Specify as $1, $2, etc.`,
+  );
+}

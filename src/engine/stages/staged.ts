@@ -1,0 +1,30 @@
+import type { FileFormat, FileSource } from '../formats/format.ts';
+import type { Schema } from '../types/type.ts';
+
+/** Files of a stage or URL that a query reads, chosen and with their columns known. */
+export interface StagedSource {
+  readonly kind: 'Staged';
+  readonly files: readonly FileSource[];
+  readonly format: FileFormat;
+  /** How the files are seen: `columns` by name (Parquet), `$1 … $n` (CSV, TEXT), `$1` a VARIANT (NDJSON). */
+  readonly access: 'columns' | 'positions' | 'variant';
+  /** Columns by name, of the first file; empty for the other kinds. */
+  readonly columns: Schema;
+  /** The files' own columns where they differ from the first's; the same order as `files`. */
+  readonly fileColumns: readonly Schema[];
+  /** The location as written, for messages. */
+  readonly name: string;
+}
+
+/** Pseudo-columns of every staged source, in the order in which they follow its columns. */
+export const METADATA_COLUMNS: Schema = [
+  { name: 'metadata$filename', type: { kind: 'String' }, nullable: false },
+  { name: 'metadata$file_path', type: { kind: 'String' }, nullable: false },
+  { name: 'metadata$file_basename', type: { kind: 'String' }, nullable: false },
+  { name: 'metadata$file_row_number', type: { kind: 'UInt64' }, nullable: false },
+  { name: 'metadata$file_content_key', type: { kind: 'String' }, nullable: true },
+  { name: 'metadata$file_last_modified', type: { kind: 'Timestamp' }, nullable: true },
+];
+
+/** The most fields that a SELECT may name by position. */
+export const MAX_POSITIONS = 1000;
