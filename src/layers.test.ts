@@ -17,7 +17,7 @@ const ABOVE_STATEMENTS: { readonly [folder: string]: readonly string[] } = {
   duck: ['base', 'types', 'kernels'],
   functions: ['base', 'types', 'kernels'],
   table: ['base', 'types', 'stores', 'formats'],
-  warehouse: ['base', 'types', 'stores', 'table'],
+  warehouse: ['base', 'types', 'stores', 'formats', 'table'],
   stages: ['base', 'types', 'stores', 'formats', 'warehouse'],
   scan: ['base', 'types', 'stores', 'formats', 'duck', 'table', 'stages'],
   system: ['base', 'types', 'functions', 'stores', 'formats', 'warehouse', 'table', 'stages'],
