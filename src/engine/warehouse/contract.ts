@@ -1,0 +1,89 @@
+import type { WritableStore } from '../stores/store.ts';
+import type { EncodedFile } from '../table/data-file.ts';
+import type { TableSnapshot } from '../table/snapshot.ts';
+import type { DataFile, TableWrite } from '../table/write.ts';
+import type { Definition, LoadedFile, ObjectKind, ObjectOf, TableRecord } from './object.ts';
+import type { CatalogState } from './state.ts';
+
+/**
+ * One engine's view of a warehouse. Several engines may work on one warehouse at a time; each catches up with
+ * `refresh`.
+ */
+export interface Warehouse {
+  readonly store: WritableStore;
+  /** The newest catalog that this engine knows. */
+  state(): CatalogState;
+  /** Reads what others have committed; one probe of the store when that is nothing. To be called before a statement. */
+  refresh(signal: AbortSignal): Promise<CatalogState>;
+  /** Starts from `state()`. */
+  begin(): Transaction;
+  /** A committed state of a table, live or dropped, at `version` or as `state()` has it. */
+  snapshot(table: TableRecord, signal: AbortSignal, version?: number): Promise<TableSnapshot>;
+  /** Removes what crashed writers left behind. Changes nothing that can be read; safe while others write. */
+  recover(signal: AbortSignal): Promise<void>;
+  /** Called with what a commit changed, of this engine or another. Returns the way to stop it. */
+  onChange(listener: (changes: readonly ObjectChange[]) => void): () => void;
+  /** Waits for checkpoints that are being written. */
+  idle(): Promise<void>;
+  /** Waits for checkpoints, then gives back the writer's lock. No transaction may be open. */
+  close(signal: AbortSignal): Promise<void>;
+}
+
+/**
+ * Collects changes and commits them at once, or not at all. Nothing is visible to others before `commit` resolves; all
+ * of it is when it has. Changes that cannot stand on the state that the transaction sees throw at once; those that
+ * others' commits make impossible throw in `commit`.
+ */
+export interface Transaction {
+  readonly id: string;
+  /** The catalog with this transaction's changes. */
+  state(): CatalogState;
+  /**
+   * Throws the kind's "already exists" when the name is taken, unless `orReplace`: then the old object is dropped. A
+   * name taken by another kind of the same namespace always throws.
+   */
+  create<Kind extends ObjectKind>(definition: Definition<Kind>, options?: CreateOptions): ObjectOf<Kind>;
+  /**
+   * Replaces the record with the same id; its `version` and `updatedOn` are the transaction's to set. `renames` gives
+   * the old name of each column that has a new one; other columns continue those of the same name.
+   */
+  alter<Kind extends ObjectKind>(object: ObjectOf<Kind>, options?: AlterOptions): ObjectOf<Kind>;
+  /** Dropping a database drops what is in it. Tables and databases are kept for UNDROP. */
+  drop(object: ObjectOf<ObjectKind>): void;
+  /** The table with this transaction's writes; files that are not committed yet have no row ids. */
+  snapshot(table: TableRecord, signal: AbortSignal): Promise<TableSnapshot>;
+  /** Stores a data file under the transaction's name. It becomes part of the table by `write` and `commit`. */
+  writeFile(table: TableRecord, file: EncodedFile, signal: AbortSignal): Promise<DataFile>;
+  /** `removed` are files of `snapshot(table)`. TRUNCATE removes all of them and calls `forgetLoads`. */
+  write(table: TableRecord, write: TableWrite): void;
+  /** With `force` files may be loaded again; without, a concurrent load of one of them makes `commit` throw 2014. */
+  recordLoads(table: TableRecord, files: readonly LoadedFile[], options: { readonly force: boolean }): void;
+  forgetLoads(table: TableRecord): void;
+  /** Once `commit` has resolved or thrown, or after `rollback`, the transaction is over. */
+  commit(signal: AbortSignal): Promise<CommitResult>;
+  /** Forgets the changes and removes the files that were written. */
+  rollback(signal: AbortSignal): Promise<void>;
+}
+
+export interface CreateOptions {
+  readonly orReplace?: boolean | undefined;
+}
+
+export interface AlterOptions {
+  /** New name to old name. */
+  readonly renames?: ReadonlyMap<string, string> | undefined;
+}
+
+export interface CommitResult {
+  /** The catalog version; unchanged when there was nothing to commit. */
+  readonly version: number;
+  readonly changes: readonly ObjectChange[];
+}
+
+/** An object that a commit created, altered, dropped or wrote. */
+export interface ObjectChange {
+  readonly kind: ObjectKind;
+  /** Of tables and views. */
+  readonly database: string | undefined;
+  readonly name: string;
+}

@@ -1,0 +1,139 @@
+import type { FileFormat } from '../formats/format.ts';
+import type { Column } from '../types/type.ts';
+
+/**
+ * What the catalog knows, as plain JSON. A new kind of object is one member of `CatalogObject` and one row in
+ * `OBJECT_KINDS`.
+ */
+
+/** Never used twice in a warehouse. A safe integer, since Databend shows ids as UInt64. */
+export type ObjectId = number;
+
+interface ObjectBase {
+  readonly id: ObjectId;
+  readonly name: string;
+  /** 1 at creation, one more after each ALTER; rows written to a table do not count. */
+  readonly version: number;
+  readonly comment: string;
+  /** Milliseconds since 1970, like every time here. */
+  readonly createdOn: number;
+  readonly updatedOn: number;
+}
+
+export interface DatabaseRecord extends ObjectBase {
+  readonly kind: 'Database';
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface TableColumn extends Column {
+  /** Canonical SQL of the default; undefined when there is none, which is not the same as `NULL`. */
+  readonly default?: string | undefined;
+  readonly comment?: string | undefined;
+}
+
+export interface TableRecord extends ObjectBase {
+  readonly kind: 'Table';
+  readonly databaseId: ObjectId;
+  readonly columns: readonly TableColumn[];
+  /** Lower-case keys: `change_tracking`, `row_per_block`. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly transient: boolean;
+  /** SQL of the CLUSTER BY expressions. */
+  readonly clusterKey: readonly string[];
+  /** The Delta table's folder under `tables/`; kept by renames. */
+  readonly folder: string;
+}
+
+export interface ViewRecord extends ObjectBase {
+  readonly kind: 'View';
+  readonly databaseId: ObjectId;
+  /** Canonical, every table qualified. */
+  readonly query: string;
+  /** Names given in CREATE VIEW v (a, b). */
+  readonly columns: readonly string[] | undefined;
+}
+
+export interface StageRecord extends ObjectBase {
+  readonly kind: 'Stage';
+  readonly location: StageLocation;
+  readonly fileFormat: FileFormat;
+}
+
+export type StageLocation =
+  /** Files live in the warehouse under `stages/<id>/`. */
+  | { readonly kind: 'Internal' }
+  | {
+      readonly kind: 'External';
+      readonly url: string;
+      /** The connection whose values were copied at creation, whose secrets are asked for under that name. */
+      readonly connection: string | undefined;
+      readonly parameters: ConnectionParameters;
+    };
+
+/** Secret values never enter the catalog; their names do, so that they can be asked for and shown masked. */
+export interface ConnectionParameters {
+  readonly values: Readonly<Record<string, string>>;
+  readonly secrets: readonly string[];
+}
+
+export interface FileFormatRecord extends ObjectBase {
+  readonly kind: 'FileFormat';
+  readonly format: FileFormat;
+}
+
+export interface ConnectionRecord extends ObjectBase {
+  readonly kind: 'Connection';
+  readonly storageType: string;
+  readonly parameters: ConnectionParameters;
+}
+
+export type CatalogObject =
+  | DatabaseRecord
+  | TableRecord
+  | ViewRecord
+  | StageRecord
+  | FileFormatRecord
+  | ConnectionRecord;
+
+export type ObjectKind = CatalogObject['kind'];
+
+export type ObjectOf<Kind extends ObjectKind> = Extract<CatalogObject, { readonly kind: Kind }>;
+
+type GivenAtCreation = 'id' | 'version' | 'createdOn' | 'updatedOn' | 'folder';
+
+/** What CREATE says about an object; the rest the transaction gives. */
+export type Definition<Kind extends ObjectKind> = Kind extends ObjectKind
+  ? Omit<ObjectOf<Kind>, GivenAtCreation>
+  : never;
+
+/** A file that COPY loaded into a table. */
+export interface LoadedFile {
+  /** The key: relative to the stage's root, or the whole path under `copy_dedup_full_path`. */
+  readonly path: string;
+  readonly size: number;
+  /** First seven characters of the ETag, the opening quote included. */
+  readonly etag: string | undefined;
+  readonly lastModified: number | undefined;
+  readonly loadedOn: number;
+  /** From then on the file may be loaded again. */
+  readonly expiresOn: number;
+}
+
+/** What the catalog itself knows of a table's rows, so that lists of tables read no Delta log. */
+export interface TableVersion {
+  /** Version of the Delta log; later log files are no part of the table. */
+  readonly version: number;
+  /** Unknown where a file came without statistics. */
+  readonly rows: number | undefined;
+  readonly bytes: number;
+  readonly files: number;
+  readonly updatedOn: number;
+}
+
+/** A table or database that UNDROP may bring back. */
+export interface DroppedObject {
+  readonly object: DatabaseRecord | TableRecord;
+  readonly droppedOn: number;
+  /** The database whose DROP took this table along. */
+  readonly droppedWith: ObjectId | undefined;
+}
