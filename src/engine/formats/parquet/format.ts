@@ -1,0 +1,86 @@
+import { prefetch, yieldToMessages } from '../../base/async.ts';
+import type { ColumnarFormat, FileBatch, FileFormat, FileSource, OptionSpec } from '../format.ts';
+import { decodeBatches } from './decode.ts';
+import type { Excerpt } from './excerpt.ts';
+import { type ParquetFooter, readFooter, withoutLogicTypes } from './footer.ts';
+import { fetchRowGroup, planRead } from './plan.ts';
+
+const OPTIONS: readonly OptionSpec[] = [
+  {
+    name: 'COMPRESSION',
+    doc: 'How unloaded files are compressed; loading goes by the file.',
+    accepts: 'word or text',
+    default: 'ZSTD',
+    values: ['ZSTD', 'SNAPPY', 'NONE'],
+  },
+  {
+    name: 'MISSING_FIELD_AS',
+    doc: 'What a column gets that the file does not have: an error, NULL, or its default.',
+    accepts: 'word or text',
+    default: 'ERROR',
+    values: ['ERROR', 'NULL', 'FIELD_DEFAULT'],
+  },
+  {
+    name: 'NULL_IF',
+    doc: 'Texts that become NULL when they are loaded into a column that can be NULL.',
+    accepts: 'texts',
+    default: [],
+  },
+  {
+    name: 'USE_LOGIC_TYPE',
+    doc: 'FALSE reads dates and timestamps as the integers that are stored.',
+    accepts: 'boolean',
+    default: true,
+  },
+];
+
+export const parquetFormat: ColumnarFormat = {
+  kind: 'columnar',
+  name: 'PARQUET',
+  aliases: [],
+  doc: 'Apache Parquet: columns with types and statistics, of which only what is needed is read.',
+  suffix: '.parquet',
+  options: OPTIONS,
+
+  async readSchema(file, format, signal) {
+    return (await footerOf(file, format, signal)).schema;
+  },
+
+  async *read(file, request, signal) {
+    const footer = await footerOf(file, request.format, signal);
+    const reads = planRead(footer, request);
+    const stop = new AbortController();
+    const untilStop = AbortSignal.any([signal, stop.signal]);
+    const fetches = reads.map((read) => () => fetchRowGroup(file, read, untilStop, request.onProgress));
+    let index = 0;
+    try {
+      for await (const excerpt of prefetch(fetches, 1))
+        yield* decodeSlices(excerpt, reads[index++]?.firstRow ?? 0, signal);
+    } finally {
+      // Whoever wants no more rows wants no more bytes either.
+      stop.abort();
+    }
+  },
+};
+
+async function* decodeSlices(excerpt: Excerpt, firstRow: number, signal: AbortSignal): AsyncGenerator<FileBatch> {
+  for (const slice of excerpt.slices) {
+    await yieldToMessages();
+    signal.throwIfAborted();
+    let row = firstRow + slice.offset;
+    for (const batch of await decodeBatches(excerpt, slice)) {
+      yield { batch, firstRow: row };
+      row += batch.numRows;
+    }
+  }
+}
+
+/** A source stands for bytes that do not change, so its footer is read once. */
+const footers = new WeakMap<FileSource, ParquetFooter>();
+
+async function footerOf(file: FileSource, { options }: FileFormat, signal: AbortSignal): Promise<ParquetFooter> {
+  const { USE_LOGIC_TYPE: logicTypes } = options;
+  const footer = footers.get(file) ?? (await readFooter(file, signal));
+  footers.set(file, footer);
+  return logicTypes === false ? withoutLogicTypes(footer) : footer;
+}
