@@ -11,11 +11,11 @@ const BOOLEAN = plain('Boolean');
 
 export function bindCase(binder: Binder, { operand, branches, otherwise, span }: Case, scope: Scope): BoundExpr {
   const subject = operand && binder.expr(operand, scope);
-  const bound = branches.map(({ when, then }) => {
+  const bound = branches.map(({ when, result }) => {
     const condition = binder.expr(when, scope);
     return {
       when: subject ? bindComparison(binder, '=', [subject, condition], when.span) : coerce(binder, condition, BOOLEAN),
-      result: binder.expr(then, scope),
+      result: binder.expr(result, scope),
     };
   });
   return caseOf(binder, bound, otherwise && binder.expr(otherwise, scope), span);

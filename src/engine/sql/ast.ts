@@ -257,7 +257,7 @@ export interface IsDistinct extends Node {
 export interface Case extends Node {
   readonly kind: 'Case';
   readonly operand: Expr | undefined;
-  readonly branches: readonly { readonly when: Expr; readonly then: Expr }[];
+  readonly branches: readonly { readonly when: Expr; readonly result: Expr }[];
   readonly otherwise: Expr | undefined;
 }
 

@@ -58,7 +58,7 @@ export const WORD_ARGUMENTS: ReadonlyMap<string, ReadonlyMap<number, ReadonlySet
 /** Functions that take `x -> e` as an argument; elsewhere `->` is the JSON operator. */
 export const LAMBDA_FUNCTIONS: ReadonlySet<string> = new Set(
   (
-    'array_transform array_apply array_map array_filter array_reduce array_sort array_any json_array_transform ' +
+    'array_transform array_apply array_map array_filter array_reduce json_array_transform ' +
     'json_array_apply json_array_map json_array_filter json_array_reduce map_filter map_transform_keys ' +
     'map_transform_values json_map_filter json_map_transform_keys json_map_transform_values'
   ).split(' '),
