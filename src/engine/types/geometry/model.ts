@@ -124,3 +124,10 @@ export function sliceCoords({ coords, dims }: Geometry, from: number, to: number
   const width = stride(dims);
   return coords.slice(from * width, to * width);
 }
+
+/** The coordinates in x and y alone. */
+export function planeCoords({ coords, dims }: Geometry): Float64Array {
+  const width = stride(dims);
+  if (width === 2) return coords;
+  return Float64Array.from({ length: (coords.length / width) * 2 }, (_, i) => coords[(i >> 1) * width + (i & 1)] ?? 0);
+}

@@ -19,7 +19,7 @@ import { readWkt } from './wkt-read.ts';
  * `srid` overrides the one in the value. Open rings are closed. Throws error 1090.
  */
 export function parseGeometry(input: string | Uint8Array, srid?: number): Geometry {
-  const value = closed(typeof input === 'string' ? readText(input) : readWkb(input));
+  const value = closeRings(typeof input === 'string' ? readText(input) : readWkb(input));
   return srid === undefined ? value : withSrid(value, srid);
 }
 
@@ -81,8 +81,9 @@ function withoutEmptyPoints(value: Geometry): Geometry {
   return { ...value, members: value.members.map(withoutEmptyPoints) };
 }
 
-function closed(value: Geometry): Geometry {
-  if (value.kind === 'GeometryCollection') return { ...value, members: value.members.map(closed) };
+/** Gives every ring that does not end where it begins its first point again, as Databend does. */
+export function closeRings(value: Geometry): Geometry {
+  if (value.kind === 'GeometryCollection') return { ...value, members: value.members.map(closeRings) };
   if (value.polygons.length === 0 || !hasOpenRing(value)) return value;
   const width = stride(value.dims);
   const coords: number[] = [];

@@ -1,0 +1,17 @@
+import type { Kernel } from '../kernel.ts';
+import { accessorKernels } from './accessors.ts';
+import { constructKernels } from './construct.ts';
+import { convertKernels } from './convert.ts';
+import { measureKernels } from './measures.ts';
+import { predicateKernels } from './predicates.ts';
+import { transformKernels } from './transform.ts';
+
+/** Everything behind the geospatial functions. */
+export const geoKernels: readonly Kernel[] = [
+  ...accessorKernels,
+  ...constructKernels,
+  ...convertKernels,
+  ...measureKernels,
+  ...predicateKernels,
+  ...transformKernels,
+];
