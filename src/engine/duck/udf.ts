@@ -32,7 +32,7 @@ const SQL_TYPES: { readonly [K in KernelReturn]: string } = {
 
 /** The part of the emscripten module that is used here. */
 export interface WasmMemory {
-  readonly HEAPU8: Uint8Array;
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
   _malloc(bytes: number): number;
   _free(address: number): void;
 }
@@ -241,8 +241,9 @@ class HeapWriter implements VectorWriter {
     const { _malloc: malloc } = this.#module;
     const isText = this.#lengths.length > 0;
     const width = WIDTHS[this.#returns];
-    // One block for the values and, behind them, the texts they point to.
-    const dataAt = scratch.data.reserve(this.#module, this.#rows * width + this.#used);
+    // One block for the pointers and, behind them, the texts: DuckDB copies those. Numbers it takes over with their block.
+    const size = this.#rows * width + this.#used;
+    const dataAt = isText ? scratch.data.reserve(this.#module, size) : malloc(Math.max(1, size));
     const lengthsAt = isText ? scratch.lengths.reserve(this.#module, this.#rows * 8) : 0;
     // DuckDB frees the validity and the triple after each call, and nothing else.
     const validityAt = malloc(Math.max(1, this.#rows));

@@ -118,9 +118,12 @@ export function autoCastCost(from: SqlType, to: SqlType): number | undefined {
   if (isNumeric(from) && isNumeric(to)) return numericCastCost(from, to);
   if (from.kind === 'Variant') return VARIANT_READS_AS.includes(to.kind) || isNumeric(to) ? 40 : undefined;
   if (from.kind === 'String') return textCastCost(to);
-  if (to.kind === 'String') return isNumeric(from) || STRING_TAKES.includes(from.kind) ? 30 : undefined;
   if (to.kind === 'Boolean') return isNumeric(from) ? 20 : undefined;
-  return timeCastCost(from, to) ?? nestedCastCost(from, to);
+  return toTextCost(from, to) ?? timeCastCost(from, to) ?? nestedCastCost(from, to);
+}
+
+function toTextCost(from: SqlType, to: SqlType): number | undefined {
+  return to.kind === 'String' && (isNumeric(from) || STRING_TAKES.includes(from.kind)) ? 30 : undefined;
 }
 
 function timeCastCost(from: SqlType, to: SqlType): number | undefined {

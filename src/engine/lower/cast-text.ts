@@ -1,0 +1,130 @@
+import { duckString, duckType } from '../types/duck.ts';
+import { isInteger, plain, type SqlType } from '../types/type.ts';
+import { type CastCall, mapList, mode, plainCast } from './cast-call.ts';
+import { utcToLocal } from './cast-time.ts';
+
+/** Text of a value inside SQL: like a result's, but floats without a trailing `.0` and GEOMETRY always EWKT. */
+export function toText(text: string, from: SqlType, call: CastCall): string {
+  switch (from.kind) {
+    case 'Float32':
+      return `float_text(CAST(${text} AS DOUBLE))`;
+    case 'Float64':
+      return `double_text(${text})`;
+    case 'Timestamp':
+      return `db_ts_text(${utcToLocal(text, call.settings.timezone)})`;
+    case 'TimestampTz':
+      return `(db_ts_text((${text}).ts + to_seconds((${text})."off")) || offset_text((${text})."off"))`;
+    case 'Date':
+      return `db_date_text(${text})`;
+    case 'Interval':
+      return `db_interval_text(${text})`;
+    case 'Binary':
+      return `decode(${text})`;
+    case 'Geometry':
+    case 'Geography':
+      return `st_asewkt(${text})`;
+    case 'Bitmap':
+      return `array_to_string(${text}, ',')`;
+    default:
+      return nestedText(text, from, call) ?? `CAST(${text} AS VARCHAR)`;
+  }
+}
+
+function nestedText(text: string, type: SqlType, call: CastCall): string | undefined {
+  switch (type.kind) {
+    case 'Array':
+      return `('[' || ${joined(text, type.element, call)} || ']')`;
+    case 'Vector':
+      return `('[' || ${joined(`CAST(${text} AS FLOAT[])`, plain('Float32'), call)} || ']')`;
+    case 'Tuple': {
+      const fields = type.fields.map((field) =>
+        insideText(`struct_extract(${text}, ${duckString(field.name)})`, field.type, call),
+      );
+      return `('(' || ${fields.join(" || ',' || ")} || ')')`;
+    }
+    case 'Map': {
+      const pairs = mapList(`map_entries(${text})`, call, (entry, inner) => {
+        const value = insideText(`${entry}.value`, type.value, inner);
+        return `${insideText(`${entry}.key`, type.key, inner)} || ':' || ${value}`;
+      });
+      return `('{' || array_to_string(${pairs}, ',') || '}')`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function joined(list: string, element: SqlType, call: CastCall): string {
+  return `array_to_string(${mapList(list, call, (item, inner) => insideText(item, element, inner))}, ',')`;
+}
+
+const QUOTED: readonly SqlType['kind'][] = ['String', 'Date', 'Timestamp', 'TimestampTz', 'Interval', 'Binary'];
+
+function insideText(text: string, type: SqlType, call: CastCall): string {
+  const shown = toText(text, type, call);
+  const quoted = QUOTED.includes(type.kind)
+    ? `('"' || replace(replace(${shown}, '\\', '\\\\'), '"', '\\"') || '"')`
+    : shown;
+  return `coalesce(${quoted}, 'NULL')`;
+}
+
+export function fromText(text: string, call: CastCall): string {
+  const { to, lenient, settings } = call;
+  if (isInteger(to)) return textToInteger(text, call);
+  switch (to.kind) {
+    case 'Float32':
+    case 'Float64':
+    case 'Decimal':
+      return plainCast(`trim(${text})`, call);
+    case 'Boolean':
+      return lenient ? `TRY(db_bool(${text}))` : `db_bool(${text})`;
+    case 'Date':
+      return `CAST((DATE '1970-01-01' + parse_date(${text}, ${mode(call)})) AS DATE)`;
+    case 'Timestamp':
+      return `make_timestamp(parse_timestamp(${text}, ${duckString(settings.timezone)}, ${mode(call)}))`;
+    case 'TimestampTz':
+      return timestampTzOf(`parse_timestamp_tz(${text}, ${duckString(settings.timezone)}, ${mode(call)})`);
+    case 'Interval':
+      return intervalOf(`parse_interval(${text}, ${mode(call)})`);
+    default:
+      return fromTextOf(text, call);
+  }
+}
+
+function fromTextOf(text: string, call: CastCall): string {
+  const { to } = call;
+  switch (to.kind) {
+    case 'Binary':
+      return `encode(${text})`;
+    case 'Geometry':
+      return `parse_geometry(${text}, ${mode(call)})`;
+    case 'Geography':
+      return `parse_geography(${text}, ${mode(call)})`;
+    case 'Vector':
+      return plainCast(plainCast(text, { ...call, to: { kind: 'Array', element: plain('Float32') } }), call);
+    case 'Bitmap':
+      return `db_bm(${mapList(`string_split(${text}, ',')`, call, (item) => `CAST(trim(${item}) AS UBIGINT)`)})`;
+    default:
+      // The printed form of a container is JSON: parsed as such, element by element.
+      return call.cast(`json_parse(${text}, ${mode(call)})`, { ...call, from: plain('Variant') });
+  }
+}
+
+function textToInteger(text: string, call: CastCall): string {
+  const { to, lenient, settings } = call;
+  const round = settings.numericCast === 'rounding' ? 'round' : 'trunc';
+  const number = `${round}(${lenient ? 'TRY_CAST' : 'CAST'}(trim(${text}) AS DECIMAL(38, 6)))`;
+  return `${lenient ? 'TRY_CAST' : 'CAST'}(${number} AS ${duckType(to)})`;
+}
+
+/** `micros offset`, as the kernel gives them. */
+function timestampTzOf(text: string): string {
+  const part = (index: number, type: string) => `CAST(string_split(${text}, ' ')[${index}] AS ${type})`;
+  return `struct_pack(ts := make_timestamp(${part(1, 'BIGINT')}), "off" := ${part(2, 'INTEGER')})`;
+}
+
+/** `months days micros`, as the kernel gives them. */
+function intervalOf(text: string): string {
+  const part = (index: number, type: string) => `CAST(string_split(${text}, ' ')[${index}] AS ${type})`;
+  return `(to_months(${part(1, 'INTEGER')}) + to_days(${part(2, 'INTEGER')}) + to_microseconds(${part(3, 'BIGINT')}))`;
+}
