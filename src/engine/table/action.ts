@@ -195,7 +195,7 @@ function readMetaData(body: Fields): MetaData {
     id: text(body, 'id') ?? '',
     name: text(body, 'name'),
     description: text(body, 'description'),
-    schemaString: needed(body, 'schemaString'),
+    schemaString: text(body, 'schemaString') ?? '{"type":"struct","fields":[]}',
     partitionColumns: texts(body, 'partitionColumns') ?? [],
     configuration: Object.fromEntries(
       Object.entries(nullableTexts(body, 'configuration')).map(([key, value]) => [key, value ?? '']),
@@ -308,6 +308,6 @@ function jsonOf(action: Action): object {
 }
 
 /** Paths are percent-encoded in the log; slashes and what makes a URL stay. */
-function encodePath(path: string): string {
+export function encodePath(path: string): string {
   return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }

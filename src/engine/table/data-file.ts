@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { ColumnStatistics } from '../formats/parquet/prune.ts';
 import type { TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
-import type { ColumnStatistics } from './statistics.ts';
 import { printStatistics } from './statistics.ts';
 import { toStorage } from './storage.ts';
 

@@ -97,7 +97,7 @@ export function alteredMetaData(
   const named = { ...current, name, description: comment || undefined };
   if (!mapped) return { ...named, schemaString: printSchema(fields.map((field) => field.delta)) };
   const ids = { last: Number(current.configuration[MAX_ID] ?? 0), prefix: `col-${current.id.slice(0, 8)}` };
-  const schemaString = printSchema(fields.map((field) => mappedField(field.delta, ids, field.old !== undefined)));
+  const schemaString = printSchema(fields.map((field) => mappedField(field.delta, ids, field.old?.delta.name)));
   const configuration = { ...current.configuration, [MAPPING_MODE]: 'name', [MAX_ID]: String(ids.last) };
   return { ...named, schemaString, configuration };
 }
@@ -151,12 +151,12 @@ interface MappingIds {
   readonly prefix: string;
 }
 
-/** Gives a field and those within it their ids; columns that are already in data files keep their names there. */
-function mappedField(field: DeltaField, ids: MappingIds, isStored: boolean): DeltaField {
+/** Gives a field and those within it their ids; a column that is `stored` in data files under a name keeps it there. */
+function mappedField(field: DeltaField, ids: MappingIds, stored: string | undefined): DeltaField {
   if (mappingId(field) !== undefined) return field;
   const id = ++ids.last;
-  const physical = isStored ? field.name : `${ids.prefix}-${id}`;
-  const type = mapFields(field.type, (nested) => mappedField(nested, ids, isStored));
+  const physical = stored ?? `${ids.prefix}-${id}`;
+  const type = mapFields(field.type, (nested) => mappedField(nested, ids, stored && nested.name));
   const metadata = { ...field.metadata, [MAPPING_ID_KEY]: id, [PHYSICAL_NAME_KEY]: physical };
   return { ...field, type, metadata };
 }
