@@ -1,48 +1,49 @@
 import type { StatisticValue } from '../formats/format.ts';
+import type { Bound, ColumnStatistics } from '../formats/parquet/prune.ts';
 import { parseDate, parseTimestamp, showDate, showTimestamp } from '../types/datetime.ts';
 import { parseDecimal, showDecimal } from '../types/decimal.ts';
-import type { SqlType } from '../types/type.ts';
+import { isFloat, type SqlType } from '../types/type.ts';
+import type { AddFile } from './action.ts';
 import { physicalName, type TableField } from './delta-schema.ts';
 
-/** What is known of a column's values in one file; a bound is absent where it is unknown or there is no value. */
-export interface ColumnStatistics {
-  readonly nullCount?: number | undefined;
-  readonly min?: StatisticValue | undefined;
-  readonly max?: StatisticValue | undefined;
-}
-
-export interface FileStatistics {
-  readonly rows: number | undefined;
-  /** By the column's name in the table. */
-  readonly columns: ReadonlyMap<string, ColumnStatistics>;
-}
+/** By the column's name in the table. */
+export type FileStatistics = ReadonlyMap<string, ColumnStatistics>;
 
 /** Columns beyond these have no statistics, as in Delta's `dataSkippingNumIndexedCols`. */
 const INDEXED_COLUMNS = 32;
 /** Longer texts are cut to a prefix that is a bound all the same. */
 const TEXT_LIMIT = 32;
 
-/** Delta's statistics JSON of a file, `statistics` by index of field. */
+/**
+ * Delta's statistics JSON of a file, `statistics` by index of field. To what Delta knows it adds the number of NaN in a
+ * column of floats, which are beyond its bounds: others do not look for it, and without it no file could be ruled out.
+ */
 export function printStatistics(
   fields: readonly TableField[],
   rows: number,
   statistics: readonly (ColumnStatistics | undefined)[],
 ): string {
-  const min: string[] = [];
-  const max: string[] = [];
-  const nulls: string[] = [];
+  const lists = { minValues: [], maxValues: [], nullCount: [], nanCount: [] } as const satisfies Lists;
   for (const [index, field] of fields.slice(0, INDEXED_COLUMNS).entries()) {
     const column = statistics[index];
-    const name = JSON.stringify(physicalName(field.delta));
-    const lower = printBound(column?.min, field.type, cutText);
-    const upper = printBound(column?.max, field.type, cutTextAbove);
-    if (lower !== undefined && upper !== undefined) {
-      min.push(`${name}:${lower}`);
-      max.push(`${name}:${upper}`);
-    }
-    if (column?.nullCount !== undefined && !isStruct(field)) nulls.push(`${name}:${column.nullCount}`);
+    if (column) printColumn(lists, field, column);
   }
-  return `{"numRecords":${rows},"minValues":{${min}},"maxValues":{${max}},"nullCount":{${nulls}}}`;
+  const parts = Object.entries(lists).flatMap(([name, entries]) => `"${name}":{${entries}}`);
+  return `{"numRecords":${rows},${parts}}`;
+}
+
+type Lists = Readonly<Record<'minValues' | 'maxValues' | 'nullCount' | 'nanCount', string[]>>;
+
+function printColumn(lists: Lists, field: TableField, { min, max, nullCount, nanCount }: ColumnStatistics): void {
+  const name = JSON.stringify(physicalName(field.delta));
+  const lower = printBound(min, field.type, cutText);
+  const upper = printBound(max, field.type, cutTextAbove);
+  if (lower !== undefined && upper !== undefined) {
+    lists.minValues.push(`${name}:${lower}`);
+    lists.maxValues.push(`${name}:${upper}`);
+  }
+  if (nullCount !== undefined && !isStruct(field)) lists.nullCount.push(`${name}:${nullCount}`);
+  if (nanCount !== undefined && isFloat(field.type)) lists.nanCount.push(`${name}:${nanCount}`);
 }
 
 /** Delta counts the NULLs of a struct's leaves, not its own. */
@@ -50,12 +51,9 @@ function isStruct({ delta: { type } }: TableField): boolean {
   return typeof type === 'object' && type.type === 'struct';
 }
 
-function printBound(
-  value: StatisticValue | undefined,
-  type: SqlType,
-  cut: (text: string) => string | undefined,
-): string | undefined {
-  if (value === undefined) return undefined;
+function printBound(bound: Bound | undefined, type: SqlType, cut: (text: string) => string): string | undefined {
+  if (bound === undefined) return undefined;
+  const { value } = bound;
   switch (type.kind) {
     case 'Int8':
     case 'Int16':
@@ -75,10 +73,8 @@ function printBound(
       return JSON.stringify(showDate(Number(value)));
     case 'Timestamp':
       return JSON.stringify(`${showTimestamp(BigInt(value), 'UTC').replace(' ', 'T')}Z`);
-    case 'String': {
-      const text = cut(String(value));
-      return text === undefined ? undefined : JSON.stringify(text);
-    }
+    case 'String':
+      return JSON.stringify(cut(String(value)));
     default:
       // VARIANT, GEOMETRY and the like are stored as text or bytes whose order means nothing.
       return undefined;
@@ -98,28 +94,43 @@ function prefix(text: string): string {
   return [...text.slice(0, TEXT_LIMIT * 2)].slice(0, TEXT_LIMIT).join('');
 }
 
+type Values = Readonly<Record<string, unknown>> | null;
+
 interface StatisticsJson {
-  readonly numRecords?: unknown;
-  readonly minValues?: Readonly<Record<string, unknown>> | null;
-  readonly maxValues?: Readonly<Record<string, unknown>> | null;
-  readonly nullCount?: Readonly<Record<string, unknown>> | null;
+  readonly minValues?: Values;
+  readonly maxValues?: Values;
+  readonly nullCount?: Values;
+  readonly nanCount?: Values;
 }
 
-/** The statistics of a file; what cannot be understood counts as unknown. */
-export function parseStatistics(text: string, fields: readonly TableField[]): FileStatistics {
-  const json = parseExactly(text);
-  const columns = new Map<string, ColumnStatistics>();
-  for (const { name, type, delta } of fields) {
-    const physical = physicalName(delta);
-    const nulls = json.nullCount?.[physical];
-    const min = readBound(json.minValues?.[physical], type);
-    const max = readBound(json.maxValues?.[physical], type);
-    const nullCount = typeof nulls === 'number' ? nulls : undefined;
-    const upper =
-      typeof max === 'bigint' && type.kind === 'Timestamp' ? roundedUp(max, json.maxValues?.[physical]) : max;
-    columns.set(name, { nullCount, min, max: upper });
-  }
-  return { rows: typeof json.numRecords === 'number' ? json.numRecords : undefined, columns };
+/** What a file's statistics say of the columns; what cannot be understood counts as unknown. */
+export function parseStatistics({ stats, rows }: AddFile, fields: readonly TableField[]): FileStatistics {
+  if (stats === undefined || rows === undefined) return new Map();
+  const json = parseExactly(stats);
+  return new Map(fields.map((field) => [field.name, columnStatistics(json, rows, field)]));
+}
+
+function columnStatistics(json: StatisticsJson, rows: number, { type, delta }: TableField): ColumnStatistics {
+  const name = physicalName(delta);
+  const min = readBound(json.minValues?.[name], type);
+  const max = readBound(json.maxValues?.[name], type);
+  const upper = type.kind === 'Timestamp' && typeof max === 'bigint' ? roundedUp(max, json.maxValues?.[name]) : max;
+  return {
+    rows,
+    nullCount: readCount(json.nullCount?.[name]),
+    nanCount: isFloat(type) ? readCount(json.nanCount?.[name]) : 0,
+    min: boundOf(min),
+    max: boundOf(upper),
+  };
+}
+
+/** Texts and timestamps may have been cut, and nothing says so. */
+function boundOf(value: StatisticValue | undefined): Bound | undefined {
+  return value === undefined ? undefined : { value, exact: false };
+}
+
+function readCount(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
 }
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
