@@ -1,0 +1,51 @@
+import { persisted } from './persisted.ts';
+import { type Store, useStore } from './store.ts';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const DENSITIES = ['compact', 'comfortable'] as const;
+
+export type Theme = (typeof THEMES)[number];
+export type Density = (typeof DENSITIES)[number];
+
+export interface Look {
+  readonly theme: Theme;
+  readonly density: Density;
+}
+
+const DEFAULT: Look = { theme: 'system', density: 'compact' };
+
+/** Also read by `public/look.js`, which sets both attributes before the first paint. */
+const look: Store<Look> = persisted('look', DEFAULT, readLook);
+
+function readLook(kept: unknown): Look | undefined {
+  if (typeof kept !== 'object' || kept === null) return undefined;
+  const theme = 'theme' in kept ? THEMES.find((name) => name === kept.theme) : undefined;
+  const density = 'density' in kept ? DENSITIES.find((name) => name === kept.density) : undefined;
+  return { theme: theme ?? DEFAULT.theme, density: density ?? DEFAULT.density };
+}
+
+export function useLook(): Look {
+  return useStore(look);
+}
+
+export function setLook(change: Partial<Look>): void {
+  look.set({ ...look.get(), ...change });
+}
+
+/** Keeps `<html>` in the chosen look. Returns the way to stop. */
+export function followLook(root: HTMLElement): () => void {
+  const apply = () => {
+    const { theme, density } = look.get();
+    if (theme === 'system') root.removeAttribute('data-theme');
+    else root.setAttribute('data-theme', theme);
+    root.setAttribute('data-density', density);
+  };
+  apply();
+  return look.subscribe(apply);
+}
+
+/** Whether the page is dark at this moment, by choice or by the system. */
+export function isDark({ theme }: Look): boolean {
+  if (theme !== 'system') return theme === 'dark';
+  return matchMedia('(prefers-color-scheme: dark)').matches;
+}

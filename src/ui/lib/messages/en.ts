@@ -1,0 +1,20 @@
+import { catalogMessages } from './en/catalog.ts';
+import { consoleMessages } from './en/console.ts';
+import { historyMessages } from './en/history.ts';
+import { homeMessages } from './en/home.ts';
+import { resultMessages } from './en/results.ts';
+import { settingsMessages } from './en/settings.ts';
+import { stagesMessages } from './en/stages.ts';
+import { worksheetMessages } from './en/worksheet.ts';
+
+/** Every visible string in English. A sentence is one message with named values, never joined from fragments. */
+export const en = {
+  ...consoleMessages,
+  ...worksheetMessages,
+  ...resultMessages,
+  home: homeMessages,
+  catalog: catalogMessages,
+  stages: stagesMessages,
+  history: historyMessages,
+  settings: settingsMessages,
+};

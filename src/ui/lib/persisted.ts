@@ -1,0 +1,48 @@
+import { type Store, store } from './store.ts';
+
+/** Small things about the look of the page; worksheets and all else that matters is kept in IndexedDB. */
+const PREFIX = 'boathouse.';
+
+/**
+ * A store that outlives the page and follows the other tabs. `read` narrows what was kept, by this or an older
+ * version; what it refuses gives way to `initial`.
+ */
+export function persisted<T>(key: string, initial: T, read: (kept: unknown) => T | undefined): Store<T> {
+  const name = PREFIX + key;
+  const narrow = (text: string | null) => (text === null ? undefined : read(parse(text))) ?? initial;
+  const value = store(narrow(load(name)));
+  globalThis.addEventListener?.('storage', (event) => {
+    if (event.key === name) value.set(narrow(event.newValue));
+  });
+  return {
+    ...value,
+    set(next) {
+      value.set(next);
+      save(name, JSON.stringify(next));
+    },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Not ours, or cut short: as if nothing had been kept.
+  }
+}
+
+function load(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null; // Storage is switched off for this page; the choice then lasts as long as the tab.
+  }
+}
+
+function save(name: string, text: string): void {
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    // As above; a full storage is reported where data is kept, not for the width of a pane.
+  }
+}
