@@ -3,7 +3,7 @@ import { KernelError, type VectorKernel, type VectorWriter } from '../kernel.ts'
 import { geoKernel, geometryReader, PointReader, vectorKernel } from './geo-kernel.ts';
 
 /** A coordinate of a point, read where it lies. */
-function coordinateKernel(name: 'geo_x' | 'geo_y', axis: 0 | 1): VectorKernel {
+function coordinateKernel(name: 'st_x' | 'st_y', axis: 0 | 1): VectorKernel {
   return vectorKernel({ name, args: ['geometry'], returns: 'double' }, ([vector]) => {
     const point = new PointReader(vector);
     const at = geometryReader(vector);
@@ -25,7 +25,7 @@ export function unsupported(value: Geometry, name: string): KernelError {
   return new KernelError(`Type ${value.kind} is not supported as argument to ${name}`, 'GeometryError');
 }
 
-const sridKernel = vectorKernel({ name: 'geo_srid', args: ['geometry'], returns: 'int' }, ([vector]) => {
+const sridKernel = vectorKernel({ name: 'st_srid', args: ['geometry'], returns: 'int' }, ([vector]) => {
   const point = new PointReader(vector);
   const at = geometryReader(vector);
   return (row, out) => out.number(row, point.read(row) ? point.srid : at(row).srid);
@@ -41,24 +41,24 @@ function pointOfLine(value: Geometry, number: number, name: string): Geometry | 
 }
 
 export const accessorKernels: readonly VectorKernel[] = [
-  coordinateKernel('geo_x', 0),
-  coordinateKernel('geo_y', 1),
+  coordinateKernel('st_x', 0),
+  coordinateKernel('st_y', 1),
   sridKernel,
   geoKernel({
-    name: 'geo_startpoint',
+    name: 'st_startpoint',
     args: ['geometry'],
     returns: 'geometry',
     // Databend names ST_ENDPOINT in the error of ST_STARTPOINT too.
     evaluate: (value) => pointOfLine(value, 1, 'ST_ENDPOINT'),
   }),
   geoKernel({
-    name: 'geo_endpoint',
+    name: 'st_endpoint',
     args: ['geometry'],
     returns: 'geometry',
     evaluate: (value) => pointOfLine(value, -1, 'ST_ENDPOINT'),
   }),
   geoKernel({
-    name: 'geo_pointn',
+    name: 'st_pointn',
     args: ['geometry', 'int'],
     returns: 'geometry',
     evaluate: (value, number) => pointOfLine(value, number, 'ST_POINTN'),

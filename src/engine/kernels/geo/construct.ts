@@ -41,7 +41,7 @@ function pointKernel(name: string, check: (x: number, y: number) => void): Vecto
 }
 
 const setSridKernel = vectorKernel(
-  { name: 'geo_setsrid', args: ['geometry', 'int'], returns: 'geometry' },
+  { name: 'st_setsrid', args: ['geometry', 'int'], returns: 'geometry' },
   ([vector, number]) => {
     const point = new PointReader(vector);
     const at = geometryReader(vector);
@@ -88,22 +88,22 @@ function makePolygonOriented(line: Geometry): Geometry {
 }
 
 export const constructKernels: readonly VectorKernel[] = [
-  pointKernel('geo_point', () => {}),
-  pointKernel('geog_point', checkPosition),
+  pointKernel('st_makegeompoint', () => {}),
+  pointKernel('st_makepoint', checkPosition),
   setSridKernel,
-  pairKernel('geo_makeline', 'geometry', makeLine),
+  pairKernel('st_makeline', 'geometry', makeLine),
   geoKernel({
-    name: 'geo_makepolygon',
+    name: 'st_makepolygon',
     args: ['geometry'],
     returns: 'geometry',
     evaluate: (line) => makePolygon(line, 'ST_MAKEPOLYGON'),
   }),
   geoKernel({
-    name: 'geo_makepolygon_oriented',
+    name: 'st_makepolygonoriented',
     args: ['geometry'],
     returns: 'geometry',
     load: loadValid,
     evaluate: makePolygonOriented,
   }),
-  geoKernel({ name: 'geo_isvalid', args: ['geometry'], returns: 'boolean', load: loadValid, evaluate: isValid }),
+  geoKernel({ name: 'st_isvalid', args: ['geometry'], returns: 'boolean', load: loadValid, evaluate: isValid }),
 ];

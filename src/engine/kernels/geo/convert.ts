@@ -9,40 +9,37 @@ import type { VectorKernel } from '../kernel.ts';
 import { type ArgValues, geoKernel } from './geo-kernel.ts';
 
 /**
- * The kernels of one form of input: `geo_from_wkt(text)`, `geo_from_wkt_srid(text, srid)`, `geog_from_wkt(text)`,
- * and for forms that TRY_ functions take, the same with `_try_`, which give NULL for what cannot be read.
+ * The readers of one form of input. A last argument of 1 makes them give NULL for what cannot be read.
  */
 function readers<Arg extends 'text' | 'blob'>(
-  form: string,
+  names: { readonly geometry: string; readonly geography: string },
   arg: Arg,
   parse: (input: ArgValues[Arg]) => Geometry,
-  takesTry: boolean,
 ): VectorKernel[] {
-  const geography = (input: ArgValues[Arg]) => withSrid(checkedGeography(parse(input)), UNKNOWN_SRID);
-  const modes = takesTry ? (['', 'try_'] as const) : ([''] as const);
-  return modes.flatMap((mode) => {
-    const attempt = mode === '' ? <Result>(run: () => Result) => run() : nullOnError;
-    return [
-      geoKernel({
-        name: `geo_${mode}from_${form}`,
-        args: [arg],
-        returns: 'geometry',
-        evaluate: (input) => attempt(() => parse(input)),
-      }),
-      geoKernel({
-        name: `geo_${mode}from_${form}_srid`,
-        args: [arg, 'int'],
-        returns: 'geometry',
-        evaluate: (input, srid) => attempt(() => withSrid(parse(input), srid)),
-      }),
-      geoKernel({
-        name: `geog_${mode}from_${form}`,
-        args: [arg],
-        returns: 'geometry',
-        evaluate: (input) => attempt(() => geography(input)),
-      }),
-    ];
-  });
+  return [
+    geoKernel({
+      name: names.geometry,
+      args: [arg, 'int'],
+      returns: 'geometry',
+      evaluate: (input, lenient) => attempt(lenient, () => parse(input)),
+    }),
+    geoKernel({
+      name: `${names.geometry}_srid`,
+      args: [arg, 'int', 'int'],
+      returns: 'geometry',
+      evaluate: (input, srid, lenient) => attempt(lenient, () => withSrid(parse(input), srid)),
+    }),
+    geoKernel({
+      name: names.geography,
+      args: [arg, 'int'],
+      returns: 'geometry',
+      evaluate: (input, lenient) => attempt(lenient, () => withSrid(checkedGeography(parse(input)), UNKNOWN_SRID)),
+    }),
+  ];
+}
+
+function attempt(lenient: number, read: () => Geometry): Geometry | null {
+  return lenient === 1 ? nullOnError(read) : read();
 }
 
 function nullOnError<Result>(run: () => Result): Result | null {
@@ -62,16 +59,22 @@ function writer(name: string, returns: 'text' | 'blob', write: (value: Geometry)
 const placed = (value: Geometry) => withSrid(value, GEOGRAPHY_SRID);
 
 export const convertKernels: readonly VectorKernel[] = [
-  ...readers('any', 'text', parseGeometry, true),
-  ...readers('wkb', 'blob', parseGeometry, true),
-  ...readers('json', 'text', (input) => closeRings(readGeoJson(input)), true),
-  ...readers('hex', 'text', (input) => parseGeometry(parseWkbHex(input)), false),
-  ...readers('wkt', 'text', (input) => closeRings(readWkt(input)), false),
-  writer('geo_wkt', 'text', writeWkt),
-  writer('geo_ewkt', 'text', writeEwkt),
-  writer('geog_ewkt', 'text', (value) => writeEwkt(placed(value))),
-  writer('geo_wkb', 'blob', writeWkb),
-  writer('geo_ewkb', 'blob', writeEwkb),
-  writer('geog_ewkb', 'blob', (value) => writeEwkb(placed(value))),
-  writer('geo_json', 'text', writeGeoJson),
+  ...readers({ geometry: 'parse_geometry', geography: 'parse_geography' }, 'text', parseGeometry),
+  ...readers({ geometry: 'geometry_from_wkb', geography: 'geography_from_wkb' }, 'blob', parseGeometry),
+  ...readers({ geometry: 'geometry_from_json', geography: 'geography_from_json' }, 'text', (input) =>
+    closeRings(readGeoJson(input)),
+  ),
+  ...readers({ geometry: 'geometry_from_hex', geography: 'geography_from_hex' }, 'text', (input) =>
+    parseGeometry(parseWkbHex(input)),
+  ),
+  ...readers({ geometry: 'geometry_from_wkt', geography: 'geography_from_wkt' }, 'text', (input) =>
+    closeRings(readWkt(input)),
+  ),
+  writer('st_wkt', 'text', writeWkt),
+  writer('st_asewkt', 'text', writeEwkt),
+  writer('geog_asewkt', 'text', (value) => writeEwkt(placed(value))),
+  writer('st_wkb', 'blob', writeWkb),
+  writer('st_asewkb', 'blob', writeEwkb),
+  writer('geog_asewkb', 'blob', (value) => writeEwkb(placed(value))),
+  writer('st_asgeojson', 'text', writeGeoJson),
 ];

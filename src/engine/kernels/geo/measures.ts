@@ -17,7 +17,7 @@ import { hilbertInBounds, hilbertOfPoint } from './hilbert.ts';
 import { dimension, envelope, planarArea, planarLength, planarPerimeter } from './planar.ts';
 
 const distanceKernel = vectorKernel(
-  { name: 'geo_distance_planar', args: ['geometry', 'geometry'], returns: 'double' },
+  { name: 'st_distance', args: ['geometry', 'geometry'], returns: 'double' },
   ([left, right]) => {
     const distance = distanceReader(left, right);
     return (row, out) => {
@@ -29,7 +29,7 @@ const distanceKernel = vectorKernel(
 );
 
 const dwithinKernel = vectorKernel(
-  { name: 'geo_dwithin', args: ['geometry', 'geometry', 'double'], returns: 'boolean' },
+  { name: 'st_dwithin', args: ['geometry', 'geometry', 'double'], returns: 'boolean' },
   ([left, right, limit]) => {
     const distance = distanceReader(left, right);
     const limits = numbersOf(limit);
@@ -101,43 +101,43 @@ function measure(name: string, evaluate: (value: Geometry) => number | null): Ve
 export const measureKernels: readonly VectorKernel[] = [
   distanceKernel,
   dwithinKernel,
-  measure('geo_area', planarArea),
-  measure('geo_length', planarLength),
-  measure('geo_perimeter', planarPerimeter),
-  pairKernel('geo_azimuth', 'double', azimuth),
-  pairKernel('geo_hausdorff', 'double', (left, right) => {
+  measure('st_area', planarArea),
+  measure('st_length', planarLength),
+  measure('st_perimeter', planarPerimeter),
+  pairKernel('st_azimuth', 'double', azimuth),
+  pairKernel('st_hausdorffdistance', 'double', (left, right) => {
     const distance = hausdorffDistance(left, right);
     return distance === null ? null : nineDecimals(distance);
   }),
-  geoKernel({ name: 'geo_centroid', args: ['geometry'], returns: 'geometry', evaluate: centroid }),
-  geoKernel({ name: 'geo_envelope', args: ['geometry'], returns: 'geometry', evaluate: envelope }),
-  geoKernel({ name: 'geo_dimension', args: ['geometry'], returns: 'int', evaluate: dimension }),
-  geoKernel({ name: 'geo_npoints', args: ['geometry'], returns: 'int', evaluate: countPoints }),
+  geoKernel({ name: 'st_centroid', args: ['geometry'], returns: 'geometry', evaluate: centroid }),
+  geoKernel({ name: 'st_envelope', args: ['geometry'], returns: 'geometry', evaluate: envelope }),
+  geoKernel({ name: 'st_dimension', args: ['geometry'], returns: 'int', evaluate: dimension }),
+  geoKernel({ name: 'st_npoints', args: ['geometry'], returns: 'int', evaluate: countPoints }),
   geoKernel({
-    name: 'geo_xmin',
+    name: 'st_xmin',
     args: ['geometry'],
     returns: 'double',
     evaluate: (value) => boundsOf(value)?.minX ?? null,
   }),
   geoKernel({
-    name: 'geo_xmax',
+    name: 'st_xmax',
     args: ['geometry'],
     returns: 'double',
     evaluate: (value) => boundsOf(value)?.maxX ?? null,
   }),
   geoKernel({
-    name: 'geo_ymin',
+    name: 'st_ymin',
     args: ['geometry'],
     returns: 'double',
     evaluate: (value) => boundsOf(value)?.minY ?? null,
   }),
   geoKernel({
-    name: 'geo_ymax',
+    name: 'st_ymax',
     args: ['geometry'],
     returns: 'double',
     evaluate: (value) => boundsOf(value)?.maxY ?? null,
   }),
-  geoKernel({ name: 'geo_hilbert', args: ['geometry'], returns: 'bigint', evaluate: (value) => wide(hilbert(value)) }),
+  geoKernel({ name: 'st_hilbert', args: ['geometry'], returns: 'bigint', evaluate: (value) => wide(hilbert(value)) }),
   geoKernel({
     name: 'geog_hilbert',
     args: ['geometry'],
@@ -145,7 +145,7 @@ export const measureKernels: readonly VectorKernel[] = [
     evaluate: (value) => wide(globeHilbert(value)),
   }),
   geoKernel({
-    name: 'geo_hilbert_within',
+    name: 'st_hilbert_within',
     args: ['geometry', 'text'],
     returns: 'bigint',
     evaluate: (value, bounds) => wide(hilbertWithin(value, bounds)),

@@ -153,19 +153,19 @@ const notOutside = (place: Place) => place >= 0;
 const outside = (place: Place) => place < 0;
 
 const PREDICATES: readonly Predicate[] = [
-  { name: 'geo_contains', test: contains, points: same, areaPoint: inside, pointArea: never },
-  { name: 'geo_within', test: (a, b) => contains(b, a), points: same, areaPoint: never, pointArea: inside },
-  { name: 'geo_covers', test: covers, points: same, areaPoint: notOutside, pointArea: never },
-  { name: 'geo_coveredby', test: (a, b) => covers(b, a), points: same, areaPoint: never, pointArea: notOutside },
-  { name: 'geo_intersects', test: intersects, points: same, areaPoint: notOutside, pointArea: notOutside },
+  { name: 'st_contains', test: contains, points: same, areaPoint: inside, pointArea: never },
+  { name: 'st_within', test: (a, b) => contains(b, a), points: same, areaPoint: never, pointArea: inside },
+  { name: 'st_covers', test: covers, points: same, areaPoint: notOutside, pointArea: never },
+  { name: 'st_coveredby', test: (a, b) => covers(b, a), points: same, areaPoint: never, pointArea: notOutside },
+  { name: 'st_intersects', test: intersects, points: same, areaPoint: notOutside, pointArea: notOutside },
   {
-    name: 'geo_disjoint',
+    name: 'st_disjoint',
     test: (a, b) => !intersects(a, b),
     points: (isSame) => !isSame,
     areaPoint: outside,
     pointArea: outside,
   },
-  { name: 'geo_equals', test: equalsTopologically, points: same, areaPoint: never, pointArea: never },
+  { name: 'st_equals', test: equalsTopologically, points: same, areaPoint: never, pointArea: never },
 ];
 
 /** Points are tried against areas where they lie; JSTS does the rest. */

@@ -161,6 +161,6 @@ function transformRow(
 }
 
 export const transformKernels: readonly VectorKernel[] = [
-  transformKernel('geo_transform', false),
-  transformKernel('geo_transform_from', true),
+  transformKernel('st_transform', false),
+  transformKernel('st_transform_from', true),
 ];
