@@ -1,9 +1,10 @@
-import { makeData, RecordBatch, RecordBatchReader, RecordBatchStreamWriter, Schema, Struct } from 'apache-arrow';
+import { makeData, RecordBatch, RecordBatchReader, Schema, Struct } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
 import { JsonSyntaxError } from '../../types/json/syntax-error.ts';
 import { convertBatch, isPlain } from './convert.ts';
 import type { Excerpt, RowRange } from './excerpt.ts';
 import { invalid } from './footer.ts';
+import { ipcStream } from './ipc.ts';
 import { withParquet } from './wasm.ts';
 
 /** Rows of a batch, at most. */
@@ -45,8 +46,4 @@ async function decodeStream({ path, bytes }: Excerpt, slice: RowRange): Promise<
 
 function batchWithoutColumns(rows: number): RecordBatch {
   return new RecordBatch(new Schema([]), makeData({ type: new Struct([]), length: rows, nullCount: 0, children: [] }));
-}
-
-function ipcStream(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
-  return RecordBatchStreamWriter.writeAll(batches).toUint8Array(true) as Uint8Array<ArrayBuffer>;
 }

@@ -1,5 +1,6 @@
-import { Schema as ArrowSchema, Field, makeData, RecordBatch, RecordBatchStreamWriter, Struct } from 'apache-arrow';
+import { Field } from 'apache-arrow';
 import { arrowType } from '../../types/arrow.ts';
+import { schemaMessage } from './ipc.ts';
 import {
   CODECS,
   type ColumnChunk,
@@ -194,10 +195,6 @@ function hasInt96(node: SchemaNode): boolean {
  * which overflows silently before 1677 and after 2262.
  */
 function arrowHint(fields: readonly StoredField[]): string {
-  const schema = new ArrowSchema(fields.map(({ name, type, nullable }) => new Field(name, arrowType(type), nullable)));
-  const empty = makeData({ type: new Struct(schema.fields), length: 0, nullCount: 0 });
-  const writer = RecordBatchStreamWriter.writeAll([new RecordBatch(schema, empty)]);
-  const stream = writer.toUint8Array(true);
-  const size = 8 + new DataView(stream.buffer, stream.byteOffset).getInt32(4, true);
-  return btoa(String.fromCharCode(...stream.subarray(0, size)));
+  const message = schemaMessage(fields.map(({ name, type, nullable }) => new Field(name, arrowType(type), nullable)));
+  return btoa(Array.from(message, (byte) => String.fromCharCode(byte)).join(''));
 }

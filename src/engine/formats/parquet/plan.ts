@@ -37,6 +37,9 @@ const NEAR = 256 * 1024;
 const LARGEST_RANGE = 16 * 1024 * 1024;
 const CONCURRENT_READS = 6;
 
+/** On average: what is larger does not fit in wasm memory, which is found out only after it has grown to its limit. */
+const MAX_VALUE_BYTES = 512 * 1024 * 1024;
+
 /** Decides which row groups are read and which of their bytes. Pure. */
 export function planRead(footer: ParquetFooter, request: ReadRequest): readonly RowGroupRead[] {
   const fields = request.columns.map((name) => fieldNamed(footer, name));
@@ -80,6 +83,8 @@ function readable(footer: ParquetFooter, field: StoredField, chunk: ColumnChunk)
   const wrong = (reason: string) => invalid(footer.path, `its column '${field.name}' ${reason}`);
   if (chunk.encrypted || physical === undefined) throw wrong('is encrypted, and encrypted columns are not supported');
   if (chunk.file !== undefined) throw wrong(`is kept in another file, '${chunk.file}'`);
+  if (chunk.uncompressedSize > Math.max(1, chunk.values) * MAX_VALUE_BYTES)
+    throw wrong('has values of more than 512 MB');
   if (offset < 0 || compressedSize < 0 || offset + compressedSize > footer.size) throw wrong('lies beyond its end');
   return { ...chunk, physical };
 }

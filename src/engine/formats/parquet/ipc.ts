@@ -1,0 +1,50 @@
+import { type Field, RecordBatch, RecordBatchStreamWriter, Schema, util } from 'apache-arrow';
+import { assert } from '../../base/errors.ts';
+
+/** Batches of the same layout as an Arrow IPC stream, with its end marker; the first one's names and metadata count. */
+export function ipcStream(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
+  const [first] = batches;
+  // Arrow's writer ends the stream without a word where the schema changes.
+  const alike = batches.map((batch) => (first ? underSchema(batch, first.schema) : batch));
+  return RecordBatchStreamWriter.writeAll(alike).toUint8Array(true) as Uint8Array<ArrayBuffer>;
+}
+
+function underSchema(batch: RecordBatch, schema: Schema): RecordBatch {
+  const same: boolean = util.compareSchemas(batch.schema, schema);
+  if (same) return batch;
+  const own = batch.schema.fields;
+  const sameLayout =
+    own.length === schema.fields.length &&
+    own.every(({ type }, index) => util.compareTypes(type, schema.fields[index]?.type));
+  assert(sameLayout, 'the batches of a stream have one layout');
+  return new RecordBatch(schema, batch.data);
+}
+
+/** A stream without batches. */
+export function emptyStream(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+  const writer = new RecordBatchStreamWriter().reset(undefined, new Schema([...fields]));
+  return writer.finish().toUint8Array(true) as Uint8Array<ArrayBuffer>;
+}
+
+/** The message that begins a stream: its schema. */
+export function schemaMessage(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+  const stream = emptyStream(fields);
+  return stream.subarray(0, firstMessageSize(stream));
+}
+
+/** The same batches under another schema of the same layout: only the first message is another. */
+export function withSchema(stream: Uint8Array, fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+  const schema = schemaMessage(fields);
+  const batches = stream.subarray(firstMessageSize(stream));
+  const result = new Uint8Array(schema.length + batches.length);
+  result.set(schema);
+  result.set(batches, schema.length);
+  return result;
+}
+
+/** A schema has no body, so its message ends where its metadata does. Streams before Arrow 0.15 have no mark first. */
+function firstMessageSize(stream: Uint8Array): number {
+  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  const marked = view.getInt32(0, true) === -1;
+  return marked ? 8 + view.getInt32(4, true) : 4 + view.getInt32(0, true);
+}
