@@ -102,7 +102,7 @@ export function resolve(
     return resolveOverload(
       spec,
       args.map((arg) => arg?.type),
-      options,
+      { ...options, constants: args.map((arg) => arg && constantOf(arg)) },
     );
   } catch (error) {
     throw error instanceof SqlError ? error.at(span) : error;
@@ -121,10 +121,13 @@ export function boundCall(binder: Binder, spec: FunctionSpec, { resolved, args, 
     const value = overload.fold({
       argTypes: args.map((arg) => arg.type),
       argNullable: args.map((arg) => arg.nullable),
+      constants: args.map(constantOf),
       session: binder.session,
     });
     return literal({ type: returns, value }, span);
   }
+  const [subject] = args;
+  if (overload.cast && subject) return castTo(binder, subject, returns, overload.cast === 'lenient');
   const casted = args.map((arg, index) =>
     arg.kind === 'Lambda' ? arg : coerce(binder, arg, resolved.args[index] ?? arg.type),
   );

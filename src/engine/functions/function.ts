@@ -22,16 +22,25 @@ export interface FunctionSpec {
   readonly unitArgument?: number;
 }
 
+/** Where the types of the arguments, an aggregate's parameters or arguments that are constants decide. */
+export type ReturnType = (
+  args: readonly SqlType[],
+  params: readonly Constant[],
+  constants: readonly (Constant | undefined)[],
+) => SqlType;
+
 /** One signature. Tried in order: exact types first, then by implicit casts, the cheapest. */
 export interface Overload {
   /** Patterns, see below; arguments are cast to them before the lowering sees them. */
   readonly args: readonly TypePattern[];
   /** Parameters in the first parentheses of an aggregate: constants. */
   readonly params?: readonly TypePattern[];
-  readonly returns: TypePattern | ((args: readonly SqlType[], params: readonly Constant[]) => SqlType);
+  readonly returns: TypePattern | ReturnType;
   /** Whether NULL in gives NULL out and nothing else does (the default), or how else the result is nullable. */
   readonly nulls?: 'propagate' | 'never' | 'always';
   readonly lower: Lowering;
+  /** The call is a CAST or TRY_CAST of its first argument to the type it returns; `lower` is not asked. */
+  readonly cast?: 'strict' | 'lenient';
   /** For what the session or the types alone decide (`now()`, `typeof(x)`): the value, known before anything runs. */
   readonly fold?: (call: FoldedCall) => Cell;
 }
@@ -39,6 +48,7 @@ export interface Overload {
 export interface FoldedCall {
   readonly argTypes: readonly SqlType[];
   readonly argNullable: readonly boolean[];
+  readonly constants: readonly (Constant | undefined)[];
   readonly session: FunctionSession;
 }
 
@@ -71,6 +81,8 @@ export interface LoweredCall {
   readonly constants: readonly (Constant | undefined)[];
   readonly params: readonly Constant[];
   readonly returns: SqlType;
+  /** Of the session: in which TIMESTAMP reads as a calendar. */
+  readonly timezone: string;
 }
 
 /**

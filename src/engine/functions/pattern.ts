@@ -67,7 +67,8 @@ function readPattern(text: string): Pattern {
   return { kind: 'Exact', type };
 }
 
-function splitList(text: string): string[] {
+/** The parts of a list between commas that stand outside parentheses. */
+export function splitList(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;

@@ -48,6 +48,8 @@ export type BindLambda = (index: number, params: readonly SqlType[]) => SqlType;
 
 export interface ResolveOptions {
   readonly params?: readonly Constant[] | undefined;
+  /** The arguments that are constants, by position. */
+  readonly constants?: readonly (Constant | undefined)[] | undefined;
   readonly bindLambda?: BindLambda | undefined;
 }
 
@@ -55,7 +57,7 @@ export interface ResolveOptions {
 export function resolveOverload(
   spec: FunctionSpec,
   types: readonly (SqlType | undefined)[],
-  { params = [], bindLambda }: ResolveOptions = {},
+  { params = [], constants = [], bindLambda }: ResolveOptions = {},
 ): Resolved {
   const candidates = spec.overloads.flatMap((overload) => matchOverload(overload, types) ?? []);
   const best = candidates.reduce<Candidate | undefined>(
@@ -67,7 +69,7 @@ export function resolveOverload(
   const args = best.matched.map(
     (type, index) => lambdas.get(index) ?? instantiate(best.patterns[index] ?? ANY, best.bindings, type),
   );
-  return { overload: best.overload, args, returns: returnType(best, args, params) };
+  return { overload: best.overload, args, returns: returnType(best, args, { params, constants }) };
 }
 
 const ANY = parsePattern('Any');
@@ -116,8 +118,17 @@ function expandPatterns(patterns: readonly string[], count: number): readonly st
   return patterns.length === count ? patterns : undefined;
 }
 
-function returnType({ overload, bindings }: Candidate, args: readonly SqlType[], params: readonly Constant[]): SqlType {
-  if (typeof overload.returns === 'function') return overload.returns(args, params);
+interface KnownValues {
+  readonly params: readonly Constant[];
+  readonly constants: readonly (Constant | undefined)[];
+}
+
+function returnType(
+  { overload, bindings }: Candidate,
+  args: readonly SqlType[],
+  { params, constants }: KnownValues,
+): SqlType {
+  if (typeof overload.returns === 'function') return overload.returns(args, params, constants);
   return instantiate(parsePattern(overload.returns), bindings, args[0] ?? { kind: 'Null' });
 }
 
