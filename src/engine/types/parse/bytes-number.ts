@@ -15,17 +15,18 @@ export const TWO_POW_32 = 4_294_967_296;
 /** So many digits always fit a double exactly. */
 const EXACT_DIGITS = 15;
 
-/** `[+-]digits` of up to 15 digits. */
+/** `[+-]digits` of what a double holds exactly, 15 digits and some of 16. */
 export function readInteger(bytes: Uint8Array, start: number, end: number): number {
   const first = bytes[start];
   let at = first === MINUS || first === PLUS ? start + 1 : start;
-  if (at >= end || end - at > EXACT_DIGITS) return Number.NaN;
+  if (at >= end || end - at > EXACT_DIGITS + 1) return Number.NaN;
   let value = 0;
   for (; at < end; at++) {
     const digit = (bytes[at] ?? 0) - ZERO;
     if (digit >>> 0 > 9) return Number.NaN;
     value = value * 10 + digit;
   }
+  if (value > Number.MAX_SAFE_INTEGER) return Number.NaN;
   return first === MINUS ? -value : value;
 }
 
