@@ -1,0 +1,56 @@
+import type { FileFormat, RowTarget } from '../format.ts';
+import { flagOption, numberOption, textOption } from '../option-values.ts';
+
+/** How the bytes of a CSV file are cut into records and fields. */
+export interface CsvDialect {
+  /** One to 20 bytes. */
+  readonly fieldDelimiter: Uint8Array;
+  /** The bytes that end a record: the same twice, or `\r` and `\n`, of which a `\r\n` is two, with nothing between. */
+  readonly recordEnds: readonly [number, number];
+  readonly quote: number;
+  /** Takes the byte after it literally inside quotes; -1 for none. */
+  readonly escapeByte: number;
+  readonly skipHeader: number;
+}
+
+const encoder = new TextEncoder();
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+export function csvDialect(format: FileFormat): CsvDialect {
+  const record = textOption(format, 'RECORD_DELIMITER');
+  const end = encoder.encode(record)[0] ?? NEWLINE;
+  return {
+    fieldDelimiter: encoder.encode(textOption(format, 'FIELD_DELIMITER')),
+    recordEnds: record === '\n' || record === '\r\n' ? [NEWLINE, RETURN] : [end, end],
+    quote: byteOf(textOption(format, 'QUOTE')),
+    escapeByte: byteOf(textOption(format, 'ESCAPE')),
+    skipHeader: numberOption(format, 'SKIP_HEADER'),
+  };
+}
+
+function byteOf(text: string): number {
+  return encoder.encode(text)[0] ?? -1;
+}
+
+/** What is expected of the number of fields in a record. */
+export interface RecordShape {
+  /** Whether another number of fields makes a bad row; otherwise records are padded and cut. */
+  readonly strict: boolean;
+  /** Whether a field that a short record lacks counts as an empty one; otherwise it is NULL. */
+  readonly missingIsEmpty: boolean;
+  /** A record of more fields ends the read. */
+  readonly limit: number;
+}
+
+/** So many fields a record may have beyond those that are wanted. */
+const SPARE_FIELDS = 1000;
+
+export function recordShape(target: RowTarget, columns: number, format: FileFormat): RecordShape {
+  const isCopy = target.kind === 'Columns';
+  return {
+    strict: isCopy && flagOption(format, 'ERROR_ON_COLUMN_COUNT_MISMATCH'),
+    missingIsEmpty: isCopy,
+    limit: columns + SPARE_FIELDS,
+  };
+}

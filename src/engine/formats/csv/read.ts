@@ -1,0 +1,43 @@
+import type { FileSource, RowBatch, RowRequest } from '../format.ts';
+import { type FieldBatchOptions, fieldBatch, fieldColumns } from '../rows/field-batch.ts';
+import { Fields } from '../rows/fields.ts';
+import { columnCountMismatch, rawRecord } from '../rows/messages.ts';
+import { fieldRules, valueSettings } from '../rows/rules.ts';
+import { fileChunks } from '../rows/source.ts';
+import { utf8Chunks } from '../rows/transcode.ts';
+import { type ByteWindow, readWindows } from '../rows/window.ts';
+import { csvDialect, recordShape } from './dialect.ts';
+import { CsvTokenizer } from './tokenizer.ts';
+
+/** The rows of a CSV file, in batches of one window each. */
+export function readCsv(file: FileSource, request: RowRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
+  const chunks = utf8Chunks(fileChunks(file, signal, request.onProgress), request.format);
+  return readWindows(chunks, csvWindowReader(request), signal);
+}
+
+function csvWindowReader(request: RowRequest) {
+  const { format, target, onRowError } = request;
+  const columns = fieldColumns(target);
+  const fields = new Fields(columns.length);
+  const tokenizer = new CsvTokenizer(csvDialect(format), recordShape(target, columns.length, format), {
+    fields,
+    reportWidth: ({ fieldCount, line, start, end }) =>
+      onRowError({
+        line,
+        message: columnCountMismatch(fieldCount, columns.length),
+        raw: rawRecord(fields.bytes, start, end),
+        column: undefined,
+      }),
+  });
+  const options: FieldBatchOptions = {
+    columns,
+    rules: fieldRules(request),
+    values: valueSettings(request),
+    lineOf: (row) => tokenizer.firstLine + row,
+    onRowError,
+  };
+  return (window: ByteWindow) => {
+    const consumed = tokenizer.read(window);
+    return { consumed, batch: fields.rows === 0 ? undefined : fieldBatch(fields, options) };
+  };
+}

@@ -1,0 +1,121 @@
+import { hexValue } from '../../types/json/bytes.ts';
+import { canonicalize } from '../../types/json/canonical.ts';
+import { ByteSink } from '../../types/json/sink.ts';
+import { JsonSyntaxError } from '../../types/json/syntax-error.ts';
+import { isUtf8 } from '../../types/parse/utf8.ts';
+import { type Ranges, VALUE } from './ranges.ts';
+
+/** Values of any length: `bytes` from `offsets[row]` up to `offsets[row + 1]`. */
+export interface Spans {
+  readonly offsets: Int32Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Below this a loop is quicker than making a view. */
+const SHORT = 32;
+
+/** Texts as they stand; those that are not UTF-8 are bad rows. */
+export function textSpans(ranges: Ranges): Spans {
+  if (!ranges.utf8) refuseBadUtf8(ranges);
+  const { starts, ends, stride, states, rows } = ranges;
+  const offsets = new Int32Array(rows + 1);
+  let total = 0;
+  for (let row = 0, at = ranges.index; row < rows; row++, at += stride) {
+    if (states[row] === VALUE) total += (ends[at] ?? 0) - (starts[at] ?? 0);
+    offsets[row + 1] = total;
+  }
+  const bytes = new Uint8Array(total);
+  copyTexts(ranges, bytes);
+  return { offsets, bytes };
+}
+
+function copyTexts({ bytes: source, starts, ends, stride, index, states, rows }: Ranges, bytes: Uint8Array): void {
+  let to = 0;
+  for (let row = 0, at = index; row < rows; row++, at += stride) {
+    if (states[row] !== VALUE) continue;
+    const end = ends[at] ?? 0;
+    let from = starts[at] ?? 0;
+    if (end - from > SHORT) {
+      bytes.set(source.subarray(from, end), to);
+      to += end - from;
+    } else {
+      while (from < end) bytes[to++] = source[from++] ?? 0;
+    }
+  }
+}
+
+function refuseBadUtf8(ranges: Ranges): void {
+  const { bytes, starts, ends, stride, states, rows } = ranges;
+  for (let row = 0, at = ranges.index; row < rows; row++, at += stride) {
+    if (states[row] !== VALUE || isUtf8(bytes, starts[at] ?? 0, ends[at] ?? 0)) continue;
+    ranges.fail(row, 'invalid utf-8 sequence');
+  }
+}
+
+/** Appends one value; nothing if the row is bad. */
+type AppendValue = (ranges: Ranges, row: number, sink: ByteSink) => void;
+
+/** Values that are written one after the other; `missing` stands where there is none. */
+function spansOf(ranges: Ranges, append: AppendValue, missing: string): Spans {
+  const { states, rows } = ranges;
+  const offsets = new Int32Array(rows + 1);
+  const sink = new ByteSink(rows * 16 + 64);
+  for (let row = 0; row < rows; row++) {
+    if (states[row] === VALUE) append(ranges, row, sink);
+    else sink.ascii(missing);
+    offsets[row + 1] = sink.length;
+  }
+  return { offsets, bytes: sink.bytes.slice(0, sink.length) };
+}
+
+export interface VariantRules {
+  readonly nullable: boolean;
+  /** Whether text that is no JSON becomes JSON null. */
+  readonly disableCheck: boolean;
+}
+
+/** JSON texts in their canonical form. */
+export function variantSpans(ranges: Ranges, { nullable, disableCheck }: VariantRules): Spans {
+  const append: AppendValue = ({ bytes, starts, ends, stride, index }, row, sink) => {
+    const at = row * stride + index;
+    try {
+      canonicalize(bytes, starts[at] ?? 0, ends[at] ?? 0, sink);
+    } catch (error) {
+      if (!(error instanceof JsonSyntaxError)) throw error;
+      if (disableCheck) sink.ascii('null');
+      else ranges.fail(row, error.message);
+    }
+  };
+  return spansOf(ranges, append, nullable ? '' : 'null');
+}
+
+export function hexSpans(ranges: Ranges): Spans {
+  return spansOf(ranges, appendHex, '');
+}
+
+const appendHex: AppendValue = (ranges, row, sink) => {
+  const { bytes, starts, ends, stride, index } = ranges;
+  const at = row * stride + index;
+  const end = ends[at] ?? 0;
+  const from = sink.length;
+  sink.reserve((end - (starts[at] ?? 0)) >> 1);
+  for (let digit = starts[at] ?? 0; digit < end; digit += 2) {
+    const high = hexValue(bytes[digit] ?? 0);
+    const low = digit + 1 < end ? hexValue(bytes[digit + 1] ?? 0) : -1;
+    if (high < 0 || low < 0) {
+      sink.length = from;
+      ranges.parse(row);
+      return;
+    }
+    sink.bytes[sink.length++] = high * 16 + low;
+  }
+};
+
+/** Values that are read as cells: bytes in another spelling. */
+export function cellSpans(ranges: Ranges): Spans {
+  const append: AppendValue = (_, row, sink) => {
+    const cell = ranges.parse(row);
+    if (cell instanceof Uint8Array) sink.append(cell, 0, cell.length);
+  };
+  return spansOf(ranges, append, '');
+}
