@@ -58,8 +58,7 @@ export async function* prefetch<Item>(
   };
   for (let i = 0; i <= ahead; i++) pull();
   for (let head = pending.shift(); head; head = pending.shift()) {
-    const item = await head;
+    yield await head;
     pull();
-    yield item;
   }
 }
