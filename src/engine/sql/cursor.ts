@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { didYouMean } from '../base/text.ts';
 import type { Identifier } from './ast.ts';
 import { type Expected, type ExpectedKind, expectedKind, unexpected } from './expected.ts';
 import { RESERVED } from './keywords.ts';
@@ -185,13 +186,21 @@ export class Cursor {
 
   /** Ends the text: a last `;` may stand there. */
   end(): void {
-    this.accept(';');
+    if (this.current.word === ';') this.advance();
     if (this.current.kind !== 'End') this.fail();
   }
 
   /** Throws what stands at the furthest token against what could. */
   fail(): never {
-    throw unexpected(this.tokenAt(this.furthest), this.expected);
+    throw this.misspelt() ?? unexpected(this.tokenAt(this.furthest), this.expected);
+  }
+
+  /** `FORM t` fails at `t`, since `FORM` passes for an alias; what is wrong is `FORM`. */
+  private misspelt(): SqlError | undefined {
+    const before = this.tokenAt(this.furthest - 1);
+    if (this.furthest === 0 || before.kind !== 'Word' || this.matched[this.furthest - 1]) return undefined;
+    const near = didYouMean(before.word, CLAUSE_WORDS);
+    return near.length > 0 && near[0] !== before.word ? unexpected(before, near) : undefined;
   }
 
   /** What was tried at the furthest token. */

@@ -70,16 +70,24 @@ const SHOWN = 5;
 export function unexpected(token: Token, expected: readonly Expected[]): SqlError {
   if (token.kind === 'Error') return tokenError(token);
   const words = [...new Set(expected.filter((one) => typeof one === 'string'))];
-  const near = token.kind === 'Word' ? didYouMean(token.word, words) : [];
-  const kinds = expected.flatMap((one) =>
-    typeof one === 'string' || one.kind === 'operator' ? [] : PHRASES[one.kind],
-  );
+  const near = token.kind === 'Word' ? didYouMean(token.word, words.filter(isWord)) : [];
+  const kinds = kindsOf(expected).map((kind) => PHRASES[kind]);
   const phrases = [...new Set([...near.map(quote), ...kinds, ...words.map(quote)])];
   const subject = token.kind === 'End' ? 'unexpected end of input' : `unexpected ${quote(shorten(token.text))}`;
   return new SqlError('SyntaxException', subject + expectingClause(phrases), {
     span: { start: token.start, end: token.end },
     suggestions: near,
   });
+}
+
+function isWord(phrase: string): boolean {
+  return /^[A-Z]{2}/.test(phrase);
+}
+
+/** The kinds worth saying: an expression may be a column or a call, and an operator could stand nearly anywhere. */
+function kindsOf(expected: readonly Expected[]): ExpectedKind[] {
+  const kinds = expected.flatMap((one) => (typeof one === 'string' || one.kind === 'operator' ? [] : [one.kind]));
+  return kinds.includes('expression') ? kinds.filter((kind) => kind !== 'column' && kind !== 'function') : kinds;
 }
 
 function expectingClause(phrases: readonly string[]): string {
