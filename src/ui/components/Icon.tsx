@@ -10,5 +10,5 @@ export interface IconProps {
 
 /** Decoration: what it says is also said by a word beside it or by the control's label. */
 export function Icon({ of: Shape, size, className }: IconProps) {
-  return <Shape className={cx('ic', size, className)} strokeWidth={null as unknown as number} aria-hidden />;
+  return <Shape className={cx('ic', size, className)} aria-hidden />;
 }

@@ -1,0 +1,111 @@
+import './ErrorCard.css';
+import { CircleX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { placeOf, type SqlError, toSqlError } from '../../engine/index.ts';
+import { copyText } from '../lib/clipboard.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
+import { SqlText } from './SqlText.tsx';
+
+export interface ErrorCardProps {
+  readonly error: unknown;
+  /** The text that the error's span points into. */
+  readonly text?: string | undefined;
+  /** Puts a suggestion in the place of the span. */
+  readonly onFix?: ((fix: string) => void) | undefined;
+  /** Puts the caret on the span. */
+  readonly onGoTo?: (() => void) | undefined;
+  readonly actions?: ReactNode;
+}
+
+/** The cause in plain words first, its place with a caret, and what can be done about it. */
+export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: ErrorCardProps) {
+  const { error: words } = useMessages();
+  const error = toSqlError(thrown);
+  const place = text !== undefined && error.span ? placeOf(text, error.span.start) : undefined;
+  return (
+    <section className="error-card" role="alert" aria-label={words.label}>
+      <h3 className="error-title">
+        <Icon of={CircleX} />
+        <span className="error-message">{error.message}</span>
+        <span className="code">
+          {words.place(error.kind, error.code)}
+          {place && ` · ${words.line(place.line)}`}
+        </span>
+      </h3>
+      {text !== undefined && error.span && <ErrorPlace text={text} span={error.span} onGoTo={onGoTo} />}
+      {error.hint && <p className="error-hint">{error.hint}</p>}
+      <Suggestions error={error} onFix={onFix} />
+      <div className="error-actions">
+        {actions}
+        {place && onGoTo && (
+          <Button size="s" onClick={onGoTo}>
+            {words.goTo}
+          </Button>
+        )}
+        <Button size="s" look="quiet" onClick={() => copyText(details(error, text))}>
+          {words.copy}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Suggestions({ error, onFix }: { readonly error: SqlError; readonly onFix: ErrorCardProps['onFix'] }) {
+  const { error: words } = useMessages();
+  if (error.suggestions.length === 0) return null;
+  return (
+    <p className="error-fixes">
+      {words.didYouMean}
+      {error.suggestions.map((fix) =>
+        onFix ? (
+          <Button key={fix} size="s" className="mono" aria-label={words.apply(fix)} onClick={() => onFix(fix)}>
+            {fix}
+          </Button>
+        ) : (
+          <b key={fix} className="mono">
+            {fix}
+          </b>
+        ),
+      )}
+    </p>
+  );
+}
+
+interface ErrorPlaceProps {
+  readonly text: string;
+  readonly span: { readonly start: number; readonly end: number };
+  readonly onGoTo: (() => void) | undefined;
+}
+
+/** The line of the error with the span underlined; a click goes there. */
+function ErrorPlace({ text, span, onGoTo }: ErrorPlaceProps) {
+  const { error: words } = useMessages();
+  const { line, column } = placeOf(text, span.start);
+  const source = text.split('\n')[line - 1] ?? '';
+  const start = column - 1;
+  const end = Math.min(source.length, Math.max(start + 1, start + span.end - span.start));
+  const body = (
+    <>
+      <span className="no">{line}</span>
+      <SqlText sql={source.slice(0, start)} />
+      <span className="sq">
+        <SqlText sql={source.slice(start, end) || ' '} />
+      </span>
+      <SqlText sql={source.slice(end)} />
+    </>
+  );
+  if (!onGoTo) return <pre className="codebox error-place">{body}</pre>;
+  return (
+    <button type="button" className="codebox error-place" aria-label={`${words.goTo}: ${source}`} onClick={onGoTo}>
+      {body}
+    </button>
+  );
+}
+
+function details(error: SqlError, text: string | undefined): string {
+  const head = `${error.kind} (${error.code}): ${error.message}`;
+  const hint = error.hint ? `\n${error.hint}` : '';
+  return text === undefined ? head + hint : `${head}${hint}\n\n${text}`;
+}

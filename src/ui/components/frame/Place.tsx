@@ -1,0 +1,89 @@
+import './Place.css';
+import { type ReactNode, useEffect } from 'react';
+import { useCommand } from '../../lib/hotkeys/dispatch.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { PANE_LIMITS, panes, setPanes } from '../../lib/panes.ts';
+import { useStore } from '../../lib/store.ts';
+import { Splitter } from './Splitter.tsx';
+
+export interface PlaceProps {
+  /** The name of what is shown: in the window's title and for the main region. */
+  readonly title: string;
+  /** Tree or list at the left. */
+  readonly side?: ReactNode;
+  readonly sideLabel?: string | undefined;
+  /** Cell, file or help at the right; absent when there is nothing to show. */
+  readonly detail?: ReactNode;
+  readonly detailLabel?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** What stands between the rail and the right edge: side pane, work area, detail pane. Every place is one. */
+export function Place({ title, side, sideLabel, detail, detailLabel, children }: PlaceProps) {
+  const { frame } = useMessages();
+  const sizes = useStore(panes);
+  const hasSide = side !== undefined && sizes.isSideShown;
+  useCommand('toggleSide', () => setPanes({ isSideShown: !sizes.isSideShown }), side !== undefined);
+  useEffect(() => {
+    document.title = frame.titleOf(title);
+  }, [title, frame]);
+  return (
+    <div className="place">
+      {hasSide && (
+        <aside className="side" style={{ width: sizes.side }} data-region="side" aria-label={sideLabel ?? frame.side}>
+          {side}
+        </aside>
+      )}
+      {hasSide && (
+        <Splitter
+          label={frame.resizeSide}
+          orientation="vertical"
+          value={sizes.side}
+          limits={PANE_LIMITS.side}
+          perPixel={1}
+          step={16}
+          onChange={(width) => setPanes({ side: width })}
+        />
+      )}
+      <main className="main" id="main" data-region="main" aria-label={title} tabIndex={-1}>
+        {children}
+      </main>
+      {detail !== undefined && (
+        <Splitter
+          label={frame.resizeDetail}
+          orientation="vertical"
+          value={sizes.detail}
+          limits={PANE_LIMITS.detail}
+          perPixel={-1}
+          step={16}
+          onChange={(width) => setPanes({ detail: width })}
+        />
+      )}
+      {detail !== undefined && (
+        <aside
+          className="detail"
+          style={{ width: sizes.detail }}
+          data-region="detail"
+          aria-label={detailLabel ?? frame.detail}
+        >
+          {detail}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+export interface PaneHeadProps {
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+}
+
+/** The first line of a side or detail pane: its title and its buttons. */
+export function PaneHead({ title, children }: PaneHeadProps) {
+  return (
+    <header className="pane-head">
+      <h2 className="pane-title cut grow">{title}</h2>
+      {children}
+    </header>
+  );
+}

@@ -1,0 +1,37 @@
+import { KEYWORDS, TYPES } from './sql-words.ts';
+
+export type SqlTint = 'kw' | 'fn' | 'str' | 'num' | 'type' | 'stage' | 'com' | 'punct' | '';
+
+export interface SqlPiece {
+  readonly text: string;
+  readonly tint: SqlTint;
+}
+
+const keywords: ReadonlySet<string> = new Set(KEYWORDS);
+const types: ReadonlySet<string> = new Set(TYPES);
+
+/** Comments, strings, stage paths, numbers, words, signs: in this order, since each may hold the next. */
+const PIECE =
+  /(?<com>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<str>'(?:[^'\\]|\\[\s\S]|'')*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<stage>@[\w~%./*@-]+)|(?<num>\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<quoted>"[^"]*"?|`[^`]*`?)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punct>[^\s\p{L}\p{N}_])|\s+/giu;
+
+/** SQL cut into pieces to colour; joined they are the text. For the places where no editor stands. */
+export function sqlPieces(sql: string): readonly SqlPiece[] {
+  return [...sql.matchAll(PIECE)].map((match) => ({ text: match[0], tint: tintOf(match, sql) }));
+}
+
+function tintOf(match: RegExpMatchArray, sql: string): SqlTint {
+  const { com, str, stage, num, word, punct } = match.groups ?? {};
+  if (com !== undefined) return 'com';
+  if (str !== undefined) return 'str';
+  if (stage !== undefined) return 'stage';
+  if (num !== undefined) return 'num';
+  if (word !== undefined) return wordTint(word, sql, (match.index ?? 0) + word.length);
+  return punct === undefined ? '' : 'punct';
+}
+
+function wordTint(word: string, sql: string, end: number): SqlTint {
+  const upper = word.toUpperCase();
+  if (types.has(upper)) return 'type';
+  if (keywords.has(upper)) return 'kw';
+  return sql[end] === '(' ? 'fn' : '';
+}
