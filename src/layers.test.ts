@@ -23,7 +23,7 @@ const ABOVE_STATEMENTS: { readonly [folder: string]: readonly string[] } = {
   system: ['base', 'types', 'functions', 'stores', 'formats', 'warehouse', 'table', 'stages'],
   bind: ['base', 'types', 'sql', 'functions', 'warehouse', 'stages', 'system'],
   lower: ['base', 'types', 'functions', 'bind'],
-  execute: ['base', 'types', 'functions', 'kernels', 'duck', 'scan', 'bind', 'lower'],
+  execute: ['base', 'types', 'functions', 'kernels', 'formats', 'duck', 'scan', 'stages', 'bind', 'lower'],
   complete: ['base', 'types', 'sql', 'functions', 'stages', 'system', 'bind'],
 };
 const EVERYTHING_ABOVE = Object.keys(ABOVE_STATEMENTS);

@@ -45,10 +45,10 @@ export function bindStaged(
   return { from: { kind: 'Relation', id, source, columns: all }, relation };
 }
 
-function dataColumns({ access, columns }: StagedSource): Schema {
+function dataColumns({ access, columns, positions }: StagedSource): Schema {
   if (access === 'columns') return columns;
   if (access === 'variant') return [{ name: '$1', type: plain('Variant'), nullable: true }];
-  return Array.from({ length: MAX_POSITIONS }, (_, index) => ({
+  return Array.from({ length: positions }, (_, index) => ({
     name: `_$${index + 1}`,
     type: plain('String'),
     nullable: true,

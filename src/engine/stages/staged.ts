@@ -8,6 +8,8 @@ export interface StagedSource {
   readonly format: FileFormat;
   /** How the files are seen: `columns` by name (Parquet), `$1 … $n` (CSV, TEXT), `$1` a VARIANT (NDJSON). */
   readonly access: 'columns' | 'positions' | 'variant';
+  /** How many positions the statement may name; at most `MAX_POSITIONS`. */
+  readonly positions: number;
   /** Columns by name, of the first file; empty for the other kinds. */
   readonly columns: Schema;
   /** The files' own columns where they differ from the first's; the same order as `files`. */

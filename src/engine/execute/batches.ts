@@ -1,0 +1,42 @@
+import { type RecordBatch, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
+import type { IpcResult } from '../duck/connection.ts';
+
+/** The batch as an Arrow IPC stream with its end marker. */
+export function toIpcStream(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
+  const writer = new RecordBatchStreamWriter();
+  for (const batch of batches) writer.write(batch);
+  writer.finish();
+  return writer.toUint8Array(true) as Uint8Array<ArrayBuffer>;
+}
+
+const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
+
+/** Rows that DuckDB gave, read in growing groups: the first ones show at once, later ones cost little. */
+export async function* readBatches({ schema, batches }: IpcResult): AsyncGenerator<RecordBatch> {
+  let group: Uint8Array[] = [];
+  let size = 1;
+  for await (const { bytes } of batches) {
+    group.push(bytes);
+    if (group.length < size) continue;
+    yield* decodeGroup(schema, group);
+    group = [];
+    size = Math.min(size * 2, 32);
+  }
+  yield* decodeGroup(schema, group);
+}
+
+function decodeGroup(schema: Uint8Array, messages: readonly Uint8Array[]): RecordBatch[] {
+  if (messages.length === 0) return [];
+  return [...RecordBatchReader.from(joined([schema, ...messages, END_OF_STREAM]))].filter(({ numRows }) => numRows > 0);
+}
+
+/** The schema that DuckDB announced, as an empty stream of its own. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,144 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { ProgressSink } from '../base/progress.ts';
+import type { BoundQuery, BoundRelation } from '../bind/plan.ts';
+import type { TableSource } from '../bind/relation.ts';
+import type { DuckConnection } from '../duck/connection.ts';
+import type { LowerSettings } from '../lower/context.ts';
+import { lowerQuery } from '../lower/query.ts';
+import type { Chunk } from '../scan/chunk.ts';
+import type { OpenTable } from '../scan/table.ts';
+import type { Schema } from '../types/type.ts';
+import { type UsedRelation, usedRelations } from './columns.ts';
+import { type RowWise, rowWise } from './driving.ts';
+import { predicatesOn } from './pushdown.ts';
+import { chunkSql, leaseAll, residentRequest, scanRelation, sqlOf } from './relations.ts';
+import type { Residents } from './resident.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Runs bound queries: what SELECT, COPY, INSERT … SELECT, CREATE … AS, UPDATE and DELETE share. */
+export interface Executor {
+  readonly workspace: Workspace;
+  readonly residents: Residents;
+}
+
+export interface QueryRequest {
+  readonly settings: LowerSettings;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressSink;
+  openTable(source: TableSource, signal: AbortSignal): Promise<OpenTable>;
+  /** Runs the query over these rows of one of its relations, chunk by chunk, rather than over the relation itself. */
+  readonly drive?: DrivenRelation | undefined;
+}
+
+export interface DrivenRelation {
+  readonly relation: BoundRelation;
+  /** Called with the indexes of the columns that the query needs. */
+  chunks(columns: readonly number[]): AsyncIterable<Chunk>;
+}
+
+export interface QueryRows {
+  readonly columns: Schema;
+  /** Columns by position; their names are not those of the result. */
+  readonly batches: AsyncGenerator<RecordBatch>;
+}
+
+export function runQuery(executor: Executor, query: BoundQuery, request: QueryRequest): QueryRows {
+  return { columns: query.columns, batches: execute(executor, query, request) };
+}
+
+/** One execution of a query, on a connection of its own. */
+export interface Run extends QueryRequest {
+  readonly executor: Executor;
+  readonly connection: DuckConnection;
+}
+
+async function* execute(executor: Executor, query: BoundQuery, request: QueryRequest): AsyncGenerator<RecordBatch> {
+  const connection = executor.workspace.connect();
+  try {
+    const run: Run = { ...request, executor, connection };
+    const driven = request.drive;
+    const streamed = driven ? undefined : await streamable(query, run);
+    if (driven) yield* runDriven(query, driven, run);
+    else if (streamed) yield* runStreamed(streamed, run);
+    else yield* runWhole(query, usedRelations(query), run);
+  } finally {
+    connection.close();
+  }
+}
+
+/** Row by row, unless what it reads lies in memory anyway. */
+async function streamable(query: BoundQuery, run: Run): Promise<RowWise | undefined> {
+  const found = rowWise(query);
+  if (!found) return undefined;
+  const used = usedRelations(query).find(({ relation }) => relation.id === found.relation.id);
+  const request = used && (await residentRequest(used, run));
+  return request && run.executor.residents.covers(request) ? undefined : found;
+}
+
+async function* runStreamed(streamed: RowWise, run: Run): AsyncGenerator<RecordBatch> {
+  const { relation, query, limit, offset, oneForOne } = streamed;
+  const wanted = limit === undefined ? undefined : limit + offset;
+  if (wanted === 0) return;
+  const drive: DrivenRelation = {
+    relation,
+    chunks: (columns) => {
+      const predicates = predicatesOn(query, relation);
+      return scanRelation({ relation, columns }, run, { predicates, limit: oneForOne ? wanted : undefined });
+    },
+  };
+  yield* bounded(runDriven(query, drive, run), offset, limit);
+}
+
+async function* bounded(
+  batches: AsyncGenerator<RecordBatch>,
+  offset: number,
+  limit: number | undefined,
+): AsyncGenerator<RecordBatch> {
+  let [skip, missing] = [offset, limit ?? Number.POSITIVE_INFINITY];
+  for await (const batch of batches) {
+    const start = Math.min(skip, batch.numRows);
+    const end = Math.min(batch.numRows, start + missing);
+    skip -= start;
+    missing -= end - start;
+    if (end > start) yield start === 0 && end === batch.numRows ? batch : batch.slice(start, end);
+    if (missing <= 0) return;
+  }
+}
+
+async function* runDriven(query: BoundQuery, drive: DrivenRelation, run: Run): AsyncGenerator<RecordBatch> {
+  const { workspace } = run.executor;
+  const used = usedRelations(query);
+  const leases = await leaseAll(
+    used.filter(({ relation }) => relation.id !== drive.relation.id),
+    run,
+  );
+  const columns = used.find(({ relation }) => relation.id === drive.relation.id)?.columns ?? [];
+  try {
+    for await (const chunk of drive.chunks(columns)) {
+      run.signal.throwIfAborted();
+      const table = workspace.tableName();
+      workspace.insert(run.connection, table, chunk.batch, 'create');
+      try {
+        const own = chunkSql(table, chunk, { relation: drive.relation, columns }, run.settings);
+        const sql = lowerQuery(query, (id) => (id === drive.relation.id ? own : sqlOf(leases, id)), run.settings);
+        yield* workspace.query(run.connection, sql, run.signal);
+      } finally {
+        run.connection.run(`DROP TABLE IF EXISTS ${table}`);
+      }
+    }
+  } finally {
+    for (const lease of leases.values()) lease.release();
+  }
+}
+
+async function* runWhole(query: BoundQuery, used: readonly UsedRelation[], run: Run): AsyncGenerator<RecordBatch> {
+  run.progress.phase('scanning');
+  const leases = await leaseAll(used, run);
+  try {
+    run.progress.phase('executing');
+    const sql = lowerQuery(query, (id) => sqlOf(leases, id), run.settings);
+    yield* run.executor.workspace.query(run.connection, sql, run.signal);
+  } finally {
+    for (const lease of leases.values()) lease.release();
+  }
+}

@@ -1,0 +1,146 @@
+import { SqlError } from '../base/errors.ts';
+import type { Predicate } from '../formats/format.ts';
+import { lowerCast } from '../lower/cast.ts';
+import type { LowerSettings } from '../lower/context.ts';
+import { type Chunk, type ChunkColumn, chunkOf, type ScanRequest } from '../scan/chunk.ts';
+import { scanStaged } from '../scan/staged.ts';
+import { scanDataFile, scanTable } from '../scan/table.ts';
+import { duckType } from '../types/duck.ts';
+import { plain, sameType } from '../types/type.ts';
+import type { UsedRelation } from './columns.ts';
+import type { Run } from './executor.ts';
+import { type Lease, type ResidentRequest, stagedKey, tableKey } from './resident.ts';
+
+/** Every relation as SQL, its rows in DuckDB until the lease is released. */
+export async function leaseAll(used: readonly UsedRelation[], run: Run): Promise<Map<number, Lease>> {
+  const leases = new Map<number, Lease>();
+  try {
+    for (const one of used) leases.set(one.relation.id, await lease(one, run));
+  } catch (error) {
+    for (const held of leases.values()) held.release();
+    throw error;
+  }
+  return leases;
+}
+
+export function sqlOf(leases: ReadonlyMap<number, Lease>, id: number): string {
+  const lent = leases.get(id);
+  if (!lent) throw new SqlError('Internal', `relation ${id} has no rows`);
+  return lent.sql;
+}
+
+async function lease(used: UsedRelation, run: Run): Promise<Lease> {
+  if (used.columns.length === 0) {
+    const rows = await knownRows(used, run);
+    if (rows !== undefined) return { sql: `(SELECT 1 FROM range(${rows}))`, release: () => {} };
+  }
+  const request = await residentRequest(used, run);
+  return request ? run.executor.residents.lease(request) : loadOnce(used, run);
+}
+
+async function knownRows({ relation: { source } }: UsedRelation, run: Run): Promise<number | undefined> {
+  if (source.kind !== 'Table') return undefined;
+  return (await run.openTable(source, run.signal)).snapshot.rows;
+}
+
+/** How a relation is kept in memory; undefined where it cannot be told whether its rows are still the same. */
+export async function residentRequest(used: UsedRelation, run: Run): Promise<ResidentRequest | undefined> {
+  const { relation, columns } = used;
+  const { source } = relation;
+  if (source.kind === 'Rows') return undefined;
+  const base = {
+    columns,
+    schema: relation.columns,
+    connection: run.connection,
+    cast: (table: string, chunk: Chunk, all: readonly number[]) =>
+      chunkSql(table, chunk, { relation, columns: all }, run.settings),
+  };
+  if (source.kind === 'Staged') {
+    const key = stagedKey(source);
+    if (key === undefined) return undefined;
+    const load = (_part: string, all: readonly number[]) =>
+      scanStaged(source, scanRequest(all, run, NO_LIMITS), run.signal);
+    return { ...base, key, parts: ['files'], load };
+  }
+  const table = await run.openTable(source, run.signal);
+  const { files } = table.snapshot;
+  const load = (part: string, all: readonly number[]) => {
+    const file = files.get(part);
+    if (!file) throw new SqlError('Internal', `the snapshot has no file ${part}`);
+    return scanDataFile(table, file, scanRequest(all, run, NO_LIMITS), run.signal);
+  };
+  return { ...base, key: tableKey(table), parts: [...files.keys()], load };
+}
+
+/** Rows that cannot be kept: loaded for this query alone. */
+async function loadOnce(used: UsedRelation, run: Run): Promise<Lease> {
+  const { workspace } = run.executor;
+  const table = workspace.tableName();
+  const fields = used.columns.map((index) => `c${index} ${duckType(typeOf(used, index))}`);
+  run.connection.run(`CREATE TABLE ${table} (${fields.length > 0 ? fields.join(', ') : 'one INTEGER'})`);
+  const release = () => run.connection.run(`DROP TABLE IF EXISTS ${table}`);
+  try {
+    for await (const chunk of scanRelation(used, run, NO_LIMITS)) {
+      const raw = workspace.tableName();
+      workspace.insert(run.connection, raw, chunk.batch, 'create');
+      const sql = chunkSql(raw, chunk, used, run.settings);
+      await workspace.prepare(run.connection, sql);
+      run.connection.run(`INSERT INTO ${table} SELECT * FROM ${sql}`);
+      run.connection.run(`DROP TABLE ${raw}`);
+    }
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { sql: table, release };
+}
+
+export interface ScanLimits {
+  readonly predicates: readonly Predicate[];
+  readonly limit: number | undefined;
+}
+
+const NO_LIMITS: ScanLimits = { predicates: [], limit: undefined };
+
+function scanRequest(columns: readonly number[], run: Run, limits: ScanLimits): ScanRequest {
+  const { timezone, numericCast } = run.settings;
+  return { columns, ...limits, session: { timezone, numericCast }, progress: run.progress };
+}
+
+/** The rows of a base relation; a chunk always has at least one field. */
+export async function* scanRelation(
+  { relation, columns }: UsedRelation,
+  run: Run,
+  limits: ScanLimits,
+): AsyncGenerator<Chunk> {
+  const { source } = relation;
+  const request = scanRequest(columns.length > 0 ? columns : [0], run, limits);
+  run.progress.phase('scanning');
+  if (source.kind === 'Staged') yield* scanStaged(source, request, run.signal);
+  else if (source.kind === 'Table') yield* scanTable(await run.openTable(source, run.signal), request, run.signal);
+  else {
+    for await (const batch of source.rows(run.signal)) {
+      const picked = request.columns.flatMap((index): ChunkColumn[] => {
+        const data = batch.data.children[index];
+        return data ? [{ index, type: typeOf({ relation, columns }, index), data }] : [];
+      });
+      yield chunkOf(picked, batch.numRows);
+    }
+  }
+}
+
+const typeOf = ({ relation }: UsedRelation, index: number) => relation.columns[index]?.type ?? plain('Null');
+
+/** A chunk's table as the relation: columns that the file has in another type are cast. */
+export function chunkSql(table: string, chunk: Chunk, used: UsedRelation, settings: LowerSettings): string {
+  const { fields } = chunk.batch.schema;
+  const items = used.columns.map((index) => {
+    const position = fields.findIndex(({ name }) => name === `c${index}`);
+    const to = typeOf(used, index);
+    const from = chunk.types[position];
+    if (!from) return `CAST(NULL AS ${duckType(to)}) AS c${index}`;
+    if (sameType(from, to)) return `CAST(c${index} AS ${duckType(to)}) AS c${index}`;
+    return `${lowerCast(`c${index}`, { from, to, lenient: false, settings })} AS c${index}`;
+  });
+  return `(SELECT ${items.length > 0 ? items.join(', ') : '1 AS one'} FROM ${table})`;
+}

@@ -1,0 +1,48 @@
+import { Schema as ArrowSchema, type Data, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import type { ProgressSink } from '../base/progress.ts';
+import type { Predicate, RowSession } from '../formats/format.ts';
+import { columnBuilder } from '../types/build/batch.ts';
+import type { Cell } from '../types/cell.ts';
+import type { SqlType } from '../types/type.ts';
+
+/** Some rows of a relation: its fields are called `c<index>` by the indexes of the relation's columns. */
+export interface Chunk {
+  readonly batch: RecordBatch;
+  /** As they stand in the file, parallel to the batch's fields. */
+  readonly types: readonly SqlType[];
+}
+
+export interface ScanRequest {
+  /** Indexes of the relation's columns, ascending and at least one. */
+  readonly columns: readonly number[];
+  /** Files and row groups that cannot hold a matching row are skipped; rows that do not match may still come. */
+  readonly predicates: readonly Predicate[];
+  /** Stop once so many rows have come. */
+  readonly limit: number | undefined;
+  readonly session: RowSession;
+  readonly progress: ProgressSink;
+}
+
+export interface ChunkColumn {
+  readonly index: number;
+  readonly type: SqlType;
+  readonly data: Data;
+}
+
+export function chunkOf(columns: readonly ChunkColumn[], rows: number): Chunk {
+  const fields = columns.map(({ index, data }) => new Field(`c${index}`, data.type, true));
+  const struct = makeData({
+    type: new Struct(fields),
+    length: rows,
+    nullCount: 0,
+    children: columns.map(({ data }) => data),
+  });
+  return { batch: new RecordBatch(new ArrowSchema(fields), struct), types: columns.map(({ type }) => type) };
+}
+
+/** A column whose cells a function gives. */
+export function computedColumn(type: SqlType, rows: number, cell: (row: number) => Cell): Data {
+  const builder = columnBuilder(type);
+  for (let row = 0; row < rows; row++) builder.append(cell(row));
+  return builder.finish();
+}
