@@ -2,7 +2,11 @@ import type { Kernel } from '../kernel.ts';
 import { accessorKernels } from './accessors.ts';
 import { constructKernels } from './construct.ts';
 import { convertKernels } from './convert.ts';
+import { geohashKernels } from './geohash.ts';
+import { globeKernels } from './globe.ts';
+import { greatCircleKernels } from './great-circle.ts';
 import { measureKernels } from './measures.ts';
+import { pointInPolygonKernel } from './point-in-polygon.ts';
 import { predicateKernels } from './predicates.ts';
 import { transformKernels } from './transform.ts';
 
@@ -14,4 +18,8 @@ export const geoKernels: readonly Kernel[] = [
   ...measureKernels,
   ...predicateKernels,
   ...transformKernels,
+  ...globeKernels,
+  ...geohashKernels,
+  ...greatCircleKernels,
+  pointInPolygonKernel,
 ];
