@@ -328,9 +328,14 @@ export const macros: readonly Macro[] = [
     signature: 'db_fmod(a, b)',
     body: "CASE WHEN b=0 THEN db_fail('1006|Division by zero|modulo('||a||', '||b||')') ELSE fmod(a,b) END",
   },
+  { signature: 'json_list(v, mode)', body: 'string_split(json_items(v,mode),chr(30))[2:]' },
+  {
+    signature: 'json_entries(v, mode)',
+    body: 'list_transform(string_split(json_pairs(v,mode),chr(30))[2:], lambda x_json_entries: struct_pack(key := string_split(x_json_entries,chr(31))[1], value := string_split(x_json_entries,chr(31))[2]))',
+  },
 ];
 
-const MENTIONED = /\bdb_\w+(?=\()/g;
+const MENTIONED = /\b(?:db_\w+|json_list|json_entries)(?=\()/g;
 
 const byName = new Map(macros.map((macro) => [macro.signature.slice(0, macro.signature.indexOf('(')), macro]));
 

@@ -1,0 +1,19 @@
+import type { Kernel } from '../kernel.ts';
+import { accessKernels } from './access.ts';
+import { convertKernels } from './convert.ts';
+import { editKernels } from './edit.ts';
+import { encodeKernels } from './encode.ts';
+import { inspectKernels } from './inspect.ts';
+import { listKernels } from './lists.ts';
+import { orderKernels } from './order.ts';
+
+/** The kernels over VARIANT: canonical JSON as text. */
+export const jsonKernels: readonly Kernel[] = [
+  ...convertKernels,
+  ...accessKernels,
+  ...encodeKernels,
+  ...orderKernels,
+  ...listKernels,
+  ...inspectKernels,
+  ...editKernels,
+];

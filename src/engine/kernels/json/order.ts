@@ -1,0 +1,103 @@
+import type { Kernel } from '../kernel.ts';
+import { textKernel } from './frame.ts';
+import { isArray, type JsonNode, readNode, textOf } from './node.ts';
+
+/**
+ * JSON as texts that compare as Databend compares JSON: by kind (below), numbers by value, texts by bytes, arrays
+ * element by element, objects by members. No part of a key is the start of another part that could stand there.
+ */
+const RANK = { typed: '0', false: '1', true: '2', number: '3', text: '4', object: '5', array: '6', null: '7' } as const;
+/** Ends an array or an object: below every rank. */
+const END = '!';
+/** Stands before each member. */
+const MEMBER = '"';
+
+function sortKey(node: JsonNode): string {
+  if (typeof node === 'string') return scalarKey(node);
+  if (isArray(node)) return `${RANK.array}${node.map(sortKey).join('')}${END}`;
+  const members = [...node].map(([key, value]) => MEMBER + escaped(key) + sortKey(value));
+  return `${RANK.object}${members.join('')}${END}`;
+}
+
+function scalarKey(json: string): string {
+  switch (json[0]) {
+    case 'n':
+      return RANK.null;
+    case 't':
+      return RANK.true;
+    case 'f':
+      return RANK.false;
+    case '"':
+      return (isTyped(json) ? RANK.typed : RANK.text) + escaped(textOf(json));
+    default:
+      return RANK.number + numberKey(json);
+  }
+}
+
+/** Typed scalars begin with an escape that their character does not need. */
+function isTyped(json: string): boolean {
+  return /^"\\u00[2-7]/.test(json);
+}
+
+/** Ended by a byte below all others, which therefore are written in two where they occur. */
+function escaped(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that need it.
+  const body = text.replace(/[\0-\x02]/g, (control) => `\x02${String.fromCharCode(control.charCodeAt(0) + 1)}`);
+  return `${body}\x01`;
+}
+
+interface Digits {
+  readonly negative: boolean;
+  /** Without zeros at either end; empty for zero. */
+  readonly digits: string;
+  /** Power of ten of the first digit. */
+  readonly exponent: number;
+}
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/;
+
+function digitsOf(json: string): Digits {
+  const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(json) ?? [];
+  const all = whole + fraction;
+  const digits = all.replace(/^0+/, '');
+  return {
+    negative: sign === '-',
+    digits: digits.replace(/0+$/, ''),
+    exponent: Number(exponent) + whole.length - 1 - (all.length - digits.length),
+  };
+}
+
+/** Exponents lie within those of doubles. */
+const BIAS = 500;
+
+function numberKey(json: string): string {
+  const { negative, digits, exponent } = digitsOf(json);
+  if (digits === '') return '1';
+  const size = String(exponent + BIAS).padStart(3, '0') + digits;
+  return negative ? `0${size.replace(/\d/g, (digit) => String(9 - Number(digit)))}~` : `2${size}!`;
+}
+
+/** One spelling for each value; integers keep theirs. */
+function normalNumber(json: string): string {
+  const { negative, digits, exponent } = digitsOf(json);
+  if (digits === '') return '0';
+  const sign = negative ? '-' : '';
+  const isWhole = exponent >= digits.length - 1 && exponent < 77;
+  return isWhole ? sign + digits.padEnd(exponent + 1, '0') : `${sign}${digits}e${exponent}`;
+}
+
+/** Whether two values are equal as JSON: numbers by value. */
+export function equalNodes(left: JsonNode, right: JsonNode): boolean {
+  return left === right || sortKey(left) === sortKey(right);
+}
+
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gs;
+
+export const orderKernels: readonly Kernel[] = [
+  textKernel('json_sort_key', ['text'], (json: string) => sortKey(readNode(json))),
+  textKernel('json_eq_key', ['text'], (json: string) =>
+    /\d[.e]/.test(json)
+      ? json.replace(TOKENS, (token) => (/^[^"].*[.e]/.test(token) ? normalNumber(token) : token))
+      : json,
+  ),
+];

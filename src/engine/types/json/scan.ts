@@ -1,0 +1,111 @@
+import { BACKSLASH, COMMA, LEFT_BRACE, LEFT_BRACKET, QUOTE, RIGHT_BRACE, RIGHT_BRACKET } from './bytes.ts';
+
+/**
+ * Moves over canonical JSON without reading it: no blanks, members in the order of their keys. Positions are offsets
+ * into the bytes; what is asked for must be there, since nothing is checked.
+ */
+
+/** Brackets and braces of one direction differ in this bit alone. */
+const BRACE_BIT = 0x20;
+
+/** Position after the value that starts at `at`; `end` is where the document ends. */
+export function skipValue(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] ?? 0;
+  if (first === QUOTE) return skipText(bytes, at);
+  if (first === LEFT_BRACE || first === LEFT_BRACKET) return skipContainer(bytes, at);
+  let next = at + 1;
+  while (next < end) {
+    const byte = bytes[next] ?? 0;
+    if (byte === COMMA || byte === RIGHT_BRACE || byte === RIGHT_BRACKET) break;
+    next++;
+  }
+  return next;
+}
+
+/** Position after the text whose opening quote stands at `at`. */
+export function skipText(bytes: Uint8Array, at: number): number {
+  let next = at + 1;
+  for (;;) {
+    const byte = bytes[next];
+    if (byte === QUOTE) return next + 1;
+    next += byte === BACKSLASH ? 2 : 1;
+  }
+}
+
+function skipContainer(bytes: Uint8Array, at: number): number {
+  let depth = 0;
+  let next = at;
+  for (;;) {
+    const byte = bytes[next] ?? 0;
+    if (byte === QUOTE) {
+      next = skipText(bytes, next);
+      continue;
+    }
+    next++;
+    if ((byte | BRACE_BIT) === LEFT_BRACE) depth++;
+    else if ((byte | BRACE_BIT) === RIGHT_BRACE && --depth === 0) return next;
+  }
+}
+
+/**
+ * Where the value of a key starts in the object at `at`; -1 if there is no such member or no object.
+ * `key` is the key as it stands between its quotes in canonical JSON.
+ */
+export function findMember(bytes: Uint8Array, at: number, key: Uint8Array, end: number): number {
+  if (bytes[at] !== LEFT_BRACE || bytes[at + 1] === RIGHT_BRACE) return -1;
+  let next = at + 1;
+  for (;;) {
+    const order = compareKey(bytes, next, key);
+    if (order === 0) return next + key.length + 3;
+    if (order > 0) return -1;
+    next = skipValue(bytes, skipText(bytes, next) + 1, end);
+    if (bytes[next] !== COMMA) return -1;
+    next++;
+  }
+}
+
+/**
+ * 0 if the key whose quote stands at `at` is `key`, above it if it and all after it come later. Bytes of escapes are
+ * not in the order of what they stand for: a key that differs in one or behind one counts as an earlier key.
+ */
+function compareKey(bytes: Uint8Array, at: number, key: Uint8Array): number {
+  const { length } = key;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[at + 1 + i] ?? 0;
+    const wanted = key[i] ?? 0;
+    if (byte === wanted) continue;
+    return byte === BACKSLASH || byte === QUOTE || byte < wanted || hasEscape(key, i) ? -1 : 1;
+  }
+  return bytes[at + 1 + length] === QUOTE ? 0 : 1;
+}
+
+function hasEscape(key: Uint8Array, last: number): boolean {
+  for (let i = last; i >= 0; i--) if (key[i] === BACKSLASH) return true;
+  return false;
+}
+
+/** Where element `index` starts in the array at `at`, counted from the end if negative; -1 if there is none. */
+export function findElement(bytes: Uint8Array, at: number, index: number, end: number): number {
+  if (bytes[at] !== LEFT_BRACKET || bytes[at + 1] === RIGHT_BRACKET) return -1;
+  const wanted = index < 0 ? countElements(bytes, at, end) + index : index;
+  if (wanted < 0) return -1;
+  let next = at + 1;
+  for (let i = 0; i < wanted; i++) {
+    next = skipValue(bytes, next, end);
+    if (bytes[next] !== COMMA) return -1;
+    next++;
+  }
+  return next;
+}
+
+/** How many elements the array at `at` has. */
+export function countElements(bytes: Uint8Array, at: number, end: number): number {
+  if (bytes[at + 1] === RIGHT_BRACKET) return 0;
+  let count = 1;
+  let next = skipValue(bytes, at + 1, end);
+  while (bytes[next] === COMMA) {
+    count++;
+    next = skipValue(bytes, next + 1, end);
+  }
+  return count;
+}
