@@ -102,7 +102,7 @@ function quotedEnd(text: string, start: number, backslash: boolean): number {
   return -1;
 }
 
-/** The offset behind an at-string; a backslash takes a blank, a quote or a backslash into the path. */
+/** The offset behind an at-string or a bare URL; a backslash takes a blank, a quote or a backslash into the path. */
 function atStringEnd(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -141,7 +141,7 @@ class Scanner {
       if (code > 127) this.unknown();
       else if (SPECIAL.has(text[this.at] ?? '') && this.special()) continue;
       else if (is(code, DIGIT)) this.push('Number', numberEnd(text, this.at));
-      else if (is(code, WORD) && code !== 36) this.push('Word', runEnd(text, this.at, WORD));
+      else if (is(code, WORD) && code !== 36) this.word();
       else this.symbol();
     }
     this.tokens.push({ kind: 'End', text: '', word: '', start: text.length, end: text.length });
@@ -196,6 +196,14 @@ class Scanner {
       default:
         return text[at + 1] === "'" && this.binary();
     }
+  }
+
+  /** A name, or a URL: nothing else has `://` behind a name. */
+  private word(): void {
+    const { text, at } = this;
+    const end = runEnd(text, at, WORD);
+    if (!text.startsWith('://', end)) this.push('Word', end);
+    else this.push('Uri', atStringEnd(text, end));
   }
 
   private dollar(): boolean {

@@ -11,6 +11,8 @@ export type TokenKind =
   | 'Binary'
   /** `@stage/path` */
   | 'At'
+  /** `fs:///dir/file`, which PUT and GET take without quotes. */
+  | 'Uri'
   /** `$1` */
   | 'Position'
   /** `$name` */
