@@ -3,6 +3,7 @@ import { type FieldBatchOptions, fieldBatch, fieldColumns } from '../rows/field-
 import { Fields } from '../rows/fields.ts';
 import { columnCountMismatch, rawRecord } from '../rows/messages.ts';
 import { fieldRules, valueSettings } from '../rows/rules.ts';
+import { FieldSlice } from '../rows/slice.ts';
 import { fileChunks } from '../rows/source.ts';
 import { utf8Chunks } from '../rows/transcode.ts';
 import { type ByteWindow, readWindows } from '../rows/window.ts';
@@ -29,15 +30,16 @@ function csvWindowReader(request: RowRequest) {
         column: undefined,
       }),
   });
+  const rules = fieldRules(request);
   const options: FieldBatchOptions = {
     columns,
-    rules: fieldRules(request),
+    sliceOf: (source, column, report) => new FieldSlice(source, column, rules, report),
     values: valueSettings(request),
     lineOf: (row) => tokenizer.firstLine + row,
     onRowError,
   };
   return (window: ByteWindow) => {
     const consumed = tokenizer.read(window);
-    return { consumed, batch: fields.rows === 0 ? undefined : fieldBatch(fields, options) };
+    return { consumed, batch: fieldBatch(fields, options) };
   };
 }

@@ -5,8 +5,7 @@ import type { RowBatch, RowError, RowTarget } from '../format.ts';
 import { rangesData, type ValueSettings } from './column-data.ts';
 import type { Fields } from './fields.ts';
 import { rawRecord } from './messages.ts';
-import { DEFAULT } from './ranges.ts';
-import { type FieldRules, FieldSlice, type ReportRow } from './slice.ts';
+import { DEFAULT, type Ranges } from './ranges.ts';
 
 /** The columns that a target of CSV or TEXT has: those of COPY, or `$1 … $N` as nullable strings. */
 export function fieldColumns(target: RowTarget): Schema {
@@ -19,10 +18,20 @@ export function fieldColumns(target: RowTarget): Schema {
   }));
 }
 
+/** A column of the target and its place there, from 0. */
+export interface TargetColumn {
+  readonly column: Column;
+  readonly index: number;
+}
+
+/** Called with Databend's text for a row that cannot be read; the first of a row counts. */
+export type ReportRow = (row: number, message: string) => void;
+
 export interface FieldBatchOptions {
   readonly columns: Schema;
-  readonly rules: FieldRules;
   readonly values: ValueSettings;
+  /** One column of the records as texts. */
+  sliceOf(fields: Fields, column: TargetColumn, report: ReportRow): Ranges;
   /** The line of a row in messages. */
   lineOf(row: number): number;
   onRowError(error: RowError): void;
@@ -33,34 +42,37 @@ interface BadRow {
   readonly column: Column;
 }
 
-/** The records of a window as a batch. Bad rows are reported in their order and left out. */
-export function fieldBatch(fields: Fields, options: FieldBatchOptions): RowBatch {
+/**
+ * The records of a window as a batch. Bad rows are reported in their order, among those that are known to be bad
+ * already, and left out.
+ */
+export function fieldBatch(
+  fields: Fields,
+  options: FieldBatchOptions,
+  knownErrors: readonly RowError[] = [],
+): RowBatch | undefined {
   const bad = new Map<number, BadRow>();
   const batch = parseColumns(fields, options, bad);
-  if (bad.size === 0) return batch;
-  for (const row of [...bad.keys()].sort((a, b) => a - b)) {
-    const known = bad.get(row);
-    if (known) options.onRowError({ ...known, line: options.lineOf(row), raw: rawOf(fields, row) });
-  }
+  const errors = [...bad].map(([row, { message, column }]): RowError => {
+    return { message, column, line: options.lineOf(row), raw: rawOf(fields, row) };
+  });
+  for (const error of [...knownErrors, ...errors].sort((a, b) => a.line - b.line)) options.onRowError(error);
   fields.drop(bad);
-  return parseColumns(fields, options, new Map());
+  if (fields.rows === 0) return undefined;
+  return bad.size === 0 ? batch : parseColumns(fields, options, new Map());
 }
 
 function rawOf({ bytes, recordStarts, recordEnds }: Fields, row: number): string {
   return rawRecord(bytes, recordStarts[row] ?? 0, recordEnds[row] ?? 0);
 }
 
-function parseColumns(
-  fields: Fields,
-  { columns, rules, values }: FieldBatchOptions,
-  bad: Map<number, BadRow>,
-): RowBatch {
+function parseColumns(fields: Fields, options: FieldBatchOptions, bad: Map<number, BadRow>): RowBatch {
+  const { columns, values } = options;
   const defaulted = new Map<number, Uint8Array>();
   const parsed: Data[] = columns.map((column, index) => {
-    const report: ReportRow = (row, message) => {
+    const slice = options.sliceOf(fields, { column, index }, (row, message) => {
       if (!bad.has(row)) bad.set(row, { message, column });
-    };
-    const slice = new FieldSlice(fields, { column, index }, rules, report);
+    });
     const marks = slice.special === 0 ? undefined : defaultMarks(slice.states);
     if (marks) defaulted.set(index, marks);
     return rangesData(slice, column, values);
@@ -70,7 +82,7 @@ function parseColumns(
 }
 
 /** 1 where a state is DEFAULT; undefined when none is. */
-export function defaultMarks(states: Uint8Array): Uint8Array | undefined {
+function defaultMarks(states: Uint8Array): Uint8Array | undefined {
   if (!states.includes(DEFAULT)) return undefined;
   return states.map((state) => (state === DEFAULT ? 1 : 0));
 }

@@ -4,6 +4,7 @@ import { parseBase64 } from '../../types/parse/base64.ts';
 import { parseCell } from '../../types/parse/cell.ts';
 import { ParseFailure, type ParseSettings } from '../../types/parse/failure.ts';
 import type { Column } from '../../types/type.ts';
+import type { ReportRow, TargetColumn } from './field-batch.ts';
 import { type Fields, MISSING, PLAIN } from './fields.ts';
 import { emptyValue, invalidValue, textOf } from './messages.ts';
 import { DEFAULT, NULL, type Ranges, VALUE } from './ranges.ts';
@@ -25,15 +26,6 @@ export interface FieldRules {
   readonly binaryFormat: 'HEX' | 'BASE64';
   readonly settings: ParseSettings;
 }
-
-/** A column of the target and its place there, from 0. */
-export interface TargetColumn {
-  readonly column: Column;
-  readonly index: number;
-}
-
-/** Called with Databend's text for a row that cannot be read; the first of a row counts. */
-export type ReportRow = (row: number, message: string) => void;
 
 /** One column of a window of CSV or TEXT. */
 export class FieldSlice implements Ranges {
