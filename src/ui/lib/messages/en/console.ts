@@ -69,12 +69,10 @@ export const consoleMessages = {
   commands,
   groups,
   frame: {
-    top: 'Top bar',
     rail: 'Places',
     side: 'Side pane',
     main: 'Main',
     detail: 'Detail pane',
-    status: 'Status',
     skip: 'Skip to the main content',
     help: 'Keyboard shortcuts',
     useDark: 'Use the dark theme',

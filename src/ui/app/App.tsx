@@ -1,0 +1,95 @@
+import './App.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { Toasts } from '../components/Toasts.tsx';
+import { TooltipProvider } from '../components/Tooltip.tsx';
+import { queryClient } from '../data/client.ts';
+import { assertive, polite } from '../lib/announce.ts';
+import { cycleRegion, focusRegion } from '../lib/focus.ts';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
+import { setLook, useLook } from '../lib/look.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import { type PlaceId, useRoute } from '../lib/router.ts';
+import { useStore } from '../lib/store.ts';
+import { Palette } from './Palette.tsx';
+import { Rail } from './Rail.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import { TopBar } from './TopBar.tsx';
+
+const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider>
+        <Frame />
+        <Toasts />
+      </TooltipProvider>
+    </QueryClientProvider>
+  );
+}
+
+function Frame() {
+  const { frame } = useMessages();
+  useFrameCommands();
+  return (
+    <div className="app">
+      <button type="button" className="btn skip" onClick={() => focusRegion('main')}>
+        {frame.skip}
+      </button>
+      <TopBar />
+      <div className="app-body">
+        <Rail />
+        <CurrentPlace />
+      </div>
+      <StatusLine />
+      <Palette />
+      <Shortcuts />
+      <LiveRegions />
+    </div>
+  );
+}
+
+function CurrentPlace() {
+  const { place } = useRoute();
+  return (
+    <ErrorBoundary of={place}>
+      <Suspense fallback={<div className="place" />}>{PLACES[place]()}</Suspense>
+    </ErrorBoundary>
+  );
+}
+
+const PLACES: { readonly [K in PlaceId]: () => ReactNode } = {
+  home: () => <WorksheetsPlace />,
+  worksheets: () => <WorksheetsPlace />,
+  data: () => <WorksheetsPlace />,
+  stages: () => <WorksheetsPlace />,
+  history: () => <WorksheetsPlace />,
+  settings: () => <WorksheetsPlace />,
+};
+
+function useFrameCommands(): void {
+  const look = useLook();
+  useCommand('nextRegion', () => cycleRegion(1));
+  useCommand('previousRegion', () => cycleRegion(-1));
+  useCommand('focusTree', () => focusRegion('side'));
+  useCommand('switchDensity', () => setLook({ density: look.density === 'compact' ? 'comfortable' : 'compact' }));
+}
+
+/** What a screen reader is told; the same words twice are told twice. */
+function LiveRegions() {
+  const said = useStore(polite);
+  const alarmed = useStore(assertive);
+  return (
+    <>
+      <div className="sr" role="status" aria-live="polite">
+        <span key={said.turn}>{said.text}</span>
+      </div>
+      <div className="sr" role="alert" aria-live="assertive">
+        <span key={alarmed.turn}>{alarmed.text}</span>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import './Rail.css';
+import {
+  Database,
+  FolderArchive,
+  History,
+  House,
+  type LucideIcon,
+  SlidersHorizontal,
+  SquareTerminal,
+} from 'lucide-react';
+import { Icon } from '../components/Icon.tsx';
+import { Tooltip } from '../components/Tooltip.tsx';
+import type { CommandId } from '../lib/hotkeys/commands.ts';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import { navigate, PLACES, type PlaceId, showRoute, useRoute } from '../lib/router.ts';
+
+interface RailItem {
+  readonly icon: LucideIcon;
+  readonly command: CommandId;
+}
+
+const ITEMS: { readonly [K in PlaceId]: RailItem } = {
+  home: { icon: House, command: 'goHome' },
+  worksheets: { icon: SquareTerminal, command: 'goWorksheets' },
+  data: { icon: Database, command: 'goData' },
+  stages: { icon: FolderArchive, command: 'goStages' },
+  history: { icon: History, command: 'goHistory' },
+  settings: { icon: SlidersHorizontal, command: 'goSettings' },
+};
+
+/** The places of the console; settings stand at the foot. */
+export function Rail() {
+  const { frame } = useMessages();
+  return (
+    <nav className="rail" data-region="rail" aria-label={frame.rail}>
+      {PLACES.map((place) => (
+        <RailLink key={place} place={place} />
+      ))}
+    </nav>
+  );
+}
+
+function RailLink({ place }: { readonly place: PlaceId }) {
+  const { places } = useMessages();
+  const current = useRoute().place;
+  const { icon, command } = ITEMS[place];
+  useCommand(command, () => navigate({ place }));
+  return (
+    <Tooltip label={places[place]} side="right">
+      <a
+        className={place === 'settings' ? 'rail-item last' : 'rail-item'}
+        href={showRoute({ place })}
+        aria-label={places[place]}
+        aria-current={current === place ? 'page' : undefined}
+      >
+        <Icon of={icon} size="l" />
+      </a>
+    </Tooltip>
+  );
+}

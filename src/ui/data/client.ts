@@ -1,0 +1,20 @@
+import { QueryClient } from '@tanstack/react-query';
+import { engine } from './engine.ts';
+import { keys, refreshAfter } from './keys.ts';
+
+/** Answers stay until a change, of this tab or another, makes them stale. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+  },
+});
+
+/** Follows what commits change. Returns the way to stop. */
+export function followChanges(): () => void {
+  return engine().onChange((changes) => refreshAfter(queryClient, changes));
+}
+
+/** A statement ended: the history has one more line. */
+export function refreshHistory(): void {
+  void queryClient.invalidateQueries({ queryKey: keys.history() });
+}

@@ -1,0 +1,43 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { Change } from '../../engine/index.ts';
+
+/** The names under which answers are kept; what a change makes stale is decided here and nowhere else. */
+export const keys = {
+  databases: () => ['databases'] as const,
+  tables: (database: string) => ['tables', database] as const,
+  table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
+  stages: () => ['stages'] as const,
+  stageFiles: (stage: string, prefix = '') => ['stageFiles', stage, prefix] as const,
+  /** A file's columns, its first rows, its anatomy: `part` says which. */
+  file: (stage: string, path: string, part: string) => ['stageFiles', stage, path, part] as const,
+  fileFormats: () => ['fileFormats'] as const,
+  settings: () => ['settings'] as const,
+  history: () => ['history'] as const,
+  storage: () => ['storage'] as const,
+};
+
+/** Fetches again what depends on what a statement changed. */
+export function refreshAfter(client: QueryClient, changes: readonly Change[]): void {
+  const stale = new Map(changes.flatMap(staleKeys).map((key) => [JSON.stringify(key), key]));
+  for (const queryKey of [...stale.values(), keys.storage()]) void client.invalidateQueries({ queryKey });
+}
+
+function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
+  switch (kind) {
+    case 'Database':
+      return [keys.databases(), ['tables'], ['table']];
+    case 'Table':
+    case 'View':
+      return [keys.databases(), ['tables'], ['table', name]];
+    case 'Stage':
+      return [keys.stages(), ['stageFiles', name]];
+    case 'StageFiles':
+      return [['stageFiles', name]];
+    case 'FileFormat':
+      return [keys.fileFormats()];
+    case 'Setting':
+      return [keys.settings()];
+    case 'Session':
+      return [];
+  }
+}

@@ -1,0 +1,185 @@
+import {
+  type Progress,
+  type ResultInfo,
+  type RunEvent,
+  type Session,
+  type Span,
+  type SqlError,
+  toSqlError,
+} from '../../engine/index.ts';
+import { type Store, store } from '../lib/store.ts';
+import { refreshHistory } from './client.ts';
+import { engine } from './engine.ts';
+
+export type RunState = 'running' | 'finished' | 'failed' | 'cancelled' | 'skipped';
+
+/** What became of one statement of a run. */
+export interface StatementRun {
+  readonly index: number;
+  readonly head: string;
+  /** Into the text of the run. */
+  readonly span: Span;
+  readonly state: RunState;
+  readonly progress: Progress | undefined;
+  readonly result: ResultInfo | undefined;
+  readonly error: SqlError | undefined;
+  /** Milliseconds; undefined while it runs. */
+  readonly duration: number | undefined;
+  readonly startedAt: number;
+}
+
+/** One press of Run: the text as it was then, whatever is typed meanwhile. */
+export interface Run {
+  readonly id: number;
+  readonly text: string;
+  readonly startedAt: number;
+  readonly isActive: boolean;
+  readonly isCancelling: boolean;
+  readonly statements: readonly StatementRun[];
+  /** The statement whose result is shown. */
+  readonly shown: number;
+}
+
+export interface RunRequest {
+  /** The whole worksheet. */
+  readonly text: string;
+  /** What of it is run. */
+  readonly span: Span;
+  readonly continueOnError: boolean;
+}
+
+interface Slot {
+  readonly run: Store<Run | undefined>;
+  session: Session | undefined;
+  controller: AbortController | undefined;
+}
+
+const slots = new Map<string, Slot>();
+let lastRun = 0;
+
+function slotOf(worksheet: string): Slot {
+  const present = slots.get(worksheet);
+  if (present) return present;
+  const slot: Slot = { run: store<Run | undefined>(undefined), session: undefined, controller: undefined };
+  slots.set(worksheet, slot);
+  return slot;
+}
+
+/** The last run of a worksheet. */
+export function runOf(worksheet: string): Store<Run | undefined> {
+  return slotOf(worksheet).run;
+}
+
+/** The session of a worksheet: its current database, settings and variables. */
+export function sessionOf(worksheet: string): Session {
+  const slot = slotOf(worksheet);
+  slot.session ??= engine().session();
+  return slot.session;
+}
+
+/** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
+export async function startRun(worksheet: string, { text, span, continueOnError }: RunRequest): Promise<boolean> {
+  const slot = slotOf(worksheet);
+  if (slot.controller) return false;
+  forgetResults(slot.run.get());
+  const controller = new AbortController();
+  slot.controller = controller;
+  lastRun++;
+  const startedAt = Date.now();
+  slot.run.set({ id: lastRun, text, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
+  try {
+    await sessionOf(worksheet).run(text.slice(span.start, span.end), {
+      signal: controller.signal,
+      continueOnError,
+      offset: span.start,
+      onEvent: (event) => change(slot, (run) => afterEvent(run, event)),
+    });
+  } catch (error) {
+    change(slot, (run) => afterCrash(run, span, toSqlError(error)));
+  } finally {
+    slot.controller = undefined;
+    change(slot, (run) => ({ ...run, isActive: false, isCancelling: false }));
+    refreshHistory();
+  }
+  return true;
+}
+
+export function cancelRun(worksheet: string): void {
+  const slot = slotOf(worksheet);
+  if (!slot.controller) return;
+  change(slot, (run) => ({ ...run, isCancelling: true }));
+  slot.controller.abort();
+}
+
+export function showStatement(worksheet: string, index: number): void {
+  change(slotOf(worksheet), (run) => ({ ...run, shown: index }));
+}
+
+/** The worksheet is closed: its run is ended and its results are freed. */
+export function endRuns(worksheet: string): void {
+  const slot = slots.get(worksheet);
+  if (!slot) return;
+  slot.controller?.abort();
+  forgetResults(slot.run.get());
+  slot.session?.close();
+  slots.delete(worksheet);
+}
+
+function change(slot: Slot, next: (run: Run) => Run): void {
+  const run = slot.run.get();
+  if (run) slot.run.set(next(run));
+}
+
+function forgetResults(run: Run | undefined): void {
+  for (const { result } of run?.statements ?? []) if (result) engine().forget(result.id);
+}
+
+/** The run after an event of the engine; pure. */
+export function afterEvent(run: Run, event: RunEvent): Run {
+  switch (event.kind) {
+    case 'started':
+      return { ...put(run, begun(event, 'running')), shown: event.index };
+    case 'skipped':
+      return put(run, begun(event, 'skipped'));
+    case 'progress':
+      return update(run, event.index, { progress: event.progress });
+    case 'rows':
+      return update(run, event.index, { result: event.result });
+    case 'finished':
+      return update(run, event.index, { state: 'finished', result: event.result, duration: event.duration });
+    case 'failed':
+      return {
+        ...update(run, event.index, { state: 'failed', error: event.error, duration: event.duration }),
+        shown: event.index,
+      };
+    case 'cancelled':
+      return update(run, event.index, { state: 'cancelled', result: event.result, duration: event.duration });
+  }
+}
+
+/** What went wrong outside of any statement, such as a text that cannot be cut into statements. */
+function afterCrash(run: Run, span: Span, error: SqlError): Run {
+  const index = run.statements.length;
+  const failed: StatementRun = { ...begun({ index, statement: { span, head: '' } }, 'failed'), error, duration: 0 };
+  return { ...put(run, failed), shown: index };
+}
+
+type Begun = Pick<Extract<RunEvent, { readonly kind: 'started' }>, 'index' | 'statement'>;
+
+function begun({ index, statement }: Begun, state: RunState): StatementRun {
+  return {
+    ...{ index, head: statement.head, span: statement.span, state },
+    ...{ progress: undefined, result: undefined, error: undefined, duration: undefined, startedAt: Date.now() },
+  };
+}
+
+function put(run: Run, statement: StatementRun): Run {
+  const statements = [...run.statements];
+  statements[statement.index] = statement;
+  return { ...run, statements };
+}
+
+function update(run: Run, index: number, part: Partial<StatementRun>): Run {
+  const statement = run.statements[index];
+  return statement ? put(run, { ...statement, ...part }) : run;
+}

@@ -1,0 +1,27 @@
+import './lib/style/tokens.css';
+import './lib/style/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { loadWorksheets, saveNow } from './data/worksheets.ts';
+import { rememberFocus } from './lib/focus.ts';
+import { followKeys } from './lib/hotkeys/dispatch.ts';
+import { followLook } from './lib/look.ts';
+import { messages } from './lib/messages/messages.ts';
+import { followAddress } from './lib/router.ts';
+
+followLook(document.documentElement);
+followAddress();
+rememberFocus(document);
+followKeys(window);
+void loadWorksheets(messages().worksheet.untitled);
+addEventListener('pagehide', () => void saveNow());
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
