@@ -1,5 +1,5 @@
-import type { FileFormat, RowTarget } from '../format.ts';
-import { flagOption, numberOption, textOption } from '../option-values.ts';
+import type { FileFormat } from '../format.ts';
+import { numberOption, textOption } from '../option-values.ts';
 
 /** How the bytes of a CSV file are cut into records and fields. */
 export interface CsvDialect {
@@ -31,26 +31,4 @@ export function csvDialect(format: FileFormat): CsvDialect {
 
 function byteOf(text: string): number {
   return encoder.encode(text)[0] ?? -1;
-}
-
-/** What is expected of the number of fields in a record. */
-export interface RecordShape {
-  /** Whether another number of fields makes a bad row; otherwise records are padded and cut. */
-  readonly strict: boolean;
-  /** Whether a field that a short record lacks counts as an empty one; otherwise it is NULL. */
-  readonly missingIsEmpty: boolean;
-  /** A record of more fields ends the read. */
-  readonly limit: number;
-}
-
-/** So many fields a record may have beyond those that are wanted. */
-const SPARE_FIELDS = 1000;
-
-export function recordShape(target: RowTarget, columns: number, format: FileFormat): RecordShape {
-  const isCopy = target.kind === 'Columns';
-  return {
-    strict: isCopy && flagOption(format, 'ERROR_ON_COLUMN_COUNT_MISMATCH'),
-    missingIsEmpty: isCopy,
-    limit: columns + SPARE_FIELDS,
-  };
 }

@@ -1,13 +1,13 @@
 import type { FileSource, RowBatch, RowRequest } from '../format.ts';
 import { type FieldBatchOptions, fieldBatch, fieldColumns } from '../rows/field-batch.ts';
 import { Fields } from '../rows/fields.ts';
-import { columnCountMismatch, rawRecord } from '../rows/messages.ts';
+import { recordShape, tokenizerSinks } from '../rows/records.ts';
 import { fieldRules, valueSettings } from '../rows/rules.ts';
 import { FieldSlice } from '../rows/slice.ts';
 import { fileChunks } from '../rows/source.ts';
 import { utf8Chunks } from '../rows/transcode.ts';
 import { type ByteWindow, readWindows } from '../rows/window.ts';
-import { csvDialect, recordShape } from './dialect.ts';
+import { csvDialect } from './dialect.ts';
 import { CsvTokenizer } from './tokenizer.ts';
 
 /** The rows of a CSV file, in batches of one window each. */
@@ -20,16 +20,8 @@ function csvWindowReader(request: RowRequest) {
   const { format, target, onRowError } = request;
   const columns = fieldColumns(target);
   const fields = new Fields(columns.length);
-  const tokenizer = new CsvTokenizer(csvDialect(format), recordShape(target, columns.length, format), {
-    fields,
-    reportWidth: ({ fieldCount, line, start, end }) =>
-      onRowError({
-        line,
-        message: columnCountMismatch(fieldCount, columns.length),
-        raw: rawRecord(fields.bytes, start, end),
-        column: undefined,
-      }),
-  });
+  const shape = recordShape(target, columns.length, format);
+  const tokenizer = new CsvTokenizer(csvDialect(format), shape, tokenizerSinks(fields, request));
   const rules = fieldRules(request);
   const options: FieldBatchOptions = {
     columns,

@@ -1,24 +1,12 @@
 import { SqlError } from '../../base/errors.ts';
 import { isUtf8 } from '../../types/parse/utf8.ts';
-import { type Fields, MISSING, PLAIN, QUOTED } from '../rows/fields.ts';
+import { MISSING, PLAIN, QUOTED } from '../rows/fields.ts';
+import type { RecordShape, TokenizerSinks } from '../rows/records.ts';
 import type { ByteWindow } from '../rows/window.ts';
-import type { CsvDialect, RecordShape } from './dialect.ts';
+import type { CsvDialect } from './dialect.ts';
 
 /** A batch holds no more rows, however short they are. */
 const MAX_ROWS = 65_536;
-
-/** A record of the wrong number of fields, and the line that Databend gives it. */
-export interface WrongWidth {
-  readonly fieldCount: number;
-  readonly line: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface TokenizerSinks {
-  readonly fields: Fields;
-  reportWidth(record: WrongWidth): void;
-}
 
 /** Cuts windows of CSV into records and fields, by one state machine over bytes. */
 export class CsvTokenizer {
