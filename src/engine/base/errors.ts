@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   ViewAlreadyExists: 2306,
   UndropTableAlreadyExists: 2308,
   UndropTableHasNoHistory: 2309,
+  UndropDbHasNoHistory: 2312,
   UnknownStage: 2501,
   StageAlreadyExists: 2502,
   IllegalStageFileFormat: 2505,

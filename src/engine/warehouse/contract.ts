@@ -2,7 +2,7 @@ import type { WritableStore } from '../stores/store.ts';
 import type { EncodedFile } from '../table/data-file.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { DataFile, TableWrite } from '../table/write.ts';
-import type { Definition, LoadedFile, ObjectKind, ObjectOf, TableRecord } from './object.ts';
+import type { Definition, DroppedObject, LoadedFile, ObjectKind, ObjectOf, TableRecord } from './object.ts';
 import type { CatalogState } from './state.ts';
 
 /**
@@ -50,6 +50,10 @@ export interface Transaction {
   alter<Kind extends ObjectKind>(object: ObjectOf<Kind>, options?: AlterOptions): ObjectOf<Kind>;
   /** Dropping a database drops what is in it. Tables and databases are kept for UNDROP. */
   drop(object: ObjectOf<ObjectKind>): void;
+  /** Brings back what `findDroppedTable` or `findDroppedDatabase` gave, a database with the tables that went with it. */
+  undrop(dropped: DroppedObject): void;
+  /** Forgets a dropped object for good; its files become VACUUM's. */
+  purge(dropped: DroppedObject): void;
   /** The table with this transaction's writes; files that are not committed yet have no row ids. */
   snapshot(table: TableRecord, signal: AbortSignal): Promise<TableSnapshot>;
   /** Stores a data file under the transaction's name. It becomes part of the table by `write` and `commit`. */

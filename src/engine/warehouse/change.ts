@@ -1,0 +1,129 @@
+import { unreachable } from '../base/errors.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion } from './object.ts';
+import { namespaceOf } from './object-kinds.ts';
+import type { CatalogState } from './state.ts';
+
+/**
+ * One thing that a catalog commit did, as its file has it: plain JSON. A commit file says all that was decided, so that
+ * replaying it decides nothing.
+ */
+export type CatalogChange =
+  /** Created, altered or brought back. */
+  | { readonly kind: 'Put'; readonly object: CatalogObject }
+  /** Tables that were ever committed, and databases, can be brought back. */
+  | {
+      readonly kind: 'Drop';
+      readonly id: ObjectId;
+      readonly droppedOn: number;
+      readonly droppedWith: ObjectId | undefined;
+    }
+  /** A dropped object is forgotten for good. */
+  | { readonly kind: 'Purge'; readonly id: ObjectId }
+  | { readonly kind: 'Wrote'; readonly table: ObjectId; readonly version: TableVersion }
+  | { readonly kind: 'Loaded'; readonly table: ObjectId; readonly files: readonly LoadedFile[] }
+  | { readonly kind: 'ForgotLoads'; readonly table: ObjectId };
+
+export const EMPTY_STATE: CatalogState = {
+  version: 0,
+  objects: new Map(),
+  names: new Map(),
+  tableVersions: new Map(),
+  loads: new Map(),
+  dropped: new Map(),
+};
+
+/** Maps that are copied when they are first written, so that states share what did not change. */
+interface Draft {
+  readonly objects: Map<ObjectId, CatalogObject>;
+  readonly names: Map<string, Map<string, CatalogObject>>;
+  readonly tableVersions: Map<ObjectId, TableVersion>;
+  readonly loads: Map<ObjectId, ReadonlyMap<string, LoadedFile>>;
+  readonly dropped: Map<ObjectId, DroppedObject>;
+  /** Namespaces whose names are this draft's own. */
+  readonly owned: Set<string>;
+}
+
+/** The state after further changes, which become version `version`. */
+export function replay(state: CatalogState, changes: readonly CatalogChange[], version: number): CatalogState {
+  if (changes.length === 0) return { ...state, version };
+  const draft: Draft = {
+    objects: new Map(state.objects),
+    // Inner maps are copied by `namesIn` before they are written.
+    names: new Map(state.names) as Draft['names'],
+    tableVersions: new Map(state.tableVersions),
+    loads: new Map(state.loads),
+    dropped: new Map(state.dropped),
+    owned: new Set(),
+  };
+  for (const change of changes) apply(draft, change);
+  const { objects, names, tableVersions, loads, dropped } = draft;
+  return { version, objects, names, tableVersions, loads, dropped };
+}
+
+function apply(draft: Draft, change: CatalogChange): void {
+  switch (change.kind) {
+    case 'Put':
+      put(draft, change.object);
+      return;
+    case 'Drop':
+      drop(draft, change);
+      return;
+    case 'Purge':
+      draft.dropped.delete(change.id);
+      forgetRows(draft, change.id);
+      return;
+    case 'Wrote':
+      draft.tableVersions.set(change.table, change.version);
+      return;
+    case 'Loaded': {
+      const files = new Map(draft.loads.get(change.table));
+      for (const file of change.files) files.set(file.path, file);
+      draft.loads.set(change.table, files);
+      return;
+    }
+    case 'ForgotLoads':
+      draft.loads.delete(change.table);
+      return;
+    default:
+      unreachable(change);
+  }
+}
+
+function put(draft: Draft, object: CatalogObject): void {
+  const old = draft.objects.get(object.id);
+  if (old) unname(draft, old);
+  draft.dropped.delete(object.id);
+  draft.objects.set(object.id, object);
+  namesIn(draft, namespaceOf(object)).set(object.name, object);
+}
+
+function drop(draft: Draft, { id, droppedOn, droppedWith }: Extract<CatalogChange, { kind: 'Drop' }>): void {
+  const object = draft.objects.get(id);
+  if (!object) return;
+  unname(draft, object);
+  draft.objects.delete(id);
+  const version = draft.tableVersions.get(id)?.version ?? -1;
+  const isKept = object.kind === 'Database' || (object.kind === 'Table' && version >= 0);
+  if (isKept) draft.dropped.set(id, { object, droppedOn, droppedWith });
+  else forgetRows(draft, id);
+}
+
+function forgetRows(draft: Draft, id: ObjectId): void {
+  draft.tableVersions.delete(id);
+  draft.loads.delete(id);
+}
+
+function unname(draft: Draft, object: CatalogObject): void {
+  const names = namesIn(draft, namespaceOf(object));
+  // A swap of names has given it to another object by now.
+  if (names.get(object.name)?.id === object.id) names.delete(object.name);
+}
+
+function namesIn(draft: Draft, namespace: string): Map<string, CatalogObject> {
+  const known = draft.names.get(namespace);
+  if (known && draft.owned.has(namespace)) return known;
+  const names = new Map(known);
+  draft.names.set(namespace, names);
+  draft.owned.add(namespace);
+  return names;
+}

@@ -1,0 +1,85 @@
+import { type ErrorKind, SqlError } from '../base/errors.ts';
+import { didYouMean } from '../base/text.ts';
+import type { CatalogObject, ObjectId, ObjectKind } from './object.ts';
+
+/** What names of a kind belong to and what is said when one is taken or missing. */
+interface ObjectKindRow {
+  /** Objects that share a namespace cannot share a name. */
+  readonly namespace: 'database' | 'account';
+  readonly taken: ErrorKind;
+  readonly takenText: (name: string) => string;
+  readonly unknown: ErrorKind;
+  /** `name` is qualified by its database where it has one. */
+  readonly unknownText: (name: string) => string;
+}
+
+export const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
+  Database: {
+    namespace: 'account',
+    taken: 'DatabaseAlreadyExists',
+    takenText: (name) => `Database '${name}' already exists.`,
+    unknown: 'UnknownDatabase',
+    unknownText: (name) => `Unknown database '${name}'`,
+  },
+  Table: {
+    namespace: 'database',
+    taken: 'TableAlreadyExists',
+    takenText: (name) => `Table '${name}' already exists`,
+    unknown: 'UnknownTable',
+    unknownText: (name) => `Unknown table '${name}'`,
+  },
+  View: {
+    namespace: 'database',
+    taken: 'ViewAlreadyExists',
+    takenText: (name) => `View '${name}' already exists`,
+    unknown: 'UnknownTable',
+    unknownText: (name) => `Unknown table '${name}'`,
+  },
+  Stage: {
+    namespace: 'account',
+    taken: 'StageAlreadyExists',
+    takenText: (name) => `Stage '${name}' already exists.`,
+    unknown: 'UnknownStage',
+    unknownText: (name) => `Stage '${name}' does not exist.`,
+  },
+  FileFormat: {
+    namespace: 'account',
+    taken: 'FileFormatAlreadyExists',
+    takenText: (name) => `File format '${name}' already exists.`,
+    unknown: 'UnknownFileFormat',
+    unknownText: (name) => `File format '${name}' does not exist.`,
+  },
+  Connection: {
+    namespace: 'account',
+    taken: 'ConnectionAlreadyExists',
+    takenText: (name) => `Connection '${name}' already exists.`,
+    unknown: 'UnknownConnection',
+    unknownText: (name) => `Connection '${name}' does not exist.`,
+  },
+};
+
+/** What names an object: those of one database, or those of one kind of the account. */
+export function namespaceOf(object: CatalogObject): string {
+  return 'databaseId' in object ? databaseNamespace(object.databaseId) : object.kind;
+}
+
+export function databaseNamespace(id: ObjectId): string {
+  return `Database ${id}`;
+}
+
+export function alreadyExists({ kind, name }: Pick<CatalogObject, 'kind' | 'name'>): SqlError {
+  const { taken, takenText } = OBJECT_KINDS[kind];
+  return new SqlError(taken, takenText(name));
+}
+
+/** `candidates` are the names in scope, from which those that were probably meant are offered. */
+export function unknownObject(
+  kind: ObjectKind,
+  name: string,
+  candidates: Iterable<string>,
+  database?: string,
+): SqlError {
+  const { unknown, unknownText } = OBJECT_KINDS[kind];
+  const shown = database === undefined ? name : `${database}.${name}`;
+  return new SqlError(unknown, unknownText(shown), { suggestions: didYouMean(name, candidates) });
+}

@@ -1,0 +1,138 @@
+import { SqlError, unreachable } from '../base/errors.ts';
+import { type CatalogChange, replay } from './change.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId } from './object.ts';
+import { alreadyExists, namespaceOf, unknownObject } from './object-kinds.ts';
+import type { CatalogState } from './state.ts';
+
+/**
+ * What a statement wants of the catalog. Deciding it on a state gives the changes that do it, or throws; a transaction
+ * decides its operations when they are made, and again on what others have committed since.
+ */
+export type Operation =
+  | { readonly kind: 'Create'; readonly object: CatalogObject; readonly orReplace: boolean }
+  /** `from` is the version that the object was read at. */
+  | { readonly kind: 'Alter'; readonly object: CatalogObject; readonly from: number }
+  | { readonly kind: 'Drop'; readonly object: CatalogObject; readonly now: number }
+  | { readonly kind: 'Undrop'; readonly object: DroppedObject['object'] }
+  | { readonly kind: 'Purge'; readonly id: ObjectId }
+  | {
+      readonly kind: 'RecordLoads';
+      readonly table: ObjectId;
+      readonly files: readonly LoadedFile[];
+      readonly force: boolean;
+    }
+  | { readonly kind: 'ForgetLoads'; readonly table: ObjectId };
+
+/** The changes that operations make one after the other, and the state after them, whose version stays. */
+export function decideAll(
+  state: CatalogState,
+  operations: readonly Operation[],
+): { readonly state: CatalogState; readonly changes: readonly CatalogChange[] } {
+  const changes: CatalogChange[] = [];
+  let current = state;
+  for (const operation of operations) {
+    const decided = decide(current, operation);
+    changes.push(...decided);
+    current = replay(current, decided, state.version);
+  }
+  return { state: current, changes };
+}
+
+export function decide(state: CatalogState, operation: Operation): CatalogChange[] {
+  switch (operation.kind) {
+    case 'Create':
+      return decideCreate(state, operation);
+    case 'Alter':
+      return decideAlter(state, operation);
+    case 'Drop':
+      return decideDrop(state, operation);
+    case 'Undrop':
+      return decideUndrop(state, operation);
+    case 'Purge':
+      return state.dropped.has(operation.id) ? [operation] : [];
+    case 'RecordLoads':
+      return decideLoads(state, operation);
+    case 'ForgetLoads':
+      return [{ kind: 'ForgotLoads', table: operation.table }];
+    default:
+      return unreachable(operation);
+  }
+}
+
+type Of<Kind extends Operation['kind']> = Extract<Operation, { readonly kind: Kind }>;
+
+function decideCreate(state: CatalogState, { object, orReplace }: Of<'Create'>): CatalogChange[] {
+  const put: CatalogChange = { kind: 'Put', object };
+  checkDatabase(state, object);
+  const taken = state.names.get(namespaceOf(object))?.get(object.name);
+  if (!taken) return [put];
+  if (!orReplace) throw alreadyExists(taken);
+  if (taken.kind !== object.kind) {
+    throw new SqlError('TableEngineNotSupported', `'${object.name}' is a ${taken.kind}, not a ${object.kind}`);
+  }
+  return [...dropChanges(state, taken, object.createdOn), put];
+}
+
+/** What is in a database cannot outlive it. */
+function checkDatabase(state: CatalogState, object: CatalogObject): void {
+  if (!('databaseId' in object) || state.objects.has(object.databaseId)) return;
+  const name = state.dropped.get(object.databaseId)?.object.name ?? String(object.databaseId);
+  throw unknownObject('Database', name, []);
+}
+
+function decideAlter(state: CatalogState, { object, from }: Of<'Alter'>): CatalogChange[] {
+  const current = state.objects.get(object.id);
+  if (!current) throw gone(object);
+  if (current.version !== from) throw conflict(`${object.kind} '${object.name}' was altered by another transaction`);
+  const taken = state.names.get(namespaceOf(object))?.get(object.name);
+  if (taken && taken.id !== object.id) throw alreadyExists(taken);
+  return [{ kind: 'Put', object }];
+}
+
+function decideDrop(state: CatalogState, { object, now }: Of<'Drop'>): CatalogChange[] {
+  const current = state.objects.get(object.id);
+  if (!current) throw unknownObject(object.kind, object.name, []);
+  return dropChanges(state, current, now);
+}
+
+function dropChanges(state: CatalogState, object: CatalogObject, droppedOn: number): CatalogChange[] {
+  const drop: CatalogChange = { kind: 'Drop', id: object.id, droppedOn, droppedWith: undefined };
+  if (object.kind !== 'Database') return [drop];
+  const inside = [...state.objects.values()].filter(
+    (candidate) => 'databaseId' in candidate && candidate.databaseId === object.id,
+  );
+  return [...inside.map(({ id }): CatalogChange => ({ ...drop, id, droppedWith: object.id })), drop];
+}
+
+/** A database brings back the tables that went with it. */
+function decideUndrop(state: CatalogState, { object }: Of<'Undrop'>): CatalogChange[] {
+  if (!state.dropped.has(object.id)) throw gone(object);
+  checkDatabase(state, object);
+  const taken = state.names.get(namespaceOf(object))?.get(object.name);
+  if (taken && object.kind === 'Table') {
+    throw new SqlError('UndropTableAlreadyExists', `Undrop table '${object.name}' already exists`);
+  }
+  if (taken) throw alreadyExists(taken);
+  const inside = [...state.dropped.values()].filter(({ droppedWith }) => droppedWith === object.id);
+  return [object, ...inside.map((entry) => entry.object)].map((back) => ({ kind: 'Put', object: back }));
+}
+
+function decideLoads(state: CatalogState, { table, files, force }: Of<'RecordLoads'>): CatalogChange[] {
+  const known = state.loads.get(table);
+  const twice = force ? [] : files.filter(({ path, loadedOn }) => (known?.get(path)?.expiresOn ?? 0) > loadedOn);
+  if (twice.length > 0) {
+    throw new SqlError(
+      'DuplicatedUpsertFiles',
+      `DuplicatedUpsertFiles: [${table}] , in operation \`update_multi_table_meta\``,
+    );
+  }
+  return [{ kind: 'Loaded', table, files }];
+}
+
+export function gone({ kind, name }: Pick<CatalogObject, 'kind' | 'name'>): SqlError {
+  return conflict(`${kind} '${name}' was dropped by another transaction`);
+}
+
+export function conflict(message: string): SqlError {
+  return new SqlError('UnresolvableConflict', `Unresolvable conflict: ${message}`);
+}
