@@ -1,7 +1,7 @@
 import { LEFT_BRACE, QUOTE } from '../../types/json/bytes.ts';
 import { skipText, skipValue } from '../../types/json/scan.ts';
+import { bytesOf, cachedReader, decode, numbersOf, vectorKernel } from '../frame.ts';
 import type { Kernel, KernelArg, Vector, VectorKernel, VectorWriter } from '../kernel.ts';
-import { bytesOf, cachedReader, decode, numbersOf, vectorKernel } from './frame.ts';
 import { follow, keyStep, parseKeyPath, parsePath, type Step } from './path.ts';
 import { writeText } from './text.ts';
 

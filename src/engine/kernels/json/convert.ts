@@ -3,8 +3,8 @@ import { LEFT_BRACE, LEFT_BRACKET, LOWER_F, LOWER_T, QUOTE } from '../../types/j
 import { canonicalize } from '../../types/json/canonical.ts';
 import { JsonSyntaxError } from '../../types/json/syntax-error.ts';
 import { DoubleReader, readInteger } from '../../types/parse/bytes-number.ts';
+import { bytesOf, decode, failOrNull, numbersOf, scratch, vectorKernel } from '../frame.ts';
 import { type Kernel, KernelError, type KernelReturn, type VectorKernel, type VectorWriter } from '../kernel.ts';
-import { bytesOf, decode, failOrNull, numbersOf, scratch, vectorKernel } from './frame.ts';
 import { writeText } from './text.ts';
 
 const parse = vectorKernel({ name: 'json_parse', args: ['text', 'int'], returns: 'text' }, ([texts, modes]) => {

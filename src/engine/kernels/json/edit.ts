@@ -1,5 +1,5 @@
+import { textKernel } from '../frame.ts';
 import { type Kernel, KernelError } from '../kernel.ts';
-import { textKernel } from './frame.ts';
 import {
   isArray,
   isObject,

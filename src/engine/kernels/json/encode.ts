@@ -1,7 +1,7 @@
 import { jsonString } from '../../types/json/escapes.ts';
 import { jsonDouble } from '../../types/json/number.ts';
+import { textKernel } from '../frame.ts';
 import { type Kernel, KernelError } from '../kernel.ts';
-import { textKernel } from './frame.ts';
 import { sorted, textOf } from './node.ts';
 
 const encodeText = textKernel('json_encode_str', ['text'], (text: string) => jsonString(text));

@@ -1,5 +1,5 @@
+import { predicateKernel, textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
-import { predicateKernel, textKernel } from './frame.ts';
 import { isArray, isObject, isText, type JsonNode, prettyNode, readNode, textOf, textsOf } from './node.ts';
 import { equalNodes } from './order.ts';
 

@@ -1,7 +1,7 @@
 import { jsonString } from '../../types/json/escapes.ts';
+import { failOrNull, textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
 import { type FlattenOptions, flattenRows } from './flatten.ts';
-import { failOrNull, textKernel } from './frame.ts';
 import { isArray, isObject, type JsonNode, readNode, writeNode } from './node.ts';
 
 /**

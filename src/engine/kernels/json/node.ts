@@ -1,8 +1,8 @@
 import { canonicalizeOwn } from '../../types/json/canonical.ts';
 import { jsonString } from '../../types/json/escapes.ts';
 import { showVariant } from '../../types/json/show.ts';
+import { decode, scratch } from '../frame.ts';
 import { KernelError } from '../kernel.ts';
-import { decode, scratch } from './frame.ts';
 
 /**
  * Canonical JSON as a tree, for what changes it. Scalars stay the text they are, so that no digit is lost; keys are

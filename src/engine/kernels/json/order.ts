@@ -1,5 +1,5 @@
+import { textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
-import { textKernel } from './frame.ts';
 import { isArray, type JsonNode, readNode, textOf } from './node.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { BACKSLASH, LEFT_BRACE, LEFT_BRACKET, LOWER_E, LOWER_N, LOWER_U, QUOTE, ZERO } from '../../types/json/bytes.ts';
 import { showVariant } from '../../types/json/show.ts';
 import { unescapeInto } from '../../types/json/unescape.ts';
+import { decode, scratch } from '../frame.ts';
 import type { VectorWriter } from '../kernel.ts';
-import { decode, scratch } from './frame.ts';
 
 /** Writes canonical JSON as CAST to STRING gives it: texts without quotes, JSON null as NULL. */
 export function writeText(

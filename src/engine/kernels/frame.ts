@@ -1,5 +1,5 @@
-import { assert } from '../../base/errors.ts';
-import { ByteSink } from '../../types/json/sink.ts';
+import { assert } from '../base/errors.ts';
+import { ByteSink } from '../types/json/sink.ts';
 import {
   type BytesVector,
   type KernelArg,
@@ -9,7 +9,7 @@ import {
   type Vector,
   type VectorKernel,
   type VectorWriter,
-} from '../kernel.ts';
+} from './kernel.ts';
 
 /** Writes one row, of which no argument is NULL. */
 export type WriteRow = (row: number, out: VectorWriter) => void;
