@@ -126,10 +126,7 @@ export const geoNumbers: readonly FunctionSpec[] = [
     overloads: [{ args: ['Tuple', 'Any...'], returns: 'UInt8', lower: lowerPolygon }],
     examples: [
       ['point_in_polygon((3.0, 3.0), [(6, 0), (8, 4), (5, 8), (0, 2)])', '1'],
-      [
-        'point_in_polygon((1.0, 1.0), [[(4., 0.), (8., 4.), (4., 8.), (0., 4.)], [(3.0, 3.0), (3., 5.), (5., 5.)]])',
-        '0',
-      ],
+      ['point_in_polygon((1.0, 1.0), [[(4, 0), (8, 4), (4, 8), (0, 4)], [(3, 3), (3, 5), (5, 5)]])', '0'],
     ],
   },
 ];
