@@ -1,0 +1,38 @@
+/**
+ * Benchmarks; each figure is one line of JSON. `npm run bench [-- part …]`, parts being those of `PARTS`.
+ * ROWS sets how many rows the large table has (5,000,000).
+ */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Below node_modules, so that what is not bundled is found. */
+const BUILT = join(ROOT, 'node_modules/.cache/boathouse-bench');
+
+const rows = Number(process.env.ROWS ?? 5_000_000);
+
+function report(figure) {
+  console.log(JSON.stringify(figure));
+}
+
+/** The engine is TypeScript, which Node 20 does not run. */
+async function load(entry) {
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { ssr: join('bench', entry), outDir: BUILT, emptyOutDir: false, target: 'node20', minify: false },
+  });
+  return import(pathToFileURL(join(BUILT, entry.replace(/\.ts$/, '.js'))).href);
+}
+
+const PARTS = {
+  parquet: async () => (await load('parquet.ts')).benchParquet(Math.min(rows, 1_000_000), report),
+};
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(PARTS)) {
+  if (wanted.length === 0 || wanted.includes(name)) await run();
+}
