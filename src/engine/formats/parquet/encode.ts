@@ -3,7 +3,7 @@ import type { WriterProperties } from 'parquet-wasm/esm';
 import { assert, SqlError } from '../../base/errors.ts';
 import { declaredField } from './declare.ts';
 import { chooseEncodings } from './encoding.ts';
-import { emptyStream, ipcStream, withSchema } from './ipc.ts';
+import { ipcStream, withSchema } from './ipc.ts';
 import { columnStatistics } from './statistics.ts';
 import { type ParquetGlue, withParquet } from './wasm.ts';
 
@@ -43,21 +43,18 @@ export async function encodeParquet(
   data: Uint8Array | readonly RecordBatch[],
   options: EncodeOptions = {},
 ): Promise<EncodedParquet> {
-  const { stream, own, batches } = sourceOf(data, options);
+  const { own, batches } = sourceOf(data, options);
   const fields = own.map((field, index) => declaredField(field, options.fields?.[index]));
+  const stream = data instanceof Uint8Array ? withSchema(data, fields) : ipcStream(batches, fields);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const bytes = await withParquet(
-    (glue) => {
-      const table = glue.Table.fromIPCStream(withSchema(stream, fields));
-      return glue.writeParquet(table, properties(glue, options, { batches, fields, rows }));
-    },
+    (glue) => glue.writeParquet(glue.Table.fromIPCStream(stream), properties(glue, options, { batches, fields, rows })),
     (reason, cause) => new SqlError('Internal', `a Parquet file could not be written: ${reason}`, { cause }),
   );
   return { bytes: bytes as Uint8Array<ArrayBuffer>, rows };
 }
 
 interface Source {
-  readonly stream: Uint8Array;
   /** As the data describes itself. */
   readonly own: readonly Field[];
   readonly batches: readonly RecordBatch[];
@@ -66,11 +63,11 @@ interface Source {
 function sourceOf(data: Uint8Array | readonly RecordBatch[], { fields }: EncodeOptions): Source {
   if (data instanceof Uint8Array) {
     const reader = RecordBatchReader.from(data).open();
-    return { stream: data, own: reader.schema.fields, batches: [...reader] };
+    return { own: reader.schema.fields, batches: [...reader] };
   }
   const own = data[0]?.schema.fields ?? fields;
   assert(own !== undefined, 'a file without batches is given its fields');
-  return { stream: data.length > 0 ? ipcStream(data) : emptyStream(own), own, batches: data };
+  return { own, batches: data };
 }
 
 interface Content {

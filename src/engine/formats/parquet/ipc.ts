@@ -1,23 +1,20 @@
 import { type Field, RecordBatch, RecordBatchStreamWriter, Schema, util } from 'apache-arrow';
 import { assert } from '../../base/errors.ts';
 
-/** Batches of the same layout as an Arrow IPC stream, with its end marker; the first one's names and metadata count. */
-export function ipcStream(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
+/** Batches of the same layout as an Arrow IPC stream, with its end marker; described by `fields`, or as the first is. */
+export function ipcStream(batches: readonly RecordBatch[], fields?: readonly Field[]): Uint8Array<ArrayBuffer> {
   const [first] = batches;
-  // Arrow's writer ends the stream without a word where the schema changes.
-  const alike = batches.map((batch) => (first ? underSchema(batch, first.schema) : batch));
+  if (!first) return emptyStream(fields ?? []);
+  const schema = fields ? new Schema([...fields]) : first.schema;
+  for (const batch of batches) assert(sameLayout(batch, first), 'the batches of a stream have one layout');
+  // Arrow's writer ends the stream without a word where a batch's own schema is another.
+  const alike = batches.map((batch) => new RecordBatch(schema, batch.data));
   return RecordBatchStreamWriter.writeAll(alike).toUint8Array(true) as Uint8Array<ArrayBuffer>;
 }
 
-function underSchema(batch: RecordBatch, schema: Schema): RecordBatch {
-  const same: boolean = util.compareSchemas(batch.schema, schema);
-  if (same) return batch;
-  const own = batch.schema.fields;
-  const sameLayout =
-    own.length === schema.fields.length &&
-    own.every(({ type }, index) => util.compareTypes(type, schema.fields[index]?.type));
-  assert(sameLayout, 'the batches of a stream have one layout');
-  return new RecordBatch(schema, batch.data);
+function sameLayout(a: RecordBatch, b: RecordBatch): boolean {
+  const [own, other] = [a.schema.fields, b.schema.fields];
+  return own.length === other.length && own.every(({ type }, index) => util.compareTypes(type, other[index]?.type));
 }
 
 /** A stream without batches. */
