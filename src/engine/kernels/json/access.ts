@@ -2,7 +2,7 @@ import { LEFT_BRACE, QUOTE } from '../../types/json/bytes.ts';
 import { skipText, skipValue } from '../../types/json/scan.ts';
 import { bytesOf, cachedReader, decode, numbersOf, vectorKernel } from '../frame.ts';
 import type { Kernel, KernelArg, Vector, VectorKernel, VectorWriter } from '../kernel.ts';
-import { follow, keyStep, parseKeyPath, parsePath, type Step } from './path.ts';
+import { follow, keyStep, parseKeyPath, parsePath, type Step } from './path/steps.ts';
 import { writeText } from './text.ts';
 
 /** Gives where the wanted value starts in the document from `start` to `end`; -1 if it has none. */

@@ -13,7 +13,7 @@ import {
   textsOf,
   writeNode,
 } from './node.ts';
-import { parseKeyPath, type Step } from './path.ts';
+import { parseKeyPath, type Step } from './path/steps.ts';
 
 /** `v - 'k'`: without the member of that key, or without the elements that are that text. */
 const minus = textKernel('json_minus', ['text', 'text'], (json: string, key: string) => {

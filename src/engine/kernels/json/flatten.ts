@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonNode } from './node.ts';
-import { parsePath, type Step } from './path.ts';
+import { parsePath, type Step } from './path/steps.ts';
 
 export interface FlattenOptions {
   /** The part of the input to expand; all of it if empty. */

@@ -6,6 +6,7 @@ import { encodeKernels } from './encode.ts';
 import { inspectKernels } from './inspect.ts';
 import { listKernels } from './lists.ts';
 import { orderKernels } from './order.ts';
+import { pathKernels } from './path/index.ts';
 
 /** The kernels over VARIANT: canonical JSON as text. */
 export const jsonKernels: readonly Kernel[] = [
@@ -16,4 +17,5 @@ export const jsonKernels: readonly Kernel[] = [
   ...listKernels,
   ...inspectKernels,
   ...editKernels,
+  ...pathKernels,
 ];

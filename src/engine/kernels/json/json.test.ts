@@ -72,7 +72,7 @@ describe('access', () => {
   });
 
   test('paths that are none fail', () => {
-    expect(() => call('json_get_path', '{}', 'a[')).toThrow('Invalid JSON path: a[');
+    expect(() => call('json_get_path', '{}', 'a[')).toThrow("Invalid JSON Path 'a['");
     expect(() => call('json_get_keypath', '{}', 'a')).toThrow('InvalidKeyPath');
     expect(() => call('json_get_keypath', '{}', '{a,}')).toThrow('InvalidKeyPath');
   });

@@ -8,7 +8,7 @@ import { isArray, isObject, type JsonNode, readNode, writeNode } from './node.ts
  * Lists travel as one text. Each item comes behind a record separator, so that none and one empty item differ; fields
  * stand between unit separators. Canonical JSON holds neither. The macros json_list and json_entries split them.
  */
-const ITEM = '\x1e';
+export const ITEM = '\x1e';
 const FIELD = '\x1f';
 /** A field that is NULL. */
 const NULL = '\x1d';

@@ -86,6 +86,35 @@ function normalNumber(json: string): string {
   return isWhole ? sign + digits.padEnd(exponent + 1, '0') : `${sign}${digits}e${exponent}`;
 }
 
+/** Below, at or above 0 for two scalars of one kind; undefined for any other two values. */
+export function compareScalars(left: JsonNode, right: JsonNode): number | undefined {
+  if (typeof left !== 'string' || typeof right !== 'string') return undefined;
+  const [a, b] = [scalarKey(left), scalarKey(right)];
+  if (kindOf(a) !== kindOf(b)) return undefined;
+  return a === b ? 0 : compareText(a, b);
+}
+
+/** In the order of code points, which is that of UTF-8 bytes. */
+function compareText(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return codeOrder(x) - codeOrder(y);
+  }
+  return a.length - b.length;
+}
+
+/** Halves of surrogate pairs stand for code points above all others. */
+function codeOrder(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/** True and false are of one kind. */
+function kindOf(key: string): string | undefined {
+  return key[0] === RANK.false ? RANK.true : key[0];
+}
+
 /** Whether two values are equal as JSON: numbers by value. */
 export function equalNodes(left: JsonNode, right: JsonNode): boolean {
   return left === right || sortKey(left) === sortKey(right);

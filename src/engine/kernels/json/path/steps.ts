@@ -1,6 +1,6 @@
-import { jsonString } from '../../types/json/escapes.ts';
-import { findElement, findMember } from '../../types/json/scan.ts';
-import { KernelError } from '../kernel.ts';
+import { jsonString } from '../../../types/json/escapes.ts';
+import { findElement, findMember } from '../../../types/json/scan.ts';
+import { KernelError } from '../../kernel.ts';
 
 /** One step down: a key as it stands between its quotes in canonical JSON, or an index. */
 export type Step = Uint8Array | number;
@@ -31,7 +31,7 @@ export function parsePath(text: string): readonly Step[] {
   STEP.lastIndex = /^\$(?![^.:[])/.test(source) ? 1 : 0;
   while (STEP.lastIndex < source.length) {
     const match = STEP.exec(source);
-    if (!match) throw new KernelError(`Invalid JSON path: ${text}`);
+    if (!match) throw new KernelError(`Invalid JSON Path '${text}'`);
     const [, index, double, single, quoted, bare] = match;
     steps.push(index === undefined ? keyStep(bare ?? unquote(double ?? single ?? quoted ?? '')) : Number(index));
   }
