@@ -114,9 +114,11 @@ function forgetRows(draft: Draft, id: ObjectId): void {
 }
 
 function unname(draft: Draft, object: CatalogObject): void {
-  const names = namesIn(draft, namespaceOf(object));
+  const namespace = namespaceOf(object);
+  const names = namesIn(draft, namespace);
   // A swap of names has given it to another object by now.
   if (names.get(object.name)?.id === object.id) names.delete(object.name);
+  if (names.size === 0) draft.names.delete(namespace);
 }
 
 function namesIn(draft: Draft, namespace: string): Map<string, CatalogObject> {

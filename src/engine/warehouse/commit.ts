@@ -66,7 +66,7 @@ async function publishUnderLock(engine: Engine, pending: PendingTransaction, sig
 function ignoreLeftovers(): void {}
 
 interface Outcome {
-  /** False once the catalog commit may have been put without our knowing. */
+  /** False while files may be there that we do not know of: log files, or the catalog commit itself. */
   isKnown: boolean;
 }
 
@@ -90,7 +90,7 @@ async function publish(
     const before = await engine.refresh(signal);
     const staged = await stageTransaction(engine, pending, before, signal);
     const version = before.version + 1;
-    if (!(await writeLogs(engine, pending, { staged, overwrite }, signal))) {
+    if (!(await writeLogs(engine, pending, { staged, overwrite, outcome }, signal))) {
       await fence(engine, before);
       overwrite = true;
       continue;
@@ -181,13 +181,14 @@ function tableVersion({ version, rows, bytes, files }: TableSnapshot, updatedOn:
 interface LogWrite {
   readonly staged: StagedCommit;
   readonly overwrite: boolean;
+  readonly outcome: Outcome;
 }
 
 /** False when a crashed engine left a log file of a version that was never committed. */
 async function writeLogs(
   { store }: Engine,
   { files }: PendingTransaction,
-  { staged, overwrite }: LogWrite,
+  { staged, overwrite, outcome }: LogWrite,
   signal: AbortSignal,
 ): Promise<boolean> {
   const written: string[] = [];
@@ -196,14 +197,19 @@ async function writeLogs(
       await files.mark(table, signal);
       const path = commitPath(tableFolder(table), commit.version);
       const bytes = new TextEncoder().encode(printActions(commit.actions));
-      await store.write(path, bytes, { ifAbsent: !overwrite, signal });
+      // Even a write that failed may have been done.
       written.push(path);
+      await store.write(path, bytes, { ifAbsent: !overwrite, signal });
     }
     signal.throwIfAborted();
     return true;
   } catch (error) {
-    await Promise.all(written.map((path) => store.remove(path, NEVER))).catch(ignoreLeftovers);
-    if (error instanceof SqlError && error.kind === 'InvalidOperation' && !overwrite) return false;
+    const isThere = error instanceof SqlError && error.kind === 'InvalidOperation';
+    if (isThere) written.pop();
+    outcome.isKnown = false;
+    for (const path of written) await store.remove(path, NEVER);
+    outcome.isKnown = true;
+    if (isThere && !overwrite) return false;
     throw error;
   }
 }

@@ -65,7 +65,7 @@ export interface Transaction {
   forgetLoads(table: TableRecord): void;
   /** Once `commit` has resolved or thrown, or after `rollback`, the transaction is over. */
   commit(signal: AbortSignal): Promise<CommitResult>;
-  /** Forgets the changes and removes the files that were written. */
+  /** Forgets the changes and removes the files that were written; nothing once `commit` was called. */
   rollback(signal: AbortSignal): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { assert } from '../base/errors.ts';
 import type { EncodedFile } from '../table/data-file.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import { type DataFile, previewChange, type TableWrite } from '../table/write.ts';
@@ -37,6 +38,8 @@ export class CatalogTransaction implements Transaction {
   readonly #drafts = new Map<ObjectId, TableDraft>();
   readonly #files: TransactionFiles;
   #state: CatalogState;
+  /** After `commit`, what the transaction wrote is not its to remove. */
+  #isOver = false;
 
   constructor(engine: Engine) {
     this.id = engine.host.newId();
@@ -122,12 +125,16 @@ export class CatalogTransaction implements Transaction {
   }
 
   commit(signal: AbortSignal): Promise<CommitResult> {
+    assert(!this.#isOver, 'a transaction ends once');
+    this.#isOver = true;
     const pending = { id: this.id, operations: this.#operations, drafts: this.#drafts, files: this.#files };
     return commitTransaction(this.#engine, pending, signal);
   }
 
-  rollback(): Promise<void> {
-    return this.#files.finish(new Set());
+  async rollback(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    await this.#files.finish(new Set());
   }
 
   #operate(operation: Operation): void {

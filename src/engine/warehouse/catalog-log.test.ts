@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { memoryStore } from '../stores/memory.ts';
+import { faultStore } from '../test/fault-store.ts';
+import { tableEncoder } from '../test/table-encoder.ts';
+import { append, createTable, insert, loaded, rowsOf, signal, tableDefinition } from '../test/warehouse.ts';
+import { type CatalogCommit, fold, parseCheckpoint, printCheckpoint } from './catalog-file.ts';
+import { readCatalogCommit } from './catalog-log.ts';
+import { EMPTY_STATE } from './change.ts';
+import type { Transaction, Warehouse } from './contract.ts';
+import { findDatabase, tablesOf } from './find.ts';
+import { openWarehouse } from './index.ts';
+import { memoryHost } from './memory-host.ts';
+import type { TableRecord } from './object.ts';
+
+type Step = (transaction: Transaction, table: TableRecord | undefined, number: number) => Promise<void> | void;
+
+/** Each does something to some table, if there is one. */
+const STEPS: readonly Step[] = [
+  (transaction, _, number) => {
+    const definition = tableDefinition(transaction.state(), `t${number % 4}`);
+    transaction.create<'Table'>(definition, { orReplace: true });
+  },
+  (transaction, table, number) => table && append(transaction, table, [number]),
+  (transaction, table) => table && transaction.drop(table),
+  (transaction, table, number) => {
+    if (table) transaction.alter<'Table'>({ ...table, comment: `${number}` });
+  },
+  (transaction, table, number) => {
+    if (table) transaction.recordLoads(table, [loaded(`${number % 3}.csv`)], { force: true });
+  },
+  (transaction, table) => table && transaction.forgetLoads(table),
+  (transaction) => {
+    const [dropped] = transaction.state().dropped.values();
+    if (dropped) transaction.purge(dropped);
+  },
+];
+
+async function play(warehouse: Warehouse, numbers: readonly number[]): Promise<void> {
+  for (const number of numbers) {
+    const transaction = warehouse.begin();
+    const state = transaction.state();
+    const tables = tablesOf(state, findDatabase(state, 'default'));
+    await STEPS[number % STEPS.length]?.(transaction, tables[number % Math.max(tables.length, 1)], number);
+    await transaction.commit(signal);
+  }
+}
+
+async function commitsOf({ store, state }: Warehouse): Promise<CatalogCommit[]> {
+  const commits: CatalogCommit[] = [];
+  for (let version = 1; version <= state().version; version++) {
+    const commit = await readCatalogCommit(store, version, signal);
+    if (commit) commits.push(commit);
+  }
+  return commits;
+}
+
+test('a catalog folded at once or from a checkpoint is the one that its writer had', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(1000), { maxLength: 25 }), fc.nat(), async (numbers, at) => {
+      const warehouse = await openWarehouse(memoryStore(), memoryHost());
+      await play(warehouse, numbers);
+      const commits = await commitsOf(warehouse);
+      expect(commits.length).toBe(warehouse.state().version);
+      const cut = at % (commits.length + 1);
+      const checkpoint = parseCheckpoint(printCheckpoint(fold(EMPTY_STATE, commits.slice(0, cut))));
+      expect(fold(EMPTY_STATE, commits)).toEqual(warehouse.state());
+      expect(fold(checkpoint, commits.slice(cut))).toEqual(warehouse.state());
+    }),
+    { numRuns: 25, seed: 1 },
+  );
+});
+
+test('names say what objects say, however they were changed', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(1000), { maxLength: 25 }), async (numbers) => {
+      const warehouse = await openWarehouse(memoryStore(), memoryHost());
+      await play(warehouse, numbers);
+      const { objects, names } = warehouse.state();
+      const named = [...names.values()].flatMap((space) => [...space.values()]);
+      expect(new Set(named)).toEqual(new Set(objects.values()));
+    }),
+    { numRuns: 15, seed: 2 },
+  );
+});
+
+test('an engine that opens a long catalog starts from its checkpoint', async () => {
+  const store = memoryStore();
+  const host = memoryHost();
+  const warehouse = await openWarehouse(store, host, { encode: tableEncoder.encode });
+  const table = await createTable(warehouse, 't');
+  for (let count = 0; count < 110; count++) await insert(warehouse, table, [1]);
+  await warehouse.close(signal);
+  const counted = faultStore(store);
+  const reopened = await openWarehouse(counted, host.sibling());
+  expect(reopened.state()).toEqual(warehouse.state());
+  // The pointer, the checkpoint of version 100, twelve commits after it and the probe for one more.
+  expect(counted.calls()).toBe(15);
+  const before = counted.calls();
+  expect((await rowsOf(reopened, 't')).length).toBe(110);
+  // The table's own pointer and checkpoint, and the log files after it.
+  expect(counted.calls() - before).toBe(12);
+});
