@@ -60,7 +60,7 @@ export function toVariant(text: string, call: CastCall): string {
 }
 
 /** The JSON text of a value; SQL NULL stays NULL. */
-function jsonOf(text: string, type: SqlType, call: CastCall): string {
+export function jsonOf(text: string, type: SqlType, call: CastCall): string {
   switch (type.kind) {
     case 'Variant':
       return text;

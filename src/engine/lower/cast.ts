@@ -5,7 +5,7 @@ import { type CastCall, mode, plainCast } from './cast-call.ts';
 import { betweenNested } from './cast-nested.ts';
 import { fromText, toText } from './cast-text.ts';
 import { betweenTimes } from './cast-time.ts';
-import { fromVariant, toVariant } from './cast-variant.ts';
+import { fromVariant, jsonOf, toVariant } from './cast-variant.ts';
 import type { LowerSettings } from './context.ts';
 
 export interface CastRequest {
@@ -18,6 +18,13 @@ export interface CastRequest {
 /** A value as another type by Databend's rules (types-and-functions §2.4). */
 export function lowerCast(text: string, request: CastRequest): string {
   return cast(text, { ...request, depth: 0, cast });
+}
+
+/** A value as JSON text: like its cast to VARIANT, but a text becomes a JSON string instead of being parsed. */
+export function lowerJson(text: string, from: SqlType, settings: LowerSettings): string {
+  const to: SqlType = { kind: 'Variant' };
+  if (from.kind === 'Null') return `CAST(NULL AS ${duckType(to)})`;
+  return jsonOf(text, from, { from, to, lenient: false, settings, depth: 0, cast });
 }
 
 function cast(text: string, call: CastCall): string {

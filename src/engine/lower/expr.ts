@@ -14,7 +14,7 @@ import type {
 import type { LoweredCall } from '../functions/function.ts';
 import { duckIdentifier, duckType } from '../types/duck.ts';
 import type { SqlType } from '../types/type.ts';
-import { lowerCast } from './cast.ts';
+import { lowerCast, lowerJson } from './cast.ts';
 import type { LowerContext } from './context.ts';
 import { lowerLiteral } from './literal.ts';
 import { fillAggregate, fillTemplate } from './template.ts';
@@ -63,12 +63,16 @@ export function lowerExpr(expr: BoundExpr, ctx: LowerContext): string {
 }
 
 function loweredCall(args: readonly BoundExpr[], returns: SqlType, ctx: LowerContext): LoweredCall {
+  const texts = args.map((arg) => lowerExpr(arg, ctx));
+  const types = args.map((arg) => arg.type);
   return {
-    args: args.map((arg) => lowerExpr(arg, ctx)),
-    argTypes: args.map((arg) => arg.type),
+    args: texts,
+    argTypes: types,
     constants: args.map(constantOf),
     params: [],
     returns,
+    timezone: ctx.settings.timezone,
+    json: (index) => lowerJson(texts[index] ?? 'NULL', types[index] ?? { kind: 'Null' }, ctx.settings),
   };
 }
 
