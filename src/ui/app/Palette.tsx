@@ -100,7 +100,6 @@ interface OptionProps {
 function Option({ id, entry, isActive, onTake }: OptionProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys of the list.
-    // biome-ignore lint/a11y/useFocusableInteractive: as above; the focus stays in the box.
     <div
       id={id}
       className="menu-item"

@@ -29,7 +29,6 @@ export function Splitter(props: SplitterProps) {
     set(next);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a line that is moved is no thematic break.
     <div
       className={`splitter ${orientation}`}
       role="separator"

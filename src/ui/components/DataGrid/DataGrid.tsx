@@ -1,0 +1,137 @@
+import './DataGrid.css';
+import { useEffect, useId } from 'react';
+import type { Cell, Column, ShowSettings } from '../../../engine/index.ts';
+import { useLook } from '../../lib/look.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { ErrorCard } from '../ErrorCard.tsx';
+import { EmptyState } from '../Feedback.tsx';
+import { ContextMenu } from '../Menu.tsx';
+import { visibleColumns } from './columns.ts';
+import { GridHead } from './GridHead.tsx';
+import { cellId, GridRow } from './GridRow.tsx';
+import { gridInput } from './grid-input.ts';
+import { type Range, rangeOf, type Selection } from './selection.ts';
+import type { CellPlace, GridSource } from './source.ts';
+import { useColumns } from './use-columns.ts';
+import { useCopy } from './use-copy.ts';
+import { type GridView, useGridView } from './use-grid-view.ts';
+import { usePages, useSelection } from './use-pages.ts';
+
+/** A cell that was chosen, for a viewer. */
+export interface ChosenCell {
+  readonly place: CellPlace;
+  readonly column: Column;
+  /** Undefined while its row is not read. */
+  readonly cell: Cell | undefined;
+}
+
+export interface DataGridProps {
+  readonly source: GridSource;
+  readonly label: string;
+  readonly settings: ShowSettings;
+  /** One sentence in the place of rows; a plain one if absent. */
+  readonly empty?: string | undefined;
+  /** The active cell changed. */
+  readonly onChoose?: ((chosen: ChosenCell) => void) | undefined;
+  /** Enter or a double click: the person wants to see the cell in full. */
+  readonly onOpen?: ((chosen: ChosenCell) => void) | undefined;
+  readonly onSelect?: ((range: Range) => void) | undefined;
+}
+
+const HEIGHTS = { compact: { row: 24, head: 40 }, comfortable: { row: 32, head: 48 } } as const;
+const OVERSCAN = 4;
+
+/** Rows by the million, columns by the thousand: only what is in view is on the page. One tab stop, W3C grid keys. */
+export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onSelect }: DataGridProps) {
+  const { grid: words } = useMessages();
+  const gridId = useId();
+  const { pages, layout, view, selection, setSelection, rowHeight, headHeight } = useGrid(source, settings);
+  const range = selection && rangeOf(selection);
+  const { copy, entries } = useCopy(source, range, settings);
+  const rows = visibleRows(view, rowHeight, source.rows);
+  const [firstRow, lastRow] = [rows[0], rows.at(-1)];
+  useEffect(() => {
+    if (firstRow !== undefined && lastRow !== undefined) pages.ensure(firstRow, lastRow);
+  });
+
+  const tell = (listener: ((chosen: ChosenCell) => void) | undefined, place: CellPlace) => {
+    const column = source.columns[place.column];
+    if (column) listener?.({ place, column, cell: pages.cell(place.row, place.column) });
+  };
+  const select = (next: Selection) => {
+    setSelection(next);
+    onSelect?.(rangeOf(next));
+    tell(onChoose, next.active);
+  };
+  const open = (place: CellPlace) => tell(onOpen, place);
+  const reveal = ({ row, column }: CellPlace) => {
+    const box = layout.boxes[column];
+    if (!box) return;
+    const left = box.left - layout.start;
+    view.reveal({ top: row * rowHeight, bottom: (row + 1) * rowHeight, left, right: left + box.width });
+  };
+  const pageRows = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+  const input = gridInput({
+    ...{ source, layout, selection, pageRows, select, reveal, open },
+    copy: () => copy('tsv'),
+  });
+
+  const visible = visibleColumns(layout.boxes, view.left + layout.start, view.width - layout.start);
+  const error = pages.error();
+  const active = selection?.active;
+  return (
+    <ContextMenu entries={entries(active && onOpen ? () => open(active) : undefined)}>
+      <div
+        ref={view.scroller}
+        className="grid"
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-rowcount={source.rows + 1}
+        aria-colcount={source.columns.length + 1}
+        aria-multiselectable
+        aria-activedescendant={active && cellId(gridId, active.row, active.column)}
+        onScroll={view.onScroll}
+        {...input}
+      >
+        <div className="grid-size" style={{ height: headHeight + view.scale.height, width: layout.width }}>
+          <div className="grid-layer" style={{ height: headHeight + view.height, width: layout.width }}>
+            <GridHead
+              {...{ columns: source.columns, boxes: layout.boxes, numberWidth: layout.start, visible }}
+              onResize={layout.resize}
+              onFit={layout.fit}
+            />
+            <div className="grid-body" role="rowgroup">
+              {rows.map((row) => (
+                <GridRow
+                  key={row}
+                  row={row}
+                  offset={row * rowHeight - view.top}
+                  {...{ gridId, columns: source.columns, boxes: layout.boxes, numberWidth: layout.start }}
+                  {...{ visible, pages, settings, active, range }}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+        {source.rows === 0 && <EmptyState>{empty ?? words.empty}</EmptyState>}
+        {error !== undefined && <ErrorCard error={error} />}
+      </div>
+    </ContextMenu>
+  );
+}
+
+function useGrid(source: GridSource, settings: ShowSettings) {
+  const { row: rowHeight, head: headHeight } = HEIGHTS[useLook().density];
+  const pages = usePages(source);
+  const [selection, setSelection] = useSelection(source.id);
+  const layout = useColumns(source, pages, settings);
+  const view = useGridView(source.id, { rows: source.rows * rowHeight, head: headHeight, fixed: layout.start });
+  return { pages, layout, view, selection, setSelection, rowHeight, headHeight };
+}
+
+function visibleRows({ top, height }: GridView, rowHeight: number, rows: number): readonly number[] {
+  const first = Math.max(0, Math.floor(top / rowHeight) - OVERSCAN);
+  const last = Math.min(rows - 1, Math.ceil((top + height) / rowHeight) + OVERSCAN);
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+}

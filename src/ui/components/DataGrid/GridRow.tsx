@@ -1,0 +1,73 @@
+import type { Schema, ShowSettings } from '../../../engine/index.ts';
+import { cx } from '../../lib/cx.ts';
+import { type ColumnBox, isRightAligned } from './columns.ts';
+import { CellContent } from './GridCell.tsx';
+import type { GridPages } from './pages.ts';
+import { isWithin, type Range } from './selection.ts';
+import type { CellPlace } from './source.ts';
+
+export interface GridRowProps {
+  readonly gridId: string;
+  readonly row: number;
+  /** Pixels below the head. */
+  readonly offset: number;
+  readonly columns: Schema;
+  readonly boxes: readonly ColumnBox[];
+  readonly numberWidth: number;
+  readonly visible: readonly [number, number];
+  readonly pages: GridPages;
+  readonly settings: ShowSettings;
+  readonly active: CellPlace | undefined;
+  readonly range: Range | undefined;
+}
+
+export function GridRow(props: GridRowProps) {
+  const { gridId, row, offset, columns, boxes, numberWidth, visible, active, range } = props;
+  const isActiveRow = active?.row === row;
+  const [first, last] = visible;
+  return (
+    <div
+      className={cx('grid-row', isActiveRow && 'is-row')}
+      role="row"
+      aria-rowindex={row + 2}
+      style={{ transform: `translateY(${offset}px)` }}
+    >
+      <div className="td no" role="rowheader" aria-colindex={1} style={{ width: numberWidth }} data-row={row}>
+        {row + 1}
+      </div>
+      {columns.slice(first, last + 1).map((column, shift) => {
+        const index = first + shift;
+        const box = boxes[index];
+        const isActive = isActiveRow && active?.column === index;
+        const cell = props.pages.cell(row, index);
+        return (
+          <div
+            key={index}
+            id={cellId(gridId, row, index)}
+            className={cx(
+              'td',
+              isRightAligned(column) && 'r',
+              isActive && 'is-cell',
+              range && isWithin(range, row, index) && 'is-range',
+            )}
+            role="gridcell"
+            aria-colindex={index + 2}
+            aria-selected={range ? isWithin(range, row, index) : undefined}
+            aria-busy={cell === undefined ? true : undefined}
+            data-row={row}
+            data-column={index}
+            style={{ left: box?.left, width: box?.width }}
+          >
+            <span className="td-text">
+              <CellContent cell={cell} column={column} settings={props.settings} />
+            </span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`;
+}
