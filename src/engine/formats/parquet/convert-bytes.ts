@@ -1,8 +1,10 @@
-import type { Data } from 'apache-arrow';
+import { type Data, DataType, Float32 } from 'apache-arrow';
+import { assert, SqlError } from '../../base/errors.ts';
 import { arrowType } from '../../types/arrow.ts';
 import { columnBuilder } from '../../types/build/batch.ts';
 import { columnData } from '../../types/build/column.ts';
 import { bytesAt } from '../../types/cell.ts';
+import { parseInterval } from '../../types/interval.ts';
 import { canonicalize } from '../../types/json/canonical.ts';
 import { ByteSink } from '../../types/json/sink.ts';
 import type { SqlType } from '../../types/type.ts';
@@ -67,6 +69,37 @@ export function intervalsFromFixed(data: Data): Data {
   }
   const type = arrowType({ kind: 'Interval' });
   return columnData({ ...validityOf(data), type, data: new Int32Array(to.buffer) });
+}
+
+const decoder = new TextDecoder();
+
+/** Intervals as Databend prints them. */
+export function intervalsFromTexts(data: Data): Data {
+  const at = bytesAt(data);
+  const builder = columnBuilder({ kind: 'Interval' });
+  for (let row = 0; row < data.length; row++) {
+    const interval = data.getValid(row) ? parseInterval(decoder.decode(at(row))) : null;
+    if (interval === undefined) throw new SqlError('BadBytes', 'an INTERVAL column holds other text');
+    builder.append(interval);
+  }
+  return builder.finish();
+}
+
+/** Lists of floats as vectors; a NULL takes the room of one as well. */
+export function vectorsFromLists(data: Data, type: DataType): Data {
+  const [items] = data.children;
+  assert(DataType.isFixedSizeList(type) && items !== undefined, 'a vector is made of a list');
+  const { listSize } = type;
+  const offsets = data.valueOffsets as Int32Array;
+  const values = new Float32Array(data.length * listSize);
+  for (let row = 0; row < data.length; row++) {
+    if (!data.getValid(row)) continue;
+    const [start = 0, end = 0] = offsets.subarray(row, row + 2);
+    if (end - start !== listSize) throw new SqlError('BadBytes', `a VECTOR(${listSize}) has ${end - start} numbers`);
+    values.set(items.values.subarray(start, end), row * listSize);
+  }
+  const child = columnData({ type: new Float32(), length: values.length, nullCount: 0, data: values });
+  return columnData({ ...validityOf(data), type, child });
 }
 
 export function viewOf(data: Data): DataView {

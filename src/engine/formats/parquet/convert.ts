@@ -2,7 +2,15 @@ import { type Data, type DataType, Field, makeData, RecordBatch, Schema, Struct 
 import { assert, unreachable } from '../../base/errors.ts';
 import { arrowType } from '../../types/arrow.ts';
 import { columnData } from '../../types/build/column.ts';
-import { binaryFromFixed, canonicalTexts, intervalsFromFixed, textsFromDecimals, validityOf } from './convert-bytes.ts';
+import {
+  binaryFromFixed,
+  canonicalTexts,
+  intervalsFromFixed,
+  intervalsFromTexts,
+  textsFromDecimals,
+  validityOf,
+  vectorsFromLists,
+} from './convert-bytes.ts';
 import { floatsFromHalves, multiplied, thousandths, wholeDays } from './convert-integers.ts';
 import type { StoredField } from './schema.ts';
 
@@ -51,6 +59,10 @@ function convertData(data: Data, field: StoredField): Data {
       return textsFromDecimals(data, field.type);
     case 'json':
       return canonicalTexts(data);
+    case 'vector':
+      return vectorsFromLists(data, type);
+    case 'interval text':
+      return intervalsFromTexts(data);
     default:
       return unreachable(field.conversion);
   }

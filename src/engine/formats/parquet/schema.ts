@@ -1,5 +1,6 @@
 import { TimeUnit as ArrowTimeUnit, type DataType, DateUnit, type Field, Type } from 'apache-arrow';
 import { type Column, plain, type SqlType } from '../../types/type.ts';
+import { extendedType } from './extension.ts';
 import type { FileMetadata, LogicalType, SchemaNode } from './metadata.ts';
 
 /**
@@ -19,7 +20,10 @@ export type Conversion =
   /** Parquet's twelve bytes of months, days and milliseconds. */
   | 'interval'
   | 'wide decimal'
-  | 'json';
+  | 'json'
+  /** Lists of floats to vectors of one dimension. */
+  | 'vector'
+  | 'interval text';
 
 /** A column of a file, or a part of one: what it is to the engine, and how to get there. Plain data. */
 export interface StoredField extends Column {
@@ -50,7 +54,9 @@ type Meaning = Pick<StoredField, 'type' | 'conversion' | 'children' | 'node'>;
 
 function storedField(node: SchemaNode, context: Context): StoredField {
   if (node.repetition === 'REPEATED') return repeatedField(node, context);
-  return { name: node.name, nullable: node.repetition === 'OPTIONAL', ...meaningOf(node, context) };
+  const meaning = meaningOf(node, context);
+  const extended = extendedType(meaning.type, context.hint);
+  return { name: node.name, nullable: node.repetition === 'OPTIONAL', ...meaning, ...extended };
 }
 
 /** A repeated field without a LIST around it is a list of its own. */
