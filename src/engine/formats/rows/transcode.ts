@@ -10,7 +10,7 @@ type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
  */
 export function utf8Chunks(chunks: Chunks, format: FileFormat): Chunks {
   const encoding = textOption(format, 'ENCODING') || 'UTF-8';
-  const replaces = textOption(format, 'ENCODING_ERROR_MODE') === 'replace';
+  const replaces = textOption(format, 'ENCODING_ERROR_MODE').toLowerCase() === 'replace';
   if (/^utf-?8$/i.test(encoding) && !replaces) return chunks;
   return transcode(chunks, encoding, replaces);
 }

@@ -1,7 +1,7 @@
 import type { FileSource, RowBatch, RowRequest } from '../format.ts';
 import { type FieldBatchOptions, fieldBatch, fieldColumns } from '../rows/field-batch.ts';
 import { Fields } from '../rows/fields.ts';
-import { recordShape, tokenizerSinks } from '../rows/records.ts';
+import { recordShape, tokenizerSinks, type WrongWidth } from '../rows/records.ts';
 import { fieldRules, valueSettings } from '../rows/rules.ts';
 import { FieldSlice } from '../rows/slice.ts';
 import { fileChunks } from '../rows/source.ts';
@@ -20,7 +20,14 @@ function textWindowReader(request: RowRequest) {
   const columns = fieldColumns(target);
   const fields = new Fields(columns.length);
   const shape = recordShape(target, columns.length, format);
-  const tokenizer = new TextTokenizer(textDialect(format), shape, tokenizerSinks(fields, request));
+  const { reportWidth } = tokenizerSinks(fields, request);
+  const sinks = {
+    fields,
+    // Databend stops counting at the first field too many.
+    reportWidth: (record: WrongWidth) =>
+      reportWidth({ ...record, fieldCount: Math.min(record.fieldCount, columns.length + 1) }),
+  };
+  const tokenizer = new TextTokenizer(textDialect(format), shape, sinks);
   const rules = fieldRules(request);
   const options: FieldBatchOptions = {
     columns,

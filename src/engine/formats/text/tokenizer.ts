@@ -199,7 +199,7 @@ export class TextTokenizer {
     }
     const end = this.#recordEnd;
     if (start === end) return;
-    const fieldCount = Math.min(this.#fieldCount, fields.stride + 1);
+    const fieldCount = this.#fieldCount;
     if (strict && fieldCount !== fields.stride) {
       reportWidth({ fieldCount, line, start, end });
       return;
