@@ -83,8 +83,8 @@ export interface LoweredCall {
   readonly returns: SqlType;
   /** Of the session: in which TIMESTAMP reads as a calendar. */
   readonly timezone: string;
-  /** An argument as JSON text, as TO_VARIANT gives it; NULL stays NULL. */
-  json(index: number): string;
+  /** A lowered value of a type as JSON text, as TO_VARIANT gives it; NULL stays NULL. */
+  toJson(text: string, type: SqlType): string;
 }
 
 /**

@@ -63,16 +63,14 @@ export function lowerExpr(expr: BoundExpr, ctx: LowerContext): string {
 }
 
 function loweredCall(args: readonly BoundExpr[], returns: SqlType, ctx: LowerContext): LoweredCall {
-  const texts = args.map((arg) => lowerExpr(arg, ctx));
-  const types = args.map((arg) => arg.type);
   return {
-    args: texts,
-    argTypes: types,
+    args: args.map((arg) => lowerExpr(arg, ctx)),
+    argTypes: args.map((arg) => arg.type),
     constants: args.map(constantOf),
     params: [],
     returns,
     timezone: ctx.settings.timezone,
-    json: (index) => lowerJson(texts[index] ?? 'NULL', types[index] ?? { kind: 'Null' }, ctx.settings),
+    toJson: (text, type) => lowerJson(text, type, ctx.settings),
   };
 }
 
