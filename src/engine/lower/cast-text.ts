@@ -120,7 +120,8 @@ function textToInteger(text: string, call: CastCall): string {
 /** `micros offset`, as the kernel gives them. */
 function timestampTzOf(text: string): string {
   const part = (index: number, type: string) => `CAST(string_split(${text}, ' ')[${index}] AS ${type})`;
-  return `struct_pack(ts := make_timestamp(${part(1, 'BIGINT')}), "off" := ${part(2, 'INTEGER')})`;
+  const struct = `struct_pack(ts := make_timestamp(${part(1, 'BIGINT')}), "off" := ${part(2, 'INTEGER')})`;
+  return `CASE WHEN ${text} IS NULL THEN NULL ELSE ${struct} END`;
 }
 
 /** `months days micros`, as the kernel gives them. */

@@ -46,5 +46,6 @@ function localToUtc(text: string, zone: string): string {
 
 function withOffset(text: string, zone: string): string {
   const offset = zone === 'UTC' ? '0' : zoneOffset(text, zone);
-  return `struct_pack(ts := ${text}, "off" := CAST(${offset} AS INTEGER))`;
+  const struct = `struct_pack(ts := ${text}, "off" := CAST(${offset} AS INTEGER))`;
+  return `CASE WHEN ${text} IS NULL THEN NULL ELSE ${struct} END`;
 }
