@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { textMacros } from './macros-text.ts';
 
 /**
  * SQL macros that DuckDB is given when a query first calls them: Databend's meaning of what DuckDB does otherwise or not at all.
@@ -333,6 +334,7 @@ export const macros: readonly Macro[] = [
     signature: 'json_entries(v, mode)',
     body: 'list_transform(string_split(json_pairs(v,mode),chr(30))[2:], lambda x_json_entries: struct_pack(key := string_split(x_json_entries,chr(31))[1], value := string_split(x_json_entries,chr(31))[2]))',
   },
+  ...textMacros,
 ];
 
 const MENTIONED = /\b(?:db_\w+|json_list|json_entries)(?=\()/g;
