@@ -12,12 +12,15 @@ export interface LocalFolderOptions {
   readonly name: string;
   /** Whether the user let the page write; a store that may only read has neither `write` nor `remove`. */
   readonly writable: boolean;
+  /** Whether nobody but the store makes folders in it: then it removes those that it empties. */
+  readonly ownsFolders: boolean;
 }
 
 /** The files of a folder of this device that the user chose. Their names are the paths; what the disk refuses, it refuses. */
 export function localFolderStore(folder: FileSystemDirectoryHandle, options: LocalFolderOptions): ObjectStore {
   const store = handleStore({
     codec: plainNames((name) => name.startsWith(TEMPORARY) || name.endsWith(SWAP)),
+    ownsFolders: options.ownsFolders,
     temporaryPrefix: TEMPORARY,
     lockScope: `local/${folder.name}`,
     writeFile,

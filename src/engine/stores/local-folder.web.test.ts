@@ -14,7 +14,7 @@ async function freshFolder(): Promise<FileSystemDirectoryHandle> {
 }
 
 function openStore(folder: FileSystemDirectoryHandle): WritableStore {
-  const store = localFolderStore(folder, { name: 'mine', writable: true });
+  const store = localFolderStore(folder, { name: 'mine', writable: true, ownsFolders: true });
   if (!isWritable(store)) throw new Error('a writable folder that cannot be written');
   return store;
 }
@@ -52,9 +52,17 @@ test('files that other programs made are found under their own names', async () 
 test('a folder that may only be read has no way to write', async () => {
   const folder = await freshFolder();
   await fill(openStore(folder), { a: bytesOf('x') });
-  const store = localFolderStore(folder, { name: 'mine', writable: false });
+  const store = localFolderStore(folder, { name: 'mine', writable: false, ownsFolders: false });
   expect(isWritable(store)).toBe(false);
   expect(textOf(await store.read('a', LIVE))).toBe('x');
+});
+
+test('folders of the person stay when they are emptied', async () => {
+  const folder = await freshFolder();
+  await fill(openStore(folder), { 'inbox/new.csv': bytesOf('1') });
+  const store = localFolderStore(folder, { name: 'mine', writable: true, ownsFolders: false });
+  await store.remove?.('inbox/new.csv', LIVE);
+  expect(await collect(folder.keys())).toEqual(['inbox']);
 });
 
 test('a permission that was lost asks to reconnect the folder', async () => {

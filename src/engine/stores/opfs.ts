@@ -11,6 +11,7 @@ import type { WritableStore } from './store.ts';
 export function opfsStore(folder: string): WritableStore {
   return handleStore({
     codec: safeNames,
+    ownsFolders: true,
     temporaryPrefix: '%tmp-',
     lockScope: `opfs/${folder}`,
     writeFile,

@@ -2,12 +2,10 @@ import { SqlError } from '../../base/errors.ts';
 import type { WritableStore } from '../store.ts';
 import { alreadyExists } from './errors.ts';
 import { type Closed, storageError } from './handle-errors.ts';
-import { handleTree, isNamed, type NameCodec, type Place } from './handles.ts';
+import { handleTree, isNamed, type Place, type TreeParts } from './handles.ts';
 import { temporaryNames } from './temporary.ts';
 
-export interface HandleStoreParts {
-  openRoot(): Promise<FileSystemDirectoryHandle>;
-  readonly codec: NameCodec;
+export interface HandleStoreParts extends TreeParts {
   /** What the names of temporary files begin with; the codec must not know them as paths. */
   readonly temporaryPrefix: string;
   /** Same for two stores over the same folder, so that their writers meet at the same Web Lock. */
@@ -36,8 +34,8 @@ const isMovable = (handle: FileSystemFileHandle): handle is MovableFile => 'move
  * it is exact among all pages of the origin; a program outside the browser can come between.
  */
 export function handleStore(parts: HandleStoreParts): WritableStore {
-  const { codec, closed } = parts;
-  const tree = handleTree(parts.openRoot, codec);
+  const { closed } = parts;
+  const tree = handleTree(parts);
   const temporaryName = temporaryNames(parts.temporaryPrefix, tree.root);
   const lockOf = (path: string) => `boathouse/write/${parts.lockScope}/${path}`;
 

@@ -46,7 +46,14 @@ export const isNamed = (error: unknown, ...names: string[]) => error instanceof 
 /** Missing, or a folder where a file was meant, or the other way round. */
 const isMissing = (error: unknown) => isNamed(error, 'NotFoundError', 'TypeMismatchError');
 
-export function handleTree(openRoot: () => Promise<FileSystemDirectoryHandle>, codec: NameCodec): HandleTree {
+export interface TreeParts {
+  openRoot(): Promise<FileSystemDirectoryHandle>;
+  readonly codec: NameCodec;
+  /** Whether nobody else makes folders below the root: then those that are emptied are removed. */
+  readonly ownsFolders: boolean;
+}
+
+export function handleTree({ openRoot, codec, ownsFolders }: TreeParts): HandleTree {
   const folders = folderCache(openRoot);
 
   async function fileAt(path: string): Promise<File | undefined> {
@@ -118,7 +125,7 @@ export function handleTree(openRoot: () => Promise<FileSystemDirectoryHandle>, c
         if (isMissing(error) || error instanceof TypeError) return;
         throw error;
       }
-      await folders.removeEmpty(names.slice(0, -1));
+      if (ownsFolders) await folders.removeEmpty(names.slice(0, -1));
     },
   };
 }
