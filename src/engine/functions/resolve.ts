@@ -10,27 +10,12 @@ export interface FunctionRegistry {
   readonly all: readonly FunctionSpec[];
 }
 
-/** Rows of one name, from the topics of different types, are one function of all their overloads. */
 export function functionRegistry(specs: readonly FunctionSpec[]): FunctionRegistry {
-  const merged = new Map<string, FunctionSpec>();
+  const byName = new Map<string, FunctionSpec>();
   for (const spec of specs) {
-    const first = merged.get(spec.name);
-    merged.set(spec.name, first ? mergeSpecs(first, spec) : spec);
+    for (const name of [spec.name, ...(spec.aliases ?? [])]) byName.set(name, spec);
   }
-  const all = [...merged.values()];
-  const byName = new Map(all.flatMap((spec) => (spec.aliases ?? []).map((alias) => [alias, spec] as const)));
-  for (const spec of all) byName.set(spec.name, spec);
-  return { get: (name) => byName.get(name), all };
-}
-
-function mergeSpecs(first: FunctionSpec, second: FunctionSpec): FunctionSpec {
-  return {
-    ...first,
-    doc: `${first.doc} ${second.doc}`,
-    aliases: [...new Set([...(first.aliases ?? []), ...(second.aliases ?? [])])],
-    overloads: [...first.overloads, ...second.overloads],
-    examples: [...first.examples, ...second.examples],
-  };
+  return { get: (name) => byName.get(name), all: specs };
 }
 
 /** Throws UnknownFunction with the nearest names. */
