@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel.ts';
 import { accessKernels } from './access.ts';
+import { arrayKernels } from './array.ts';
 import { convertKernels } from './convert.ts';
 import { editKernels } from './edit.ts';
 import { encodeKernels } from './encode.ts';
@@ -17,5 +18,6 @@ export const jsonKernels: readonly Kernel[] = [
   ...listKernels,
   ...inspectKernels,
   ...editKernels,
+  ...arrayKernels,
   ...pathKernels,
 ];

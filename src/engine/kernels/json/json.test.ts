@@ -39,6 +39,7 @@ describe('access', () => {
     ['json_get_path', 'a:b[-1]', 'null'],
     ['json_get_path', '["a"]["b"][1].c', '"x\\ny"'],
     ['json_get_path', '"a.b"', '1.50'],
+    ['json_get_path', '["q\\""]', '"say \\"hi\\""'],
     ['json_get_path', '$.a.b[1]', '{"c":"x\\ny"}'],
     ['json_get_path', 'a.b[3]', null],
     ['json_get_path', 'a.b.c', null],
@@ -239,6 +240,19 @@ describe('building and changing', () => {
     ['json_array_insert', ['[0,1]', 1, '"x"'], '[0,"x",1]'],
     ['json_array_insert', ['[0,1]', -1, '"x"'], '[0,"x",1]'],
     ['json_array_insert', ['[0,1]', 9, '"x"'], '[0,1,"x"]'],
+    ['json_array_distinct', ['[1,"a",1.0,null,"a",null]'], '[1,"a",null]'],
+    ['json_array_compact', ['[1,null,[null]]'], '[1,[null]]'],
+    ['json_array_flatten', ['[[1,[2]],3]'], '[1,[2],3]'],
+    ['json_array_reverse', ['[1,2]'], '[2,1]'],
+    ['json_array_sort', ['[null,"a",10,9,true,[1],{}]'], '[true,9,10,"a",{},[1],null]'],
+    ['json_array_concat', ['[1]', '[2]'], '[1,2]'],
+    ['json_array_except', ['[1,2,2,3]', '[2,4]'], '[1,2,3]'],
+    ['json_array_intersection', ['[1,2,2,3]', '[2,3.0,2]'], '[2,2,3]'],
+    ['json_array_remove', ['[1,2,1]', '1.0'], '[2]'],
+    ['json_array_slice', ['[1,2,3,4]', 1, -1], '[2,3]'],
+    ['json_array_indexof', ['["a","b"]', '"b"'], 1],
+    ['json_array_indexof', ['["a","b"]', '"c"'], -1],
+    ['json_array_overlap', ['[1,2]', '[2,3]'], true],
   ])('%s%o is %o', (name, args, result) => {
     expect(call(name, ...args)).toBe(result);
   });

@@ -12,7 +12,8 @@ const END = '!';
 /** Stands before each member. */
 const MEMBER = '"';
 
-function sortKey(node: JsonNode): string {
+/** A text whose place among others is that of the value; equal values have equal ones. */
+export function sortKey(node: JsonNode): string {
   if (typeof node === 'string') return scalarKey(node);
   if (isArray(node)) return `${RANK.array}${node.map(sortKey).join('')}${END}`;
   const members = [...node].map(([key, value]) => MEMBER + escaped(key) + sortKey(value));
@@ -95,7 +96,7 @@ export function compareScalars(left: JsonNode, right: JsonNode): number | undefi
 }
 
 /** In the order of code points, which is that of UTF-8 bytes. */
-function compareText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];

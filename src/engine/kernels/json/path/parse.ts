@@ -1,6 +1,7 @@
 import { jsonString } from '../../../types/json/escapes.ts';
 import { KernelError } from '../../kernel.ts';
 import type { Arithmetic, Comparison, Index, IndexRange, PathExpr, PathStep } from './ast.ts';
+import { unquote } from './steps.ts';
 
 const cache = new Map<string, PathExpr>();
 
@@ -147,7 +148,7 @@ class PathParser {
 
   #string(): string | undefined {
     const match = this.#match(STRING);
-    return match ? (match[1] ?? match[2] ?? '').replace(/\\(.)/gs, '$1') : undefined;
+    return match ? unquote(match[1] ?? match[2] ?? '') : undefined;
   }
 
   #levels(): PathStep {

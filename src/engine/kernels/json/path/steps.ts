@@ -38,8 +38,13 @@ export function parsePath(text: string): readonly Step[] {
   return steps;
 }
 
-function unquote(text: string): string {
-  return text.replace(/\\(.)/gs, '$1');
+const ESCAPES: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Reads the escapes of JSON; a backslash before any other character is dropped. */
+export function unquote(text: string): string {
+  return text.replace(/\\(u[\da-fA-F]{4}|.)/gs, (_, letter: string) =>
+    letter.length > 1 ? String.fromCharCode(Number.parseInt(letter.slice(1), 16)) : (ESCAPES[letter] ?? letter),
+  );
 }
 
 /** `{a,0,"b c"}`: the key path of `#>`. An element that is an integer counts as an index, unless it is quoted. */
