@@ -4,6 +4,7 @@ import type { TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
 import { printStatistics } from './statistics.ts';
 import { toStorage } from './storage.ts';
+import { uniformBatches } from './uniform-batches.ts';
 
 /** A data file in the form of its table, not stored yet. */
 export interface EncodedFile {
@@ -32,7 +33,8 @@ export async function encodeDataFile(
   encoder: FileEncoder,
   tracking?: RowTrackingColumns,
 ): Promise<EncodedFile> {
-  const bytes = await encoder.encode(batches.map((batch) => toStorage(batch, fields, tracking)));
+  const alike = uniformBatches(batches, fields);
+  const bytes = await encoder.encode(alike.map((batch) => toStorage(batch, fields, tracking)));
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   return describeDataFile(bytes, rows, fields, encoder.statistics(batches, fields));
 }
