@@ -25,6 +25,13 @@ export function storeContract(name: string, makeStore: StoreMaker, names = HOSTI
   });
 }
 
+/** What a store must keep that has no listing. */
+export function unlistedStoreContract(name: string, makeStore: StoreMaker): void {
+  describe(name, () => {
+    readContract(makeStore);
+  });
+}
+
 /** What every store that can write must keep, reading included. */
 export function writableStoreContract(name: string, makeStore: StoreMaker, names = HOSTILE_NAMES): void {
   storeContract(name, makeStore, names);

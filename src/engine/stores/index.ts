@@ -1,0 +1,50 @@
+import { SqlError } from '../base/errors.ts';
+import { httpPath } from './http.ts';
+import type { ObjectStore } from './store.ts';
+
+/** The store behind a URL, and the path that the URL has in it. */
+export interface StorePath {
+  readonly store: ObjectStore;
+  readonly path: string;
+  /** False where files must be named. */
+  readonly listable: boolean;
+}
+
+export type OpenScheme = (url: string) => StorePath | Promise<StorePath>;
+
+const SCHEMES: Readonly<Record<string, OpenScheme>> = {
+  http: (url) => httpPath(url),
+  https: (url) => httpPath(url),
+};
+
+/** Databend's schemes that cannot be reached from here. */
+const UNREACHABLE = ['s3', 'azblob', 'gcs', 'oss', 'obs', 'cos', 'ipfs', 'hf', 'fs', 'webhdfs', 'hdfs'];
+
+/** Opens URLs by their scheme: the ones above, and those that the host of the engine hands in, such as `fs`. */
+export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}): (url: string) => Promise<StorePath> {
+  return async (url) => {
+    const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
+    if (scheme === undefined) {
+      throw new SqlError('SyntaxException', `invalid uri relative URL without a base: ${url}`);
+    }
+    const open = handed[scheme] ?? SCHEMES[scheme];
+    if (open) return open(url);
+    throw unreachable(scheme, [...Object.keys(SCHEMES), ...Object.keys(handed)]);
+  };
+}
+
+function unreachable(scheme: string, known: readonly string[]): SqlError {
+  if (scheme === 'fs') {
+    return new SqlError('StorageUnsupported', 'a page cannot read the disk by a path', {
+      hint: 'Connect a local folder, or upload the files to a stage; the shell reads fs:/// URLs.',
+    });
+  }
+  if (UNREACHABLE.includes(scheme)) {
+    return new SqlError('StorageUnsupported', `storage of type ${scheme} cannot be reached from here`, {
+      hint: 'A presigned https:// URL of a file can be read.',
+    });
+  }
+  return new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`, {
+    suggestions: known,
+  });
+}
