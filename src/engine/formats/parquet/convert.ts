@@ -13,6 +13,7 @@ import {
 } from './convert-bytes.ts';
 import { floatsFromHalves, multiplied, thousandths, wholeDays } from './convert-integers.ts';
 import type { StoredField } from './schema.ts';
+import { variantsFromGroup } from './shredded.ts';
 
 /** Whether batches come from parquet-wasm in the engine's Arrow form already. */
 export function isPlain(field: StoredField): boolean {
@@ -59,6 +60,8 @@ function convertData(data: Data, field: StoredField): Data {
       return textsFromDecimals(data, field.type);
     case 'json':
       return canonicalTexts(data);
+    case 'shredded':
+      return variantsFromGroup(data, field, convertData);
     case 'vector':
       return vectorsFromLists(data, type);
     case 'interval text':

@@ -21,8 +21,14 @@ interface Expected {
   readonly first: readonly (readonly unknown[])[];
 }
 
-/** Readable by pyarrow, but not by us, and why. */
+/** Readable by pyarrow, which shows VARIANT as it is stored, but not by us, and why. */
 const BROKEN: ReadonlyMap<string, string> = new Map([
+  ['shredded_variant/case-040.parquet', 'a value stands in it twice'],
+  ['shredded_variant/case-042.parquet', 'a value stands in it twice'],
+  ['shredded_variant/case-087.parquet', 'it is no object but has members'],
+  ['shredded_variant/case-127.parquet', 'UInt32, which VARIANT has not'],
+  ['shredded_variant/case-128.parquet', 'it is no object but has members'],
+  ['shredded_variant/case-137.parquet', 'bytes of a fixed width, which VARIANT has not'],
   ['nation.dict-malformed.parquet', 'EOF'],
   ['large_string_map.brotli.parquet', 'more than 512 MB'],
 ]);
@@ -53,6 +59,9 @@ async function readAll(file: FileSource): Promise<{ names: string[]; types: SqlT
 function expectedCell(json: unknown, type: SqlType): unknown {
   if (json === null) return null;
   switch (type.kind) {
+    case 'Variant':
+      // Expected is the storage; `variant.test.ts` tells what it means.
+      return expect.any(String);
     case 'Array':
       return (json as unknown[]).map((item) => expectedCell(item, type.element));
     case 'Map':

@@ -21,6 +21,8 @@ export type Conversion =
   | 'interval'
   | 'wide decimal'
   | 'json'
+  /** A group of metadata, value and columns of types of their own to VARIANT. */
+  | 'shredded'
   /** Lists of floats to vectors of one dimension. */
   | 'vector'
   | 'interval text';
@@ -32,6 +34,8 @@ export interface StoredField extends Column {
   readonly children: readonly StoredField[];
   /** The node that parquet-wasm is shown instead of the file's: annotated and named so that it decodes as wanted. */
   readonly node: SchemaNode;
+  /** Of a leaf, as the file says. */
+  readonly logical?: LogicalType | undefined;
 }
 
 /** Top-level columns. `logicTypes` is the option USE_LOGIC_TYPE; `hints` the Arrow schema that the writer embedded. */
@@ -50,7 +54,7 @@ interface Context {
   readonly logicTypes: boolean;
 }
 
-type Meaning = Pick<StoredField, 'type' | 'conversion' | 'children' | 'node'>;
+type Meaning = Pick<StoredField, 'type' | 'conversion' | 'children' | 'node' | 'logical'>;
 
 function storedField(node: SchemaNode, context: Context): StoredField {
   if (node.repetition === 'REPEATED') return repeatedField(node, context);
@@ -75,6 +79,7 @@ function meaningOf(node: SchemaNode, context: Context): Meaning {
   const [only] = node.children;
   const wrapsOne = node.children.length === 1 && only?.repetition === 'REPEATED';
   if (wrapsOne && node.logical?.kind === 'Map' && only.children.length === 2) return mapMeaning(node, only, context);
+  if (node.logical?.kind === 'Variant') return variantMeaning(node);
   const isList = node.logical?.kind === 'List' || node.logical?.kind === 'Map';
   return wrapsOne && isList ? listMeaning(node, only, context) : tupleMeaning(node, context);
 }
@@ -88,6 +93,14 @@ function tupleMeaning(node: SchemaNode, { hint, logicTypes }: Context): Meaning 
     conversion: 'none',
     children,
     node: { ...node, logical: undefined, children: children.map((child) => child.node) },
+  };
+}
+
+function variantMeaning(node: SchemaNode): Meaning {
+  return {
+    ...tupleMeaning(node, { hint: undefined, logicTypes: true }),
+    type: plain('Variant'),
+    conversion: 'shredded',
   };
 }
 
@@ -143,6 +156,7 @@ function leafMeaning(node: SchemaNode, context: Context): Meaning {
     conversion,
     children: [],
     node: { ...node, logical },
+    logical: node.logical,
   });
   switch (node.physical) {
     case 'BOOLEAN':
