@@ -76,6 +76,11 @@ const TRANSLATIONS: readonly Translation[] = [
     message: "invalid digit found in string while evaluating function `to_decimal('$1')`",
   },
   {
+    pattern: /Could not decode string ["'](.*)["'] as base64.*/,
+    kind: 'BadArguments',
+    message: "invalid base64 while evaluating function `from_base64('$1')`",
+  },
+  {
     pattern: /(?:Could not cast value .* to DECIMAL|Casting value .* to type DECIMAL.* failed)/,
     kind: 'BadArguments',
     message: 'Decimal overflow',
@@ -87,7 +92,7 @@ const TRANSLATIONS: readonly Translation[] = [
   },
   {
     pattern:
-      /(?:Out of Range Error|Overflow in|out of range for the destination type|can't be cast because the value is out of range)/,
+      /(?:Out of Range Error|Failed to cast decimal value|Overflow in|out of range for the destination type|can't be cast because the value is out of range)/,
     kind: 'BadArguments',
     message: 'number overflowed',
   },
