@@ -32,8 +32,10 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
 function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope): BoundExpr {
   const exprs = withUnit(spec, node.args);
   const args = exprs.map((arg) => (arg.kind === 'Lambda' ? undefined : binder.expr(arg, scope)));
-  if (args.every((arg) => arg !== undefined))
-    return call(binder, spec.name, args, { span: node.span, nameSpan: node.nameSpan });
+  if (args.every((arg) => arg !== undefined)) {
+    const bound = call(binder, spec.name, args, { span: node.span, nameSpan: node.nameSpan });
+    return spec.kind === 'set' ? spread(bound) : bound;
+  }
   const lambdas = new Map<number, BoundLambda>();
   const bindLambda = (index: number, types: readonly BoundExpr['type'][]) => {
     const lambda = bindLambdaBody(binder, exprs[index], { types, scope });
@@ -43,6 +45,14 @@ function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope
   const resolved = resolve(spec, args, { span: node.span, bindLambda });
   const bound = args.map((arg, index) => arg ?? castBody(binder, lambdas.get(index), resolved.args[index]));
   return boundCall(binder, spec, { resolved, args: bound, span: node.span });
+}
+
+/** A set-returning function in the select list: its list becomes rows. */
+function spread(bound: BoundExpr): BoundExpr {
+  if (bound.kind !== 'Call') return bound;
+  const { lower } = bound;
+  if (typeof lower === 'string') return { ...bound, lower: `unnest(${lower})`, nullable: true };
+  return { ...bound, lower: (lowered) => `unnest(${lower(lowered)})`, nullable: true };
 }
 
 interface LambdaPlace {
