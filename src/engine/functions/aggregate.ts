@@ -94,6 +94,7 @@ const SUMS: readonly FunctionSpec[] = [
     [
       on('Number', sumType, 'CAST(sum($D $1) $W AS $T)', { nulls: 'always' }),
       on('Interval', 'Interval', INTERVAL_SUM, { nulls: 'always' }),
+      on('String', 'Float64', 'sum($D CAST(trim($1) AS DOUBLE)) $W', { nulls: 'always' }),
     ],
     [
       ['sum(x) FROM (VALUES (1), (2), (NULL)) t(x)', '3'],

@@ -132,6 +132,14 @@ const TAKING: readonly FunctionSpec[] = [
   ),
 ];
 
+/** DuckDB joins with constant separators only. */
+function lowerJoin({ args: [list, separator], constants }: LoweredCall): string {
+  if (constants[1] !== undefined) return `array_to_string(${list}, ${separator})`;
+  const texts = `db_nn(${list})`;
+  const joined = `list_reduce(${texts}, lambda x_join, y_join: x_join || ${separator} || y_join)`;
+  return `CASE WHEN len(${texts}) > 0 THEN ${joined} WHEN ${separator} IS NOT NULL THEN left(${list}[1], 0) END`;
+}
+
 const ASKING: readonly FunctionSpec[] = [
   scalar(
     'array_size array_length',
@@ -142,7 +150,7 @@ const ASKING: readonly FunctionSpec[] = [
   scalar(
     'contains array_contains',
     'Whether the array has a value; NULL finds NULL.',
-    [on('Array(T), T', 'Boolean', '(list_position($1, $2) IS NOT NULL)', NEVER)],
+    [on('Array(T), T', 'Boolean', 'CASE WHEN $1 IS NOT NULL THEN list_position($1, $2) IS NOT NULL END')],
     [
       ['contains([1, 2], 1)', 'true'],
       ['array_contains([1, NULL], NULL)', 'true'],
@@ -152,7 +160,13 @@ const ASKING: readonly FunctionSpec[] = [
   scalar(
     'array_indexof',
     'The first position of a value; 0 when it is not there.',
-    [on('Array(T), T', 'UInt64', 'CAST(coalesce(list_position($1, $2), 0) AS UBIGINT)')],
+    [
+      on(
+        'Array(T), T',
+        'UInt64',
+        'CASE WHEN $1 IS NOT NULL THEN CAST(coalesce(list_position($1, $2), 0) AS UBIGINT) END',
+      ),
+    ],
     [
       ["array_indexof(['a', 'b'], 'b')", '2'],
       ["array_indexof(['a'], 'x')", '0'],
@@ -173,7 +187,7 @@ const ASKING: readonly FunctionSpec[] = [
   scalar(
     'array_to_string',
     'The texts of an array with a separator between them; NULLs are skipped.',
-    [on('Array(String), String', 'String', 'array_to_string($1, $2)')],
+    [on('Array(String), String', 'String', lowerJoin)],
     [["array_to_string(['a', NULL, 'b'], ',')", 'a,b']],
   ),
 ];
@@ -249,8 +263,8 @@ function lowerZip({ args, argTypes, returns }: LoweredCall): string {
   const zipped = `CAST(list_transform(range(1, len(${first}) + 1), lambda i_zip: struct_pack(${fields.join(', ')})) AS ${duckType(returns)})`;
   if (others.length === 0) return zipped;
   const unequal = others.map((other) => `len(${other}) <> len(${first})`).join(' OR ');
-  const failure = "len(db_fails('1006|array length must be equal'))";
-  return `CASE WHEN ${unequal} AND ${failure} > 0 THEN NULL ELSE ${zipped} END`;
+  const failure = `CAST(db_fails('1006|array length must be equal') AS ${duckType(returns)})`;
+  return `CASE WHEN ${unequal} THEN ${failure} ELSE ${zipped} END`;
 }
 
 const OTHERS: readonly FunctionSpec[] = [

@@ -99,7 +99,7 @@ const TRUNC: readonly FunctionSpec[] = [
     ],
   ),
   scalar(
-    'trunc',
+    'truncate trunc',
     'The start of the period of a unit that comes second.',
     [on('Time, String', typeOfStart(1), lowerStart(1))],
     [

@@ -26,7 +26,7 @@ const CODES: readonly FunctionSpec[] = [
   scalar(
     'unicode',
     'The code point of the first character.',
-    [on('String', 'UInt32', 'CAST(greatest(unicode($1), 0) AS UINTEGER)')],
+    [on('String', 'UInt32', "CAST(CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END AS UINTEGER)")],
     [["unicode('你')", '20320']],
   ),
   scalar(

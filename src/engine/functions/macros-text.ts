@@ -25,7 +25,7 @@ export const textMacros: readonly Macro[] = [
   },
   {
     signature: 'db_instr_from(s, n, p, k)',
-    body: "CASE WHEN n='' THEN p WHEN len(string_split(substr(s,p),n))<=k THEN 0 ELSE p+length(array_to_string(string_split(substr(s,p),n)[1:k],n)) END",
+    body: "CASE WHEN n='' THEN p WHEN len(string_split(substr(s,p),n))<=k THEN 0 ELSE p+length(array_to_string(string_split(substr(s,p),n)[1:k],''))+(k-1)*length(n) END",
   },
   {
     signature: 'db_instr_back(s, n, q)',

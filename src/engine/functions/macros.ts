@@ -15,11 +15,14 @@ export interface Macro {
 
 export const macros: readonly Macro[] = [
   { signature: 'db_bm_and(a, b)', body: 'list_sort(list_intersect(a,b))::UBIGINT[]' },
-  { signature: 'db_bm_or(a, b)', body: 'list_sort(list_distinct(list_concat(a,b)))::UBIGINT[]' },
+  {
+    signature: 'db_bm_or(a, b)',
+    body: 'CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_sort(list_distinct(list_concat(a,b)))::UBIGINT[] END',
+  },
   { signature: 'db_bm_not(a, b)', body: 'list_filter(a, lambda x_bm_not: NOT list_contains(b,x_bm_not))::UBIGINT[]' },
   {
     signature: 'db_bm_xor(a, b)',
-    body: 'list_sort(list_concat(list_filter(a, lambda x_bm_xor: NOT list_contains(b,x_bm_xor)), list_filter(b, lambda x_bm_xor: NOT list_contains(a,x_bm_xor))))::UBIGINT[]',
+    body: 'CASE WHEN a IS NOT NULL AND b IS NOT NULL THEN list_sort(list_concat(list_filter(a, lambda x_bm_xor: NOT list_contains(b,x_bm_xor)), list_filter(b, lambda x_bm_xor: NOT list_contains(a,x_bm_xor))))::UBIGINT[] END',
   },
   {
     signature: 'db_list_and_agg(ls)',
@@ -249,7 +252,7 @@ export const macros: readonly Macro[] = [
   { signature: 'db_nn(l)', body: 'list_filter(l, lambda x_nn: x_nn IS NOT NULL)' },
   {
     signature: 'db_haversine(lat1, lon1, lat2, lon2)',
-    body: 'round(2*6371.0088*asin(least(1::DOUBLE,sqrt(pow(sin(radians((lat2)::DOUBLE-(lat1)::DOUBLE)/2),2)+cos(radians((lat1)::DOUBLE))*cos(radians((lat2)::DOUBLE))*pow(sin(radians((lon2)::DOUBLE-(lon1)::DOUBLE)/2),2)))),9)',
+    body: 'CASE WHEN lat1 IS NOT NULL AND lon1 IS NOT NULL AND lat2 IS NOT NULL AND lon2 IS NOT NULL THEN round(2*6371.0088*asin(least(1::DOUBLE,sqrt(pow(sin(radians((lat2)::DOUBLE-(lat1)::DOUBLE)/2),2)+cos(radians((lat1)::DOUBLE))*cos(radians((lat2)::DOUBLE))*pow(sin(radians((lon2)::DOUBLE-(lon1)::DOUBLE)/2),2)))),9) END',
   },
   { signature: 'db_h3_res(h)', body: '((h >> 52) & 15)::UTINYINT' },
   { signature: 'db_h3_base(h)', body: '((h >> 45) & 127)::UTINYINT' },

@@ -168,6 +168,7 @@ function insert(update: string) {
   return ({ args: [map, key, value], returns }: LoweredCall): string => {
     const inserted = `CAST(map_concat(${map}, map([${key}], [${value}])) AS ${duckType(returns)})`;
     const duplicate = `NOT ${update} AND map_contains(${map}, ${key})`;
-    return `CASE WHEN ${duplicate} AND length(db_fails('1006|map key ' || ${key} || ' duplicate')) > 0 THEN NULL ELSE ${inserted} END`;
+    const failure = `CAST(db_fails('1006|map key ' || ${key} || ' duplicate') AS ${duckType(returns)})`;
+    return `CASE WHEN ${duplicate} THEN ${failure} ELSE ${inserted} END`;
   };
 }
