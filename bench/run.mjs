@@ -2,6 +2,7 @@
  * Benchmarks; each figure is one line of JSON. `npm run bench [-- part …]`, parts being those of `PARTS`.
  * ROWS sets how many rows the large table has (5,000,000).
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
@@ -28,8 +29,15 @@ async function load(entry) {
   return import(pathToFileURL(join(BUILT, entry.replace(/\.ts$/, '.js'))).href);
 }
 
+function shell() {
+  const program = join(ROOT, 'dist/shell/cli.mjs');
+  if (!existsSync(program)) throw new Error('dist/shell/cli.mjs is missing: npm run prepare builds it');
+  return program;
+}
+
 const PARTS = {
   parquet: async () => (await load('parquet.ts')).benchParquet(Math.min(rows, 1_000_000), report),
+  copy: async () => (await load('copy.ts')).benchCopy(rows, shell(), report),
 };
 
 const wanted = process.argv.slice(2);
