@@ -21,6 +21,7 @@ import { operators } from './operators.ts';
 import { regexps } from './regexp.ts';
 import { functionRegistry } from './resolve.ts';
 import { strings } from './string.ts';
+import { variants } from './variant/index.ts';
 import { windows } from './window.ts';
 
 /** All rows as their topics give them. */
@@ -40,6 +41,7 @@ const ROWS: readonly FunctionSpec[] = [
   ...arrays,
   ...arrayAggregates,
   ...maps,
+  ...variants,
   ...bitmaps,
   ...aggregates,
   ...statistics,
