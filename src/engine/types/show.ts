@@ -4,6 +4,7 @@ import { showDate, showTimestamp, showTimestampTz } from './datetime.ts';
 import { showDecimal } from './decimal.ts';
 import { showDouble, showFloat } from './float.ts';
 import { type GeometryFormat, geographyText, geometryText } from './geometry/print.ts';
+import { showVariant } from './json/show.ts';
 import type { SqlType } from './type.ts';
 
 /** Session settings that decide how a value looks. */
@@ -48,6 +49,8 @@ export function showCell(cell: Exclude<Cell, null>, type: SqlType, settings: Sho
       return showTuple(cell as readonly Cell[], type, settings);
     case 'Map':
       return showMap(cell as readonly Cell[], type, settings);
+    case 'Variant':
+      return showVariant(String(cell));
     default:
       return String(cell);
   }
