@@ -4,6 +4,7 @@ import type { Change } from '../../engine/index.ts';
 /** The names under which answers are kept; what a change makes stale is decided here and nowhere else. */
 export const keys = {
   databases: () => ['databases'] as const,
+  currentDatabase: (worksheet: string) => ['currentDatabase', worksheet] as const,
   tables: (database: string) => ['tables', database] as const,
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
@@ -38,6 +39,6 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
     case 'Setting':
       return [keys.settings()];
     case 'Session':
-      return [];
+      return [['currentDatabase']];
   }
 }

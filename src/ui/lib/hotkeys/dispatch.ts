@@ -113,11 +113,11 @@ export function followKeys(target: Window, on: Platform = platform()): () => voi
     if (found.some(isLeader)) event.preventDefault();
   };
 
-  target.addEventListener('keydown', press);
+  target.addEventListener('keydown', press, true);
   return () => {
     begin([]);
     stopFollowing();
-    target.removeEventListener('keydown', press);
+    target.removeEventListener('keydown', press, true);
   };
 }
 

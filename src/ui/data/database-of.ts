@@ -1,0 +1,37 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { QueryRows } from '../../engine/index.ts';
+import { queryClient } from './client.ts';
+import { keys } from './keys.ts';
+import { ask, cellRows } from './rows.ts';
+import { sessionOf } from './runs.ts';
+
+const firstColumn = (rows: QueryRows) => cellRows(rows).map(([cell]) => String(cell));
+
+export function databaseNames() {
+  return queryOptions({
+    queryKey: keys.databases(),
+    queryFn: async ({ signal }) => firstColumn(await ask('SHOW DATABASES', signal)),
+  });
+}
+
+/** The database in which a worksheet's names are looked up. */
+export function currentDatabase(worksheet: string) {
+  return queryOptions({
+    queryKey: keys.currentDatabase(worksheet),
+    queryFn: async ({ signal }) => {
+      const [name] = firstColumn(await sessionOf(worksheet).query('SELECT currentDatabase()', signal));
+      return name ?? 'default';
+    },
+  });
+}
+
+export async function switchDatabase(worksheet: string, name: string): Promise<void> {
+  const { signal } = new AbortController();
+  await sessionOf(worksheet).query(`USE ${identifier(name)}`, signal);
+  await queryClient.invalidateQueries({ queryKey: keys.currentDatabase(worksheet) });
+}
+
+/** A name as it stands in SQL: quoted when it must be. */
+export function identifier(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}

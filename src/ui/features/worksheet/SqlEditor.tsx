@@ -1,0 +1,164 @@
+import './SqlEditor.css';
+import { editor, MarkerSeverity } from 'monaco-editor/editor';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { runOf } from '../../data/runs.ts';
+import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
+import { isDark, useLook } from '../../lib/look.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { useStore } from '../../lib/store.ts';
+import { caret, editorHandle } from './editor-handle.ts';
+import { lensAt, lensDecorations, runDecorations, statementDecorations } from './monaco/decorations.ts';
+import { caretOf, monacoHandle } from './monaco/handle.ts';
+import { keepModels, modelOf } from './monaco/models.ts';
+import { prepareMonaco } from './monaco/monaco.ts';
+import { editorOptions, sizeOptions } from './monaco/options.ts';
+import { rangeOfSpan } from './monaco/place.ts';
+import { applyTheme } from './monaco/theme.ts';
+import { problemsOf } from './problems.ts';
+import type { SplitText } from './statements.ts';
+import { keepView, keptView } from './views.ts';
+
+export interface SqlEditorProps {
+  readonly worksheet: Worksheet;
+  readonly split: SplitText;
+  /** The statement that Run means. */
+  readonly active: number | undefined;
+  /** A click on the glyph beside a line. */
+  readonly onRunLine: (offset: number) => void;
+}
+
+type Code = editor.IStandaloneCodeEditor;
+
+/** Monaco; one for all worksheets, each with a model of its own. */
+export function SqlEditor({ worksheet, split, active, onRunLine }: SqlEditorProps) {
+  const { worksheet: words } = useMessages();
+  const container = useRef<HTMLDivElement>(null);
+  const code = useMonaco(container);
+  useModel(code, worksheet);
+  useDecorations(code, worksheet.id, { split, active });
+  usePointer(code, worksheet.id, onRunLine);
+  useEffect(() => {
+    code?.updateOptions({ ariaLabel: words.editor(worksheet.name), placeholder: words.placeholder });
+  }, [code, words, worksheet.name]);
+  return <div className="code" ref={container} />;
+}
+
+function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefined {
+  const [code, setCode] = useState<Code>();
+  const look = useLook();
+  const dark = isDark(look);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the look at the start; later looks are applied below.
+  useLayoutEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    prepareMonaco();
+    const created = editor.create(element, editorOptions(look.density));
+    const handle = monacoHandle(created);
+    editorHandle.set(handle);
+    created.onDidChangeCursorSelection(() => caret.set(caretOf(created)));
+    setCode(created);
+    return () => {
+      if (editorHandle.get() === handle) editorHandle.set(undefined);
+      created.dispose();
+    };
+  }, [container]);
+  useEffect(() => applyTheme(dark), [dark]);
+  useEffect(() => code?.updateOptions(sizeOptions(look.density)), [code, look.density]);
+  return code;
+}
+
+/** Shows the worksheet's model, where it was left; what is typed goes to the worksheet, what changed there to the model. */
+function useModel(code: Code | undefined, worksheet: Worksheet): void {
+  const { id, text } = worksheet;
+  const { open } = useTabs();
+  const first = useRef(text);
+  first.current = text;
+  useLayoutEffect(() => {
+    if (!code) return;
+    const model = modelOf(id, first.current);
+    code.setModel(model);
+    const view = keptView(id);
+    if (view) code.restoreViewState(view);
+    caret.set(caretOf(code));
+    const typing = model.onDidChangeContent(() => changeWorksheet(id, { text: model.getValue() }));
+    const keep = () => keepView(id, code.saveViewState());
+    const moving = [code.onDidChangeCursorSelection(keep), code.onDidScrollChange(keep)];
+    return () => {
+      keep();
+      for (const listening of [typing, ...moving]) listening.dispose();
+    };
+  }, [code, id]);
+  useLayoutEffect(() => {
+    const model = code?.getModel();
+    if (!model || model.getValue() === text) return;
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+  }, [code, text]);
+  useEffect(() => keepModels(open), [open]);
+}
+
+interface Marks {
+  readonly split: SplitText;
+  readonly active: number | undefined;
+}
+
+function useDecorations(code: Code | undefined, id: string, { split, active }: Marks): void {
+  const problems = useStore(problemsOf(id));
+  const run = useStore(runOf(id));
+  useMarks(code, id, (model) => statementDecorations(model, split, active), [split, active]);
+  useMarks(code, id, (model) => (run?.text === model.getValue() ? runDecorations(model, run) : undefined), [run]);
+  useMarks(code, id, (model) => lensDecorations(model, problems), [problems]);
+  useEffect(() => {
+    const model = code?.getModel();
+    if (!model) return;
+    const markers = problems.map(({ span, message, hint, code: number }) => {
+      const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOfSpan(model, span);
+      return {
+        ...{ startLineNumber, startColumn, endLineNumber, endColumn, severity: MarkerSeverity.Error },
+        ...{ message: hint ? `${message}\n${hint}` : message, code: String(number) },
+      };
+    });
+    editor.setModelMarkers(model, 'engine', markers);
+  }, [code, problems]);
+}
+
+/** Keeps one collection of decorations on the model; `undefined` leaves what is there, which moves with the text. */
+function useMarks(
+  code: Code | undefined,
+  id: string,
+  marks: (model: editor.ITextModel) => editor.IModelDeltaDecoration[] | undefined,
+  when: readonly unknown[],
+): void {
+  const collection = useRef<editor.IEditorDecorationsCollection>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another worksheet has a model of its own.
+  useEffect(() => {
+    collection.current = code?.createDecorationsCollection();
+    return () => collection.current?.clear();
+  }, [code, id]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the marks are made of is named by the caller.
+  useEffect(() => {
+    const model = code?.getModel();
+    const next = model && marks(model);
+    if (next) collection.current?.set(next);
+  }, [code, id, ...when]);
+}
+
+function usePointer(code: Code | undefined, id: string, onRunLine: (offset: number) => void): void {
+  const latest = useRef(onRunLine);
+  latest.current = onRunLine;
+  useEffect(() => {
+    const listening = code?.onMouseDown(({ target }) => {
+      const model = code.getModel();
+      if (!model || !target.position) return;
+      const lens = lensAt(target);
+      const problem = lens === undefined ? undefined : problemsOf(id).get()[lens];
+      if (problem?.fixes[0] !== undefined) editorHandle.get()?.replace(problem.span, problem.fixes[0]);
+      else if (target.type === editor.MouseTargetType.GUTTER_GLYPH_MARGIN) {
+        const { lineNumber } = target.position;
+        latest.current(
+          model.getOffsetAt({ lineNumber, column: model.getLineFirstNonWhitespaceColumn(lineNumber) || 1 }),
+        );
+      }
+    });
+    return () => listening?.dispose();
+  }, [code, id]);
+}

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query';
+import { AlignLeft, ChevronDown, Database, Ellipsis, Play, Square } from 'lucide-react';
+import { Button, IconButton, SplitButton } from '../../components/Button.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Menu, type MenuEntry } from '../../components/Menu.tsx';
+import { currentDatabase, databaseNames, switchDatabase } from '../../data/database-of.ts';
+import { engineState } from '../../data/engine.ts';
+import type { Run } from '../../data/runs.ts';
+import type { Worksheet } from '../../data/worksheets.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { useStore } from '../../lib/store.ts';
+import { cancel, continueOnError, formatWorksheet, runAll, runAtCaret } from './actions.ts';
+import { caret } from './editor-handle.ts';
+import { useClosedEntries } from './WorksheetTabs.tsx';
+
+export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly run: Run | undefined }) {
+  const { worksheet: words } = useMessages();
+  const isReady = useStore(engineState).kind === 'Ready';
+  const closed = useClosedEntries();
+  return (
+    <div className="toolbar">
+      {run?.isActive ? <CancelButton sheet={sheet} run={run} /> : <RunButton sheet={sheet} isReady={isReady} />}
+      <Button look="quiet" icon={AlignLeft} disabled={!isReady} onClick={() => formatWorksheet(sheet)}>
+        {words.format}
+      </Button>
+      <span className="grow" />
+      {isReady && <DatabaseMenu sheet={sheet} />}
+      <Menu
+        label={words.more}
+        align="end"
+        trigger={<IconButton icon={Ellipsis} label={words.more} disabled={closed.length === 0} />}
+        entries={[{ kind: 'Title', label: words.reopen }, ...closed]}
+      />
+    </div>
+  );
+}
+
+function CancelButton({ sheet, run }: { readonly sheet: Worksheet; readonly run: Run }) {
+  const { worksheet: words, progress } = useMessages();
+  return (
+    <Button icon={Square} command="cancelRun" disabled={run.isCancelling} onClick={() => cancel(sheet)}>
+      {run.isCancelling ? progress.cancelling : words.cancel}
+    </Button>
+  );
+}
+
+function RunButton({ sheet, isReady }: { readonly sheet: Worksheet; readonly isReady: boolean }) {
+  const { worksheet: words } = useMessages();
+  const hasSelection = useStore(caret).selected > 0;
+  const goesOn = useStore(continueOnError);
+  const entries: readonly MenuEntry[] = [
+    {
+      kind: 'Action',
+      label: words.runAll,
+      icon: Play,
+      command: 'runAll',
+      run: () => void runAll(sheet),
+    },
+    { kind: 'Line' },
+    {
+      kind: 'Choice',
+      label: words.runAllOn,
+      isChosen: goesOn,
+      run: () => continueOnError.set(!goesOn),
+    },
+  ];
+  return (
+    <SplitButton>
+      <Button look="primary" disabled={!isReady} command="runStatement" onClick={() => runAtCaret(sheet)}>
+        <Icon of={Play} className="solid" />
+        {hasSelection ? words.runSelection : words.run}
+      </Button>
+      <Menu
+        entries={entries}
+        label={words.runMenu}
+        trigger={
+          <IconButton look="primary" icon={ChevronDown} iconSize="s" label={words.runMenu} disabled={!isReady} />
+        }
+      />
+    </SplitButton>
+  );
+}
+
+function DatabaseMenu({ sheet }: { readonly sheet: Worksheet }) {
+  const { worksheet: words } = useMessages();
+  const { data: current } = useQuery(currentDatabase(sheet.id));
+  const { data: names = [] } = useQuery(databaseNames());
+  const entries: readonly MenuEntry[] = names.map((name) => ({
+    kind: 'Choice',
+    label: name,
+    isChosen: name === current,
+    run: () => void switchDatabase(sheet.id, name),
+  }));
+  return (
+    <Menu
+      label={words.database}
+      align="end"
+      entries={entries}
+      trigger={
+        <Button look="quiet" icon={Database} aria-label={words.database}>
+          {current ?? '…'}
+          <Icon of={ChevronDown} size="s" />
+        </Button>
+      }
+    />
+  );
+}

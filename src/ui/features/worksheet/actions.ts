@@ -1,0 +1,68 @@
+import type { Span } from '../../../engine/index.ts';
+import { isAbort, toSqlError } from '../../../engine/index.ts';
+import { cancelRun, sessionOf, startRun } from '../../data/runs.ts';
+import type { Worksheet } from '../../data/worksheets.ts';
+import { announce } from '../../lib/announce.ts';
+import { messages } from '../../lib/messages/messages.ts';
+import { persisted } from '../../lib/persisted.ts';
+import { toast } from '../../lib/toasts.ts';
+import { editorHandle } from './editor-handle.ts';
+import { statementAt, wholeStatements } from './statement-at.ts';
+import { splitText } from './statements.ts';
+
+/** Whether Run all goes on after a statement that failed. */
+export const continueOnError = persisted('continueOnError', false, (kept) =>
+  typeof kept === 'boolean' ? kept : undefined,
+);
+
+/** Runs the statements that the selection touches, or the one at the caret. */
+export async function runAtCaret({ id, text: kept }: Worksheet): Promise<void> {
+  const handle = editorHandle.get();
+  const text = handle?.text() ?? kept;
+  const selection = handle?.selection() ?? { start: 0, end: 0 };
+  const statements = await splitText(id, text);
+  const selected = selection.end > selection.start ? wholeStatements(statements, selection) : undefined;
+  const at = statementAt(text, statements, selection.start);
+  await run(id, text, selected ?? (at === undefined ? undefined : statements[at]?.span));
+}
+
+/** Runs the statement that stands at a place of the text. */
+export async function runAtOffset({ id, text: kept }: Worksheet, offset: number): Promise<void> {
+  const text = editorHandle.get()?.text() ?? kept;
+  const statements = await splitText(id, text);
+  const at = statementAt(text, statements, offset);
+  await run(id, text, at === undefined ? undefined : statements[at]?.span);
+}
+
+export async function runAll({ id, text: kept }: Worksheet): Promise<void> {
+  const text = editorHandle.get()?.text() ?? kept;
+  await run(id, text, text.trim() === '' ? undefined : { start: 0, end: text.length });
+}
+
+async function run(id: string, text: string, span: Span | undefined): Promise<void> {
+  const { worksheet } = messages();
+  if (!span) return announce(worksheet.nothingToRun);
+  const began = await startRun(id, { text, span, continueOnError: continueOnError.get() });
+  if (!began) announce(worksheet.busy);
+}
+
+export function cancel({ id }: Worksheet): void {
+  cancelRun(id);
+}
+
+/** Lays the text out anew; it can be undone. */
+export async function formatWorksheet({ id }: Worksheet): Promise<void> {
+  const handle = editorHandle.get();
+  if (!handle) return;
+  const { worksheet } = messages();
+  const text = handle.text();
+  try {
+    const formatted = await sessionOf(id).format(text);
+    if (formatted === text) return toast({ title: worksheet.alreadyFormatted });
+    if (handle.text() !== text) return;
+    handle.replace({ start: 0, end: text.length }, formatted);
+    announce(worksheet.formatted);
+  } catch (error) {
+    if (!isAbort(error)) toast({ title: worksheet.notFormatted(toSqlError(error).message), isFailure: true });
+  }
+}

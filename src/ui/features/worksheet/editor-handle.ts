@@ -1,0 +1,37 @@
+import type { Span } from '../../../engine/index.ts';
+import { type Store, store } from '../../lib/store.ts';
+
+/** What the console may ask of the editor, whichever of the two is shown. */
+export interface EditorHandle {
+  /** The whole text at this moment. */
+  text(): string;
+  selection(): Span;
+  focus(): void;
+  /** Puts the caret there and shows it. */
+  select(span: Span): void;
+  /** As if it had been typed: it can be undone. */
+  replace(span: Span, text: string): void;
+  /** The next (1) or previous (-1) thing that is underlined. */
+  goToProblem(step: 1 | -1): void;
+  quickFix(): void;
+}
+
+export const editorHandle: Store<EditorHandle | undefined> = store<EditorHandle | undefined>(undefined);
+
+/** Where the caret is, for the status line and the statement that Run means. */
+export interface Caret {
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+  readonly selected: number;
+}
+
+export const caret: Store<Caret> = store<Caret>({ offset: 0, line: 1, column: 1, selected: 0 });
+
+/** Text put at the caret, as if typed; a tree's drag, a path, an example. */
+export function insertAtCaret(text: string): void {
+  const handle = editorHandle.get();
+  if (!handle) return;
+  handle.replace(handle.selection(), text);
+  handle.focus();
+}

@@ -1,0 +1,108 @@
+import { type editor, type IRange, Range } from 'monaco-editor/editor';
+import type { Diagnostic } from '../../../../engine/index.ts';
+import type { Run, RunState, StatementRun } from '../../../data/runs.ts';
+import { formats } from '../../../lib/format.ts';
+import { keysOf } from '../../../lib/hotkeys/dispatch.ts';
+import { platform, showKeys } from '../../../lib/hotkeys/keys.ts';
+import { messages } from '../../../lib/messages/messages.ts';
+import type { SplitText } from '../statements.ts';
+import { rangeOfSpan } from './place.ts';
+
+type Decoration = editor.IModelDeltaDecoration;
+
+const format = formats('en');
+const MOST_MESSAGE = 72;
+
+/** The bar and the wash of the statement that Run means, with the glyph that runs it on its first line. */
+export function statementDecorations(
+  model: editor.ITextModel,
+  { text, statements }: SplitText,
+  active: number | undefined,
+): Decoration[] {
+  if (text !== model.getValue()) return [];
+  const statement = active === undefined ? undefined : statements[active];
+  if (!statement) return [];
+  const range = rangeOfSpan(model, statement.span);
+  const options = { isWholeLine: true, className: 'stmt-active', marginClassName: 'stmt-active-margin' };
+  const glyph = {
+    glyphMarginClassName: 'glyph run',
+    glyphMarginHoverMessage: { value: messages().worksheet.gutterRun },
+  };
+  return [
+    { range, options },
+    { range: firstLine(range), options: { ...glyph, zIndex: 2 } },
+  ];
+}
+
+/** What became of each statement of the last run, behind its first line. */
+export function runDecorations(model: editor.ITextModel, run: Run | undefined): Decoration[] {
+  if (!run) return [];
+  return run.statements.map((statement) => {
+    const { startLineNumber: line } = rangeOfSpan(model, statement.span);
+    const end = model.getLineMaxColumn(line);
+    return {
+      range: new Range(line, end, line, end),
+      options: {
+        showIfCollapsed: true,
+        glyphMarginClassName: `glyph ${statement.state}`,
+        after: { content: `\u00a0\u00a0\u00a0${outcome(statement)}`, inlineClassName: 'ghost' },
+      },
+    };
+  });
+}
+
+/** A few words: how long, how many rows. */
+export function outcome({ state, result, duration }: StatementRun): string {
+  const { results } = messages();
+  const words: { readonly [K in RunState]: string } = {
+    running: results.running,
+    finished: result ? rowsOf(result.rows, result.affected) : results.done,
+    failed: results.failed,
+    cancelled: results.cancelled,
+    skipped: results.skipped,
+  };
+  return duration === undefined || state === 'skipped'
+    ? words[state]
+    : `${format.duration(duration)} · ${words[state]}`;
+}
+
+function rowsOf(rows: number, affected: number): string {
+  const { results } = messages();
+  if (affected > 0) return results.affected(format.integer(affected), affected === 1);
+  return rows > 0 ? results.rows(format.integer(rows), rows === 1) : results.done;
+}
+
+/** The first fix of each problem, behind its line; a click on it applies it. */
+export function lensDecorations(model: editor.ITextModel, problems: readonly Diagnostic[]): Decoration[] {
+  const { error } = messages();
+  const keys = showKeys(keysOf('quickFix')[0] ?? '', platform()).join(' ');
+  return problems.flatMap((problem, index) => {
+    const [fix] = problem.fixes;
+    if (fix === undefined) return [];
+    const line = rangeOfSpan(model, problem.span).startLineNumber;
+    const end = model.getLineMaxColumn(line);
+    const message =
+      problem.message.length > MOST_MESSAGE ? `${problem.message.slice(0, MOST_MESSAGE)}…` : problem.message;
+    const content = `\u00a0${message}. ${error.didYouMean} ${fix}? ${keys}\u00a0`;
+    const after = { content, inlineClassName: 'lens', attachedData: { lens: index } };
+    return [{ range: new Range(line, end, line, end), options: { showIfCollapsed: true, after } }];
+  });
+}
+
+/** Which problem the lens under the pointer is of. */
+export function lensAt(target: editor.IMouseTarget): number | undefined {
+  const detail: unknown = 'detail' in target ? target.detail : undefined;
+  const data = property(property(property(detail, 'injectedText'), 'options'), 'attachedData');
+  const index = property(data, 'lens');
+  return typeof index === 'number' ? index : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}
+
+function firstLine(range: IRange): Range {
+  return new Range(range.startLineNumber, 1, range.startLineNumber, 1);
+}

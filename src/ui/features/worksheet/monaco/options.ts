@@ -1,0 +1,36 @@
+import type { editor } from 'monaco-editor/editor';
+import type { Density } from '../../../lib/look.ts';
+import { THEME } from './theme.ts';
+
+const SIZES = {
+  compact: { fontSize: 12.5, lineHeight: 20 },
+  comfortable: { fontSize: 13.5, lineHeight: 22 },
+} as const;
+
+export function sizeOptions(density: Density): editor.IEditorOptions {
+  return SIZES[density];
+}
+
+/** A quiet editor: no map, no rulers, a gutter of 52 px, nothing that is not asked for. */
+export function editorOptions(density: Density): editor.IStandaloneEditorConstructionOptions {
+  const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-mono');
+  return {
+    ...sizeOptions(density),
+    ...{ model: null, theme: THEME, automaticLayout: true, fontFamily, fontLigatures: false },
+    ...{ glyphMargin: true, lineNumbersMinChars: 3, lineDecorationsWidth: 12, folding: false },
+    ...{
+      minimap: { enabled: false },
+      overviewRulerLanes: 0,
+      overviewRulerBorder: false,
+      hideCursorInOverviewRuler: true,
+    },
+    ...{ renderLineHighlight: 'none', scrollBeyondLastLine: false, padding: { top: 4, bottom: 4 } },
+    ...{ bracketPairColorization: { enabled: false }, guides: { indentation: false }, links: false },
+    ...{ wordBasedSuggestions: 'off', quickSuggestions: { other: true, comments: false, strings: true } },
+    ...{ unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false } },
+    ...{ stickyScroll: { enabled: false }, fixedOverflowWidgets: true, acceptSuggestionOnCommitCharacter: false },
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    // Its other way of taking input is no text field, so keys without a modifier would be taken for commands.
+    editContext: false,
+  };
+}

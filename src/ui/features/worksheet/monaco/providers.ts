@@ -1,0 +1,114 @@
+import { type CancellationToken, type editor, languages, type Position } from 'monaco-editor/editor';
+import { type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
+import { sessionOf } from '../../../data/runs.ts';
+import { problemsOf } from '../problems.ts';
+import { LANGUAGE } from './language.ts';
+import { worksheetOf } from './models.ts';
+import { rangeOfSpan, spanOfRange } from './place.ts';
+
+const { CompletionItemKind } = languages;
+
+const KINDS: { readonly [K in Completion['kind']]: languages.CompletionItemKind } = {
+  keyword: CompletionItemKind.Keyword,
+  function: CompletionItemKind.Function,
+  table: CompletionItemKind.Struct,
+  view: CompletionItemKind.Interface,
+  column: CompletionItemKind.Field,
+  database: CompletionItemKind.Module,
+  stage: CompletionItemKind.Folder,
+  folder: CompletionItemKind.Folder,
+  file: CompletionItemKind.File,
+  format: CompletionItemKind.EnumMember,
+  setting: CompletionItemKind.Property,
+  option: CompletionItemKind.Property,
+};
+
+/** Completion, hover and quick fixes, all asked of the worksheet's session. */
+export function registerProviders(): void {
+  languages.registerCompletionItemProvider(LANGUAGE, {
+    triggerCharacters: ['.', '@', '/', ':', "'"],
+    provideCompletionItems: (model, position, _, token) => complete(model, position, token),
+  });
+  languages.registerHoverProvider(LANGUAGE, {
+    provideHover: (model, position, token) => hover(model, position, token),
+  });
+  languages.registerCodeActionProvider(LANGUAGE, { provideCodeActions: quickFixes });
+}
+
+/** Asks about a place; nothing when the worksheet has no session or the question is taken back. */
+async function ask<T>(
+  model: editor.ITextModel,
+  token: CancellationToken,
+  question: (session: Session, signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+  const worksheet = worksheetOf(model);
+  if (worksheet === undefined) return undefined;
+  const controller = new AbortController();
+  const listening = token.onCancellationRequested(() => controller.abort());
+  try {
+    return await question(sessionOf(worksheet), controller.signal);
+  } catch (error) {
+    if (!isAbort(error)) throw error;
+    return undefined;
+  } finally {
+    listening.dispose();
+  }
+}
+
+async function complete(model: editor.ITextModel, position: Position, token: CancellationToken) {
+  const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
+  const found = await ask(model, token, (session, signal) => session.complete(text, offset, signal));
+  if (token.isCancellationRequested || model.isDisposed()) return { suggestions: [] };
+  const suggestions = (found ?? []).map((item, index) => completionItem(model, item, index));
+  return { suggestions };
+}
+
+/** In the order that the engine gives. */
+function completionItem(model: editor.ITextModel, item: Completion, index: number): languages.CompletionItem {
+  return {
+    label: item.detail === undefined ? item.label : { label: item.label, description: item.detail },
+    kind: KINDS[item.kind],
+    insertText: item.insert,
+    range: rangeOfSpan(model, item.span),
+    sortText: String(index).padStart(6, '0'),
+    ...(item.documentation === undefined ? {} : { documentation: item.documentation }),
+    ...(item.insert.endsWith('/') || item.insert.endsWith('.')
+      ? { command: { id: 'editor.action.triggerSuggest', title: '' } }
+      : {}),
+  };
+}
+
+async function hover(model: editor.ITextModel, position: Position, token: CancellationToken) {
+  const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
+  const found = await ask(model, token, (session, signal) => session.hover(text, offset, signal));
+  return found ? { range: rangeOfSpan(model, found.span), contents: hoverText(found) } : undefined;
+}
+
+function hoverText({ title, body, examples }: Hover): { readonly value: string }[] {
+  const fence = '```';
+  const blocks = examples.map((sql) => `${fence}${LANGUAGE}\n${sql}\n${fence}`);
+  return [`**${escapeMarkdown(title)}**`, ...body.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#+|~!-]/g, (mark) => `\\${mark}`);
+}
+
+function quickFixes(model: editor.ITextModel, range: Parameters<typeof spanOfRange>[1]): languages.CodeActionList {
+  const { start, end } = spanOfRange(model, range);
+  const worksheet = worksheetOf(model);
+  const near = worksheet === undefined ? [] : problemsOf(worksheet).get();
+  const actions = near
+    .filter(({ span }) => span.start <= end && span.end >= start)
+    .flatMap(({ span, fixes }) =>
+      fixes.map((text, index) => ({
+        title: text,
+        kind: 'quickfix',
+        isPreferred: index === 0,
+        edit: {
+          edits: [{ resource: model.uri, versionId: undefined, textEdit: { range: rangeOfSpan(model, span), text } }],
+        },
+      })),
+    );
+  return { actions, dispose: () => undefined };
+}
