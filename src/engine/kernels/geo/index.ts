@@ -6,6 +6,7 @@ import { geohashKernels } from './geohash.ts';
 import { globeKernels } from './globe.ts';
 import { greatCircleKernels } from './great-circle.ts';
 import { measureKernels } from './measures.ts';
+import { overlayKernels } from './overlay.ts';
 import { pointInPolygonKernel } from './point-in-polygon.ts';
 import { predicateKernels } from './predicates.ts';
 import { transformKernels } from './transform.ts';
@@ -18,6 +19,7 @@ export const geoKernels: readonly Kernel[] = [
   ...measureKernels,
   ...predicateKernels,
   ...transformKernels,
+  ...overlayKernels,
   ...globeKernels,
   ...geohashKernels,
   ...greatCircleKernels,

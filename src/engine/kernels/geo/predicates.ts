@@ -92,7 +92,7 @@ const MULTI = { Point: 'MultiPoint', LineString: 'MultiLineString', Polygon: 'Mu
 const plain = new WeakMap<Geometry, readonly Geometry[]>();
 
 /** A geometry without collections: itself, or for each dimension of a collection one that gathers the parts of it. */
-function plainParts(value: Geometry): readonly Geometry[] {
+export function plainParts(value: Geometry): readonly Geometry[] {
   if (isEmpty(value)) return [];
   const known = plain.get(value);
   if (known) return known;
@@ -125,7 +125,7 @@ function uncollapsed(value: Geometry): Geometry {
 }
 
 /** One geometry of the coordinates of many, in x and y. */
-function gather(kind: 'MultiPoint' | 'MultiLineString' | 'MultiPolygon', parts: readonly Geometry[]): Geometry {
+export function gather(kind: 'MultiPoint' | 'MultiLineString' | 'MultiPolygon', parts: readonly Geometry[]): Geometry {
   const points = parts.map(planeCoords);
   const sizes = (ends: readonly number[]) => ends.map((end, index) => end - (ends[index - 1] ?? 0));
   return geometry(kind, {

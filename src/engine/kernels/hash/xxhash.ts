@@ -10,7 +10,7 @@ const round32 = (lane: number, word: number) => Math.imul(turn((lane + Math.imul
 export function xxhash32(bytes: Uint8Array): number {
   const words = new Words(bytes);
   let at = 0;
-  let hash = E32;
+  let hash: number = E32;
   if (words.length >= 16) {
     const lanes = [(A32 + B32) | 0, B32 | 0, 0, -A32 | 0] as [number, number, number, number];
     for (; at + 16 <= words.length; at += 16) {
