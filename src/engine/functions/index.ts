@@ -14,6 +14,7 @@ import { encodings } from './encoding.ts';
 import type { FunctionSpec } from './function.ts';
 import { geoFunctions } from './geo/index.ts';
 import { h3Functions } from './h3.ts';
+import { hashFunctions } from './hash.ts';
 import { intervals } from './interval.ts';
 import { maps } from './map.ts';
 import { math } from './math.ts';
@@ -22,6 +23,7 @@ import { regexps } from './regexp.ts';
 import { functionRegistry } from './resolve.ts';
 import { strings } from './string.ts';
 import { variants } from './variant/index.ts';
+import { vectorFunctions } from './vector.ts';
 import { windows } from './window.ts';
 
 /** All rows as their topics give them. */
@@ -49,6 +51,8 @@ const ROWS: readonly FunctionSpec[] = [
   ...contexts,
   ...geoFunctions,
   ...h3Functions,
+  ...vectorFunctions,
+  ...hashFunctions,
 ];
 
 /** A name may stand in several topics, each with the signatures for its types: they are one function. */
