@@ -70,9 +70,10 @@ const SHOWN = 5;
 export function unexpected(token: Token, expected: readonly Expected[]): SqlError {
   if (token.kind === 'Error') return tokenError(token);
   const words = [...new Set(expected.filter((one) => typeof one === 'string'))];
-  const near = token.kind === 'Word' ? didYouMean(token.word, words.filter(isWord)) : [];
+  const near = token.kind === 'Word' ? didYouMean(token.word, words.filter(isWord).map(firstWord)) : [];
   const kinds = kindsOf(expected).map((kind) => PHRASES[kind]);
-  const phrases = [...new Set([...near.map(quote), ...kinds, ...words.map(quote)])];
+  const others = words.filter((phrase) => !near.includes(firstWord(phrase)));
+  const phrases = [...new Set([...near.map(quote), ...kinds, ...others.map(quote)])];
   const subject = token.kind === 'End' ? 'unexpected end of input' : `unexpected ${quote(shorten(token.text))}`;
   return new SqlError('SyntaxException', subject + expectingClause(phrases), {
     span: { start: token.start, end: token.end },
@@ -82,6 +83,11 @@ export function unexpected(token: Token, expected: readonly Expected[]): SqlErro
 
 function isWord(phrase: string): boolean {
   return /^[A-Z]{2}/.test(phrase);
+}
+
+/** Of a phrase only its first word can stand in the place of a misspelt one. */
+function firstWord(phrase: string): string {
+  return phrase.split(' ', 1)[0] ?? phrase;
 }
 
 /** The kinds worth saying: an expression may be a column or a call, and an operator could stand nearly anywhere. */

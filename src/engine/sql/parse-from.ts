@@ -147,11 +147,20 @@ export function parseTableAlias(p: Parser): TableAlias | undefined {
   return { name, columns };
 }
 
+const TRAVEL_POINTS: readonly Travel['to'][] = ['SNAPSHOT', 'TIMESTAMP', 'OFFSET', 'STREAM', 'TAG'];
+
 /** `AT ({SNAPSHOT | TIMESTAMP | OFFSET | STREAM | TAG} => e [, NO_CHECK => TRUE])` */
 export function parseTravel(p: Parser): Travel {
   const { start } = p.token;
   p.expect('AT (');
-  return travelPoint(p, start, ['SNAPSHOT', 'TIMESTAMP', 'OFFSET', 'STREAM', 'TAG']);
+  return travelPoint(p, start, TRAVEL_POINTS);
+}
+
+/** A travel point without AT, as FLASHBACK and OPTIMIZE take it. */
+export function parseTravelPoint(p: Parser): Travel {
+  const { start } = p.token;
+  p.expect('(');
+  return travelPoint(p, start, TRAVEL_POINTS);
 }
 
 function travelPoint(p: Parser, start: number, points: readonly Travel['to'][]): Travel {

@@ -10,7 +10,7 @@ export function parsePrimary(p: Parser): Expr {
   p.note(expectedKind('expression'));
   const { kind, word } = p.token;
   const read = kind === 'Word' ? (WORDS.get(word) ?? nameOrCall) : (SYMBOLS.get(word) ?? KINDS.get(kind));
-  return (read ?? p.fail)(p) ?? nameOrCall(p);
+  return read ? (read(p) ?? nameOrCall(p)) : p.fail();
 }
 
 /** Reads what a word begins, or gives undefined if the word is an ordinary name here. */

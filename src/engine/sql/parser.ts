@@ -18,7 +18,7 @@ import type { ExpectedKind } from './expected.ts';
 import { type Dialect, type Lexed, lex } from './lexer.ts';
 import { parseCall } from './parse-call.ts';
 import { parseOperand } from './parse-expr.ts';
-import { parseStreamOptions, parseTableAlias, parseTableRef, parseTravel } from './parse-from.ts';
+import { parseStreamOptions, parseTableAlias, parseTableRef, parseTravel, parseTravelPoint } from './parse-from.ts';
 import {
   parseLocation,
   parseOptionLiteral,
@@ -47,8 +47,6 @@ export interface ParserOptions {
   readonly range?: Span | undefined;
   /** Keeps errors of clauses in `errors` and goes on behind them, for the editor. */
   readonly lenient?: boolean | undefined;
-  /** Parses any statement: the dispatcher hands itself in, so that EXPLAIN and task bodies reach it. */
-  readonly statement?: ((p: Parser) => unknown) | undefined;
 }
 
 /** A parser at the start of a text. Throws at once if a token of it is broken, unless it is lenient. */
@@ -74,11 +72,9 @@ export function parseExpr(text: string, options?: ParserOptions): Expr {
 export class Parser extends Cursor {
   /** Queries that were read, the outermost of each place; those inside others are found in their trees. */
   readonly queries: Query[] = [];
-  private readonly options: ParserOptions;
 
   constructor(lexed: Lexed, options: ParserOptions) {
     super(lexed, options.lenient ?? false);
-    this.options = options;
   }
 
   expr(): Expr {
@@ -155,6 +151,11 @@ export class Parser extends Cursor {
     return this.peek('AT (') ? parseTravel(this) : undefined;
   }
 
+  /** `(TIMESTAMP => …)`, as FLASHBACK TO and PURGE BEFORE take it. */
+  travelPoint(): Travel {
+    return parseTravelPoint(this);
+  }
+
   streamOptions(): ReadonlyMap<string, string> | undefined {
     return parseStreamOptions(this);
   }
@@ -181,10 +182,5 @@ export class Parser extends Cursor {
 
   optionLiteral(): OptionLiteral {
     return parseOptionLiteral(this);
-  }
-
-  /** Any statement, by the dispatcher that was handed in. */
-  statement(): unknown {
-    return this.options.statement ? this.options.statement(this) : this.fail();
   }
 }

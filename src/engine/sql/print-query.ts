@@ -5,6 +5,7 @@ import type {
   Cte,
   GroupBy,
   GroupItem,
+  Hint,
   Join,
   JoinType,
   NamedTable,
@@ -67,8 +68,8 @@ function listText(printer: Printer, exprs: readonly Expr[]): string {
 
 function selectText(printer: Printer, select: Select): string {
   const parts = ['SELECT'];
-  const hints = select.hints.map(({ name, value }) => `SET_VAR(${printWord(name)} = ${printer.expr(value)})`);
-  if (hints.length > 0) parts.push(`/*+ ${hints.join(' ')} */`);
+  const hints = hintsText(printer, select.hints);
+  if (hints) parts.push(hints);
   if (select.distinct) parts.push('DISTINCT');
   if (select.top) parts.push(`TOP ${printer.expr(select.top)}`);
   parts.push(itemsText(printer, select.items));
@@ -80,6 +81,11 @@ function selectText(printer: Printer, select: Select): string {
   if (windows.length > 0) parts.push(`WINDOW ${windows.join(', ')}`);
   if (select.qualify) parts.push(`QUALIFY ${printer.expr(select.qualify)}`);
   return parts.join(' ');
+}
+
+export function hintsText(printer: Printer, hints: readonly Hint[]): string | undefined {
+  if (hints.length === 0) return undefined;
+  return `/*+ ${hints.map(({ name, value }) => `SET_VAR(${printWord(name)} = ${printer.expr(value)})`).join(' ')} */`;
 }
 
 export function itemsText(printer: Printer, items: readonly SelectItem[]): string {
@@ -161,7 +167,7 @@ function namedTableText(printer: Printer, table: NamedTable): string {
   return joinParts([
     objectNameText(printer, table.name),
     table.changes && changesText(printer, table.changes),
-    table.travel && travelText(printer, 'AT', table.travel),
+    table.travel && `AT ${travelText(printer, table.travel)}`,
     table.streamOptions && streamOptionsText(table.streamOptions),
     asAlias(printer, table.alias),
     table.pivot && pivotText(printer, table.pivot),
@@ -177,13 +183,13 @@ export function asAlias(printer: Printer, alias: TableAlias | undefined): string
   return alias && `AS ${aliasText(printer, alias)}`;
 }
 
-export function travelText(printer: Printer, word: 'AT' | 'END', { to, value, noCheck }: Travel): string {
-  return `${word} (${to} => ${printer.expr(value)}${noCheck ? ', NO_CHECK => TRUE' : ''})`;
+export function travelText(printer: Printer, { to, value, noCheck }: Travel): string {
+  return `(${to} => ${printer.expr(value)}${noCheck ? ', NO_CHECK => TRUE' : ''})`;
 }
 
 function changesText(printer: Printer, { appendOnly, at, end }: Changes): string {
   const information = `CHANGES (INFORMATION => ${appendOnly ? 'APPEND_ONLY' : 'DEFAULT'})`;
-  return joinParts([information, travelText(printer, 'AT', at), end && travelText(printer, 'END', end)]);
+  return joinParts([information, `AT ${travelText(printer, at)}`, end && `END ${travelText(printer, end)}`]);
 }
 
 export function streamOptionsText(options: ReadonlyMap<string, string>): string {

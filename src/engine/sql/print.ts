@@ -1,8 +1,18 @@
 import type { Expr, Identifier, ObjectName } from './ast.ts';
-import type { Query, SelectItem, StagedFiles, TableAlias, TableRef, Travel, With } from './ast-query.ts';
+import type { Hint, Query, SelectItem, StagedFiles, TableAlias, TableRef, Travel, With } from './ast-query.ts';
 import { exprText, objectNameText, type Printer } from './print-expr.ts';
 import { quoteName } from './print-name.ts';
-import { asAlias, itemsText, queryText, stagedFilesText, tableRefText, travelText, withText } from './print-query.ts';
+import {
+  asAlias,
+  hintsText,
+  itemsText,
+  queryText,
+  stagedFilesText,
+  streamOptionsText,
+  tableRefText,
+  travelText,
+  withText,
+} from './print-query.ts';
 
 function printer(isHeader: boolean): Printer {
   const self: Printer = {
@@ -63,7 +73,17 @@ export function printStagedFiles(files: StagedFiles): string {
   return stagedFilesText(CANONICAL, files);
 }
 
-/** `AT (…)` */
-export function printTravel(travel: Travel): string {
-  return travelText(CANONICAL, 'AT', travel);
+/** `(TIMESTAMP => …)`, AT left to those who write it. */
+export function printTravelPoint(travel: Travel): string {
+  return travelText(CANONICAL, travel);
+}
+
+/** `SET_VAR(name = value)`, in the comment that a hint is. */
+export function printHints(hints: readonly Hint[]): string | undefined {
+  return hintsText(CANONICAL, hints);
+}
+
+/** `WITH CONSUME` or `WITH (NAME = value, …)` */
+export function printStreamOptions(options: ReadonlyMap<string, string>): string {
+  return streamOptionsText(options);
 }
