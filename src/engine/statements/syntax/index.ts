@@ -1,0 +1,180 @@
+import type { Query } from '../../sql/ast-query.ts';
+import { type ParserOptions, parser } from '../../sql/parser.ts';
+import { printQuery } from '../../sql/print.ts';
+import { splitStatements } from '../../sql/split.ts';
+import { type AlterTable, printAlterTable } from './alter-table.ts';
+import {
+  type CreateConnection,
+  type DropConnection,
+  printCreateConnection,
+  printDropConnection,
+} from './connection.ts';
+import { type CopyIntoLocation, printCopyIntoLocation } from './copy-location.ts';
+import { type CopyIntoTable, printCopyIntoTable } from './copy-table.ts';
+import * as database from './database.ts';
+import * as dml from './dml.ts';
+import { type Explain, printExplain } from './explain.ts';
+import {
+  type CreateFileFormat,
+  type DropFileFormat,
+  printCreateFileFormat,
+  printDropFileFormat,
+} from './file-format.ts';
+import { statementAt } from './heads.ts';
+import { type Insert, printInsert, printReplace, type Replace } from './insert.ts';
+import * as maintenance from './maintenance.ts';
+import * as settings from './settings.ts';
+import * as show from './show.ts';
+import * as stage from './stage.ts';
+import * as files from './stage-files.ts';
+import { type CreateStream, type DropStream, printCreateStream, printDropStream } from './stream.ts';
+import * as table from './table.ts';
+import * as task from './task.ts';
+import { type Begin, type Commit, type Kill, printKill, type Rollback } from './transaction.ts';
+import * as view from './view.ts';
+
+/** Any statement, as written. */
+export type Statement =
+  | Query
+  | database.CreateDatabase
+  | database.DropDatabase
+  | database.UndropDatabase
+  | database.AlterDatabase
+  | database.Use
+  | table.CreateTable
+  | table.DropTable
+  | table.UndropTable
+  | table.TruncateTable
+  | table.RenameTable
+  | table.ExistsTable
+  | AlterTable
+  | maintenance.OptimizeTable
+  | maintenance.AnalyzeTable
+  | maintenance.VacuumTable
+  | maintenance.VacuumDropTable
+  | view.CreateView
+  | view.AlterView
+  | view.DropView
+  | stage.CreateStage
+  | stage.AlterStage
+  | stage.DropStage
+  | files.List
+  | files.Remove
+  | files.Put
+  | files.Get
+  | files.Presign
+  | CreateFileFormat
+  | DropFileFormat
+  | CreateConnection
+  | DropConnection
+  | CreateStream
+  | DropStream
+  | task.CreateTask
+  | task.AlterTask
+  | task.DropTask
+  | task.ExecuteTask
+  | show.Show
+  | show.ShowCreate
+  | show.Describe
+  | Insert
+  | Replace
+  | dml.Delete
+  | dml.Update
+  | dml.Merge
+  | CopyIntoTable
+  | CopyIntoLocation
+  | settings.SetSettings
+  | settings.SetVariables
+  | settings.UnsetSettings
+  | settings.UnsetVariables
+  | settings.WithSettings
+  | Explain
+  | Begin
+  | Commit
+  | Rollback
+  | Kill;
+
+export type StatementKind = Statement['kind'];
+
+export type StatementOf<Kind extends StatementKind> = Extract<Statement, { readonly kind: Kind }>;
+
+const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind>) => string } = {
+  Query: printQuery,
+  CreateDatabase: database.printCreateDatabase,
+  DropDatabase: database.printDropDatabase,
+  UndropDatabase: database.printUndropDatabase,
+  AlterDatabase: database.printAlterDatabase,
+  Use: database.printUse,
+  CreateTable: table.printCreateTable,
+  DropTable: table.printDropTable,
+  UndropTable: table.printUndropTable,
+  TruncateTable: table.printTruncateTable,
+  RenameTable: table.printRenameTable,
+  ExistsTable: table.printExistsTable,
+  AlterTable: printAlterTable,
+  OptimizeTable: maintenance.printOptimizeTable,
+  AnalyzeTable: maintenance.printAnalyzeTable,
+  VacuumTable: maintenance.printVacuumTable,
+  VacuumDropTable: maintenance.printVacuumDropTable,
+  CreateView: view.printCreateView,
+  AlterView: view.printAlterView,
+  DropView: view.printDropView,
+  CreateStage: stage.printCreateStage,
+  AlterStage: stage.printAlterStage,
+  DropStage: stage.printDropStage,
+  List: files.printList,
+  Remove: files.printRemove,
+  Put: files.printPut,
+  Get: files.printGet,
+  Presign: files.printPresign,
+  CreateFileFormat: printCreateFileFormat,
+  DropFileFormat: printDropFileFormat,
+  CreateConnection: printCreateConnection,
+  DropConnection: printDropConnection,
+  CreateStream: printCreateStream,
+  DropStream: printDropStream,
+  CreateTask: (statement) => task.printCreateTask(statement, printStatement),
+  AlterTask: (statement) => task.printAlterTask(statement, printStatement),
+  DropTask: task.printDropTask,
+  ExecuteTask: task.printExecuteTask,
+  Show: show.printShow,
+  ShowCreate: show.printShowCreate,
+  Describe: show.printDescribe,
+  Insert: printInsert,
+  Replace: printReplace,
+  Delete: dml.printDelete,
+  Update: dml.printUpdate,
+  Merge: dml.printMerge,
+  CopyIntoTable: printCopyIntoTable,
+  CopyIntoLocation: printCopyIntoLocation,
+  SetSettings: settings.printSetSettings,
+  SetVariables: settings.printSetVariables,
+  UnsetSettings: settings.printUnsetSettings,
+  UnsetVariables: settings.printUnsetVariables,
+  WithSettings: (statement) => settings.printWithSettings(statement, printStatement),
+  Explain: (statement) => printExplain(statement, printStatement),
+  Begin: () => 'BEGIN',
+  Commit: () => 'COMMIT',
+  Rollback: () => 'ROLLBACK',
+  Kill: printKill,
+};
+
+/** The one statement of a text, or of a range of it; a last `;` may stand there. Throws SyntaxException with its place. */
+export function parseStatement(text: string, options: ParserOptions = {}): Statement {
+  const p = parser(text, options);
+  const statement = statementAt(p);
+  p.end();
+  return statement;
+}
+
+/** All statements of a script; spans count from the start of the script. */
+export function parseStatements(text: string, options: ParserOptions = {}): readonly Statement[] {
+  return splitStatements(text, options).map(({ span }) => parseStatement(text, { ...options, range: span }));
+}
+
+/** Canonical SQL: parsing it gives the same tree, spans aside. */
+export function printStatement(statement: Statement): string {
+  // The table pairs each kind with the printer of that kind.
+  const print = PRINTERS[statement.kind] as (statement: Statement) => string;
+  return print(statement);
+}
