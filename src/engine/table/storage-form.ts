@@ -250,19 +250,19 @@ function vectorForm(size: number): StorageForm {
 }
 
 function mapForm(keys: StorageForm, values: StorageForm): StorageForm {
-  const mapped = (data: Data, entryName: string, convert: readonly [Convert, Convert]) => {
+  const mapped = (data: Data, convert: readonly [Convert, Convert]) => {
     const entries = childOf(data.children, 0);
     const children = convert.map((part, index) => part(childOf(entries.children, index)));
     const entry: Struct<{ key: DataType; value: DataType }> = new Struct([
       new Field('key', childOf(children, 0).type, false),
       new Field('value', childOf(children, 1).type, true),
     ]);
-    const type = new Map_(new Field(entryName, entry, false));
+    const type = new Map_(new Field('entries', entry, false));
     return rebuilt(data, type, { children: [rebuilt(entries, entry, { children })] });
   };
   return {
-    store: (data) => mapped(data, 'key_value', [keys.store, values.store]),
-    restore: (data) => mapped(data, 'entries', [keys.restore, values.restore]),
+    store: (data) => mapped(data, [keys.store, values.store]),
+    restore: (data) => mapped(data, [keys.restore, values.restore]),
   };
 }
 

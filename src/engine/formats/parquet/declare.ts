@@ -33,7 +33,11 @@ function declaredMap(own: Map_, wanted: DataType | undefined): DataType {
   const wantedEntries: DataType | undefined = wanted?.children?.[0]?.type;
   const key = named('key', part(entries, wantedEntries, 0), false);
   const value = named('value', part(entries, wantedEntries, 1));
-  return new Map_(new Field('key_value', new Struct<{ key: DataType; value: DataType }>([key, value]), false));
+  const pair = new Field('key_value', new Struct<{ key: DataType; value: DataType }>([key, value]), false);
+  const map = new Map_(pair);
+  // Arrow's constructor renames the field that it is given.
+  Object.assign(pair, { name: 'key_value' });
+  return map;
 }
 
 function part(own: DataType, wanted: DataType | undefined, index: number): Field {
