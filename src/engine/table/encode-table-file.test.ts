@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { parquetFormat } from '../formats/parquet/format.ts';
 import type { ColumnStatistics } from '../formats/parquet/prune.ts';
+import { columnStatistics } from '../formats/parquet/statistics.ts';
 import { bytesSource, initParquetInNode } from '../test/parquet.ts';
 import { tableEncoder } from '../test/table-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { arrayOf, decimal, plain, type SqlType } from '../types/type.ts';
-import { collectStatistics } from './collect-statistics.ts';
 import { deltaField, parseSchema, physicalName, printSchema, type TableField } from './delta-schema.ts';
 import { encodeTableFile } from './encode-table-file.ts';
 import { fromStorage } from './storage.ts';
@@ -115,7 +115,7 @@ test('statistics agree with those taken cell by cell', () => {
       const whole = batchOf(FIELDS, given);
       const at = cut % (given.length + 1);
       const parts = [whole.slice(0, at), whole.slice(at)];
-      const found = collectStatistics(parts, FIELDS);
+      const found = columnStatistics(parts, FIELDS);
       const simple = tableEncoder.statistics([whole], FIELDS);
       for (const [index, field] of FIELDS.entries()) {
         expect(found[index]?.nullCount).toBe(simple[index]?.nullCount);
@@ -138,7 +138,7 @@ test('values of a dictionary count when a row has them', () => {
   const [field] = fieldsOf([plain('String')]);
   if (!field) throw new Error('no field');
   const whole = textBatch(['b', 'a', null, 'c', 'b'], new Dictionary(new Utf8(), new Int32()));
-  const [statistics] = collectStatistics([whole.slice(2, 5)], [field]);
+  const [statistics] = columnStatistics([whole.slice(2, 5)], [field]);
   expect(statistics).toEqual({
     rows: 3,
     nullCount: 1,

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { encodeParquet } from '../formats/parquet/encode.ts';
-import { collectStatistics } from './collect-statistics.ts';
+import { columnStatistics } from '../formats/parquet/statistics.ts';
 import { type EncodedFile, encodeDataFile, type FileEncoder } from './data-file.ts';
 import type { TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
@@ -8,7 +8,7 @@ import type { RowTrackingColumns } from './metadata.ts';
 /** Encodes in this thread; whoever uses it has called `initParquet`. */
 export const parquetEncoder: FileEncoder = {
   encode: async (batches) => (await encodeParquet(batches)).bytes,
-  statistics: collectStatistics,
+  statistics: columnStatistics,
 };
 
 /**

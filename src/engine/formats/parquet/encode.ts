@@ -4,7 +4,6 @@ import { assert, SqlError } from '../../base/errors.ts';
 import { declaredField } from './declare.ts';
 import { chooseEncodings } from './encoding.ts';
 import { ipcStream, withSchema } from './ipc.ts';
-import { columnStatistics } from './statistics.ts';
 import { type ParquetGlue, withParquet } from './wasm.ts';
 
 export interface EncodeOptions {
@@ -97,10 +96,3 @@ function properties(glue: ParquetGlue, options: EncodeOptions, { batches, fields
 }
 
 const CODECS = { SNAPPY: 'SNAPPY', ZSTD: 'ZSTD', NONE: 'UNCOMPRESSED' } as const;
-
-/** What makes a table's data files: batches in the form of the table's files, statistics of those in the engine's. */
-export const parquetEncoder = {
-  encode: async (batches: readonly RecordBatch[]): Promise<Uint8Array<ArrayBuffer>> =>
-    (await encodeParquet(batches)).bytes,
-  statistics: columnStatistics,
-} as const;
