@@ -23,7 +23,8 @@ export function embeddingValues(rows) {
     const common = direction(scene);
     const rest = direction(frame);
     for (let at = 0; at < DIMENSION; at++) {
-      values[row * DIMENSION + at] = Math.round((common[at] ?? 0) * shared + (rest[at] ?? 0) * own) / 64;
+      // Without its sign, since a zero has two.
+      values[row * DIMENSION + at] = (Math.round((common[at] ?? 0) * shared + (rest[at] ?? 0) * own) || 0) / 64;
     }
   }
   return values;
