@@ -37,6 +37,7 @@ function shell() {
 
 const PARTS = {
   parquet: async () => (await load('parquet.ts')).benchParquet(Math.min(rows, 1_000_000), report),
+  json: async () => (await load('json.ts')).benchJson(report),
   copy: async () => (await load('copy.ts')).benchCopy(rows, shell(), report),
 };
 

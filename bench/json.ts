@@ -1,0 +1,126 @@
+import { jsonKernels } from '../src/engine/kernels/json/index.ts';
+import type { VectorKernel, VectorWriter } from '../src/engine/kernels/kernel.ts';
+import { vectorOf } from '../src/engine/test/run-kernel.ts';
+import { documents } from './documents.ts';
+import { fastest, type Report, round } from './figure.ts';
+
+const COUNT = 100_000;
+/** As many rows as DuckDB hands over at once. */
+const CHUNK = 2048;
+const RUNS = 7;
+
+type Walk = (document: Documented) => unknown;
+
+interface Documented {
+  readonly camera: { readonly sensor_view: string };
+  readonly detections: { readonly objects: readonly { readonly type: string }[] };
+  readonly scene: { readonly weather_code: string };
+  readonly vehicle: { readonly speed_kmh: number };
+}
+
+/** From early to late in a document, and what gets the same from a parsed one. */
+const PATHS: readonly (readonly [path: string, walk: Walk])[] = [
+  ['camera.sensor_view', (document) => document.camera.sensor_view],
+  ['detections.objects[0].type', (document) => document.detections.objects[0]?.type],
+  ['scene.weather_code', (document) => document.scene.weather_code],
+  ['vehicle.speed_kmh', (document) => document.vehicle.speed_kmh],
+];
+
+function kernel(name: string): VectorKernel {
+  const found = jsonKernels.find((candidate) => candidate.name === name);
+  if (found?.kind !== 'vector') throw new Error(`${name} is no vector kernel`);
+  return found;
+}
+
+/** Takes results as DuckDB's writer does, into one buffer. */
+class Sink implements VectorWriter {
+  readonly #bytes = new Uint8Array(1 << 24);
+  #used = 0;
+  rows = 0;
+
+  null(): void {
+    this.rows++;
+  }
+
+  bytes(_row: number, source: Uint8Array, start: number, length: number): void {
+    if (this.#used + length > this.#bytes.length) this.#used = 0;
+    for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = source[start + i] ?? 0;
+    this.#used += length;
+    this.rows++;
+  }
+
+  text(): void {
+    this.rows++;
+  }
+
+  number(): void {
+    this.rows++;
+  }
+
+  bigint(): void {
+    this.rows++;
+  }
+}
+
+/** Paths over documents and the reading of JSON, beside JSON.parse on strings that need no decoding. */
+export async function benchJson(report: Report): Promise<void> {
+  const texts = documents(COUNT);
+  const bytes = texts.reduce((sum, text) => sum + text.length, 0);
+  const chunks = Array.from({ length: Math.ceil(COUNT / CHUNK) }, (_, index) =>
+    texts.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
+  const vectors = chunks.map((chunk) => vectorOf('text', chunk));
+  const perDocument = (seconds: number) => round((seconds / COUNT) * 1e9, 0);
+  let kept = 0;
+
+  const overKernel = (name: string, argument: number | string) => {
+    const type = typeof argument === 'number' ? 'int' : 'text';
+    const constants = chunks.map((chunk) => vectorOf(type, new Array<number | string>(chunk.length).fill(argument)));
+    return fastest(RUNS, async () => {
+      const sink = new Sink();
+      for (const [index, constant] of constants.entries()) {
+        const [column, rows = 0] = [vectors[index], chunks[index]?.length];
+        if (column) kernel(name).run([column, constant], sink, rows);
+      }
+      kept += sink.rows;
+    });
+  };
+  const overParse = (walks: readonly Walk[]) =>
+    fastest(RUNS, async () => {
+      for (const text of texts) {
+        const document = JSON.parse(text) as Documented;
+        for (const walk of walks) if (walk(document) !== undefined) kept++;
+      }
+    });
+
+  let four = 0;
+  for (const [path, walk] of PATHS) {
+    const ours = await overKernel('json_get_path', path);
+    const parsed = await overParse([walk]);
+    four += ours;
+    report({
+      name: `json path ${path}`,
+      value: perDocument(ours),
+      unit: 'ns per document',
+      json_parse: perDocument(parsed),
+      ratio: round(ours / parsed),
+    });
+  }
+  const parsed = await overParse(PATHS.map(([, walk]) => walk));
+  report({
+    name: 'json four paths',
+    value: perDocument(four),
+    unit: 'ns per document',
+    json_parse: perDocument(parsed),
+    ratio: round(four / parsed),
+  });
+  const read = await overKernel('json_parse', 0);
+  report({
+    name: 'json to canonical form',
+    value: round(bytes / read / 1e6, 0),
+    unit: 'MB/s',
+    json_parse: round(bytes / parsed / 1e6, 0),
+    document_bytes: round(bytes / COUNT, 0),
+    results: kept,
+  });
+}
