@@ -4,15 +4,14 @@ import { Fields } from '../rows/fields.ts';
 import { recordShape, tokenizerSinks } from '../rows/records.ts';
 import { fieldRules, valueSettings } from '../rows/rules.ts';
 import { FieldSlice } from '../rows/slice.ts';
-import { fileChunks } from '../rows/source.ts';
-import { utf8Chunks } from '../rows/transcode.ts';
+import { textChunks } from '../rows/text-chunks.ts';
 import { type ByteWindow, readWindows } from '../rows/window.ts';
 import { csvDialect } from './dialect.ts';
 import { CsvTokenizer } from './tokenizer.ts';
 
 /** The rows of a CSV file, in batches of one window each. */
 export function readCsv(file: FileSource, request: RowRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
-  const chunks = utf8Chunks(fileChunks(file, signal, request.onProgress), request.format);
+  const chunks = textChunks(file, request.format, signal, request.onProgress);
   return readWindows(chunks, csvWindowReader(request), signal);
 }
 

@@ -1,10 +1,10 @@
 import { SqlError } from '../../base/errors.ts';
 import { arrayOf, type Column, type PlainKind, plain, type Schema, type SqlType } from '../../types/type.ts';
-import type { FileSource, InferRequest } from '../format.ts';
+import type { FileFormat, FileSource, InferRequest } from '../format.ts';
 import { Fields } from '../rows/fields.ts';
 import { checkInferSize } from '../rows/infer-size.ts';
 import { textOf } from '../rows/messages.ts';
-import { fileChunks } from '../rows/source.ts';
+import { inferredChunks } from '../rows/text-chunks.ts';
 import { type ByteWindow, readWindows } from '../rows/window.ts';
 import { NdjsonTokenizer } from './tokenizer.ts';
 import { type JsonTree, readTree } from './tree.ts';
@@ -25,7 +25,7 @@ export async function inferNdjson(file: FileSource, request: InferRequest, signa
   const { maxRecords = Number.POSITIVE_INFINITY } = request;
   let members: ReadonlyMap<string, JsonShape> = new Map();
   let records = 0;
-  for await (const texts of recordTexts(file, signal)) {
+  for await (const texts of recordTexts(file, request.format, signal)) {
     for (const text of texts.slice(0, maxRecords - records)) members = mergedMembers(members, membersOf(text));
     records += texts.length;
     if (records >= maxRecords) break;
@@ -42,7 +42,7 @@ function membersOf(text: string): ReadonlyMap<string, JsonShape> {
 }
 
 /** The records as they stand in the file, some at a time. */
-function recordTexts(file: FileSource, signal: AbortSignal): AsyncIterable<readonly string[]> {
+function recordTexts(file: FileSource, format: FileFormat, signal: AbortSignal): AsyncIterable<readonly string[]> {
   const fields = new Fields(1);
   const tokenizer = new NdjsonTokenizer(fields, { kind: 'Record' }, file.path);
   const read = (window: ByteWindow) => {
@@ -54,7 +54,7 @@ function recordTexts(file: FileSource, signal: AbortSignal): AsyncIterable<reado
     );
     return { consumed, batch: texts };
   };
-  return readWindows(fileChunks(file, signal), read, signal);
+  return readWindows(inferredChunks(file, format, signal), read, signal);
 }
 
 function shapeOf(tree: JsonTree): JsonShape {

@@ -4,14 +4,14 @@ import { textOption, textsOption } from '../option-values.ts';
 import { type FieldBatchOptions, fieldBatch } from '../rows/field-batch.ts';
 import { Fields } from '../rows/fields.ts';
 import { valueSettings } from '../rows/rules.ts';
-import { fileChunks } from '../rows/source.ts';
+import { textChunks } from '../rows/text-chunks.ts';
 import { type ByteWindow, readWindows } from '../rows/window.ts';
 import { type JsonRules, JsonSlice } from './slice.ts';
 import { NdjsonTokenizer } from './tokenizer.ts';
 
 /** The rows of an NDJSON file, in batches of one window each. */
 export function readNdjson(file: FileSource, request: RowRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
-  const chunks = fileChunks(file, signal, request.onProgress);
+  const chunks = textChunks(file, request.format, signal, request.onProgress);
   return readWindows(chunks, ndjsonWindowReader(file.path, request), signal);
 }
 

@@ -6,8 +6,7 @@ import { Fields } from './fields.ts';
 import { checkInferSize } from './infer-size.ts';
 import { textOf } from './messages.ts';
 import type { RecordShape, TokenizerSinks } from './records.ts';
-import { fileChunks } from './source.ts';
-import { utf8Chunks } from './transcode.ts';
+import { inferredChunks } from './text-chunks.ts';
 import { ValueShapes } from './value-shapes.ts';
 import { readWindows } from './window.ts';
 
@@ -54,12 +53,9 @@ async function recordWidth(
     const consumed = tokenizer.read(window);
     return { consumed, batch: width || undefined };
   };
-  for await (const found of readWindows(chunksOf(file, format, signal), read, signal)) return found;
+  for await (const found of readWindows(inferredChunks(file, format, signal), read, signal)) return found;
   return width;
 }
-
-const chunksOf = (file: FileSource, format: FileFormat, signal: AbortSignal) =>
-  utf8Chunks(fileChunks(file, signal), format);
 
 interface Sample {
   readonly width: number;
@@ -95,7 +91,7 @@ async function sampleColumns(
     }
     return { consumed, batch: records >= maxRecords + headers || undefined };
   };
-  for await (const _ of readWindows(chunksOf(file, format, signal), read, signal)) break;
+  for await (const _ of readWindows(inferredChunks(file, format, signal), read, signal)) break;
   return shapes.map((values, index): Column => {
     return { name: names[index] ?? `column_${index + 1}`, type: plain(values.kind()), nullable: true };
   });
