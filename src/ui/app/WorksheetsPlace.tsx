@@ -1,9 +1,84 @@
+import './WorksheetsPlace.css';
+import { useRef } from 'react';
+import { Button } from '../components/Button.tsx';
+import { EmptyState } from '../components/Feedback.tsx';
 import { Place } from '../components/frame/Place.tsx';
-import { useActiveWorksheet } from '../data/worksheets.ts';
+import { Splitter } from '../components/frame/Splitter.tsx';
+import { freeName, newWorksheet, useActiveWorksheet, type Worksheet, worksheets } from '../data/worksheets.ts';
+import { CellPanel } from '../features/results/CellPanel.tsx';
+import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
+import { Results } from '../features/results/Results.tsx';
+import { EditorPane } from '../features/worksheet/EditorPane.tsx';
+import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { WorksheetTabs } from '../features/worksheet/WorksheetTabs.tsx';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
+import { panes, setPanes } from '../lib/panes.ts';
+import { useStore } from '../lib/store.ts';
 
+/** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
 export function WorksheetsPlace() {
-  const { places } = useMessages();
+  const { places, viewer } = useMessages();
   const sheet = useActiveWorksheet();
-  return <Place title={sheet?.name ?? places.worksheets}>{sheet?.text}</Place>;
+  const cell = useStore(shownCell);
+  useCommand('toggleDetail', toggleCell);
+  return (
+    <Place
+      title={sheet?.name ?? places.worksheets}
+      detail={cell && <CellPanel shown={cell} />}
+      detailLabel={cell && viewer.title(cell.column.name, String(cell.place.row + 1))}
+    >
+      <WorksheetTabs />
+      {sheet ? <Work sheet={sheet} /> : <NoWorksheet />}
+    </Place>
+  );
+}
+
+function Work({ sheet }: { readonly sheet: Worksheet }) {
+  const { worksheet: words } = useMessages();
+  const { editorShare } = useStore(panes);
+  const area = useRef<HTMLDivElement>(null);
+  const height = area.current?.clientHeight ?? 800;
+  return (
+    <div className="work" ref={area}>
+      <div className="work-editor" style={{ flexBasis: `${editorShare * 100}%` }}>
+        <EditorPane sheet={sheet} />
+      </div>
+      <Splitter
+        label={words.resize}
+        orientation="horizontal"
+        value={editorShare}
+        limits={[0.12, 0.88]}
+        perPixel={1 / height}
+        step={0.04}
+        onChange={(share) => setPanes({ editorShare: share })}
+      />
+      <Results
+        key={sheet.id}
+        worksheet={sheet.id}
+        onFix={(span, fix) => {
+          editorHandle.get()?.replace(span, fix);
+          editorHandle.get()?.focus();
+        }}
+        onGoTo={(span) => editorHandle.get()?.select(span)}
+      />
+    </div>
+  );
+}
+
+function NoWorksheet() {
+  const { worksheet: words } = useMessages();
+  const isRead = useStore(worksheets) !== undefined;
+  if (!isRead) return null;
+  return (
+    <EmptyState
+      actions={
+        <Button look="primary" command="newWorksheet" onClick={() => newWorksheet(freeName(words.untitled))}>
+          {words.new}
+        </Button>
+      }
+    >
+      {words.noneOpen}
+    </EmptyState>
+  );
 }

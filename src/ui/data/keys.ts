@@ -5,6 +5,7 @@ import type { Change } from '../../engine/index.ts';
 export const keys = {
   databases: () => ['databases'] as const,
   currentDatabase: (worksheet: string) => ['currentDatabase', worksheet] as const,
+  timezone: (worksheet: string) => ['timezone', worksheet] as const,
   tables: (database: string) => ['tables', database] as const,
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
@@ -12,6 +13,8 @@ export const keys = {
   /** A file's columns, its first rows, its anatomy: `part` says which. */
   file: (stage: string, path: string, part: string) => ['stageFiles', stage, path, part] as const,
   fileFormats: () => ['fileFormats'] as const,
+  streams: () => ['streams'] as const,
+  tasks: () => ['tasks'] as const,
   settings: () => ['settings'] as const,
   history: () => ['history'] as const,
   storage: () => ['storage'] as const,
@@ -34,10 +37,18 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
       return [keys.stages(), ['stageFiles', name]];
     case 'StageFiles':
       return [['stageFiles', name]];
+    case 'Stream':
+      return [keys.streams()];
+    case 'Task':
+      return [keys.tasks()];
     case 'FileFormat':
       return [keys.fileFormats()];
+    case 'Stream':
+      return [['streams']];
+    case 'Task':
+      return [['tasks']];
     case 'Setting':
-      return [keys.settings()];
+      return [keys.settings(), ['timezone']];
     case 'Session':
       return [['currentDatabase']];
   }

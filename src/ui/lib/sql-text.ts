@@ -12,7 +12,7 @@ const types: ReadonlySet<string> = new Set(TYPES);
 
 /** Comments, strings, stage paths, numbers, words, signs: in this order, since each may hold the next. */
 const PIECE =
-  /(?<com>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<str>'(?:[^'\\]|\\[\s\S]|'')*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<stage>@[\w~%./*@-]+)|(?<num>\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<quoted>"[^"]*"?|`[^`]*`?)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punct>[^\s\p{L}\p{N}_])|\s+/giu;
+  /(?<com>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<str>'(?:[^'\\]|\\[\s\S]|'')*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<stage>@[\w~%./*@-]+)|(?<num>\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<quoted>"[^"]*"?|`[^`]*`?)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punct>[^\s\p{L}\p{N}_])|\s+|[\s\S]/giu;
 
 /** SQL cut into pieces to colour; joined they are the text. For the places where no editor stands. */
 export function sqlPieces(sql: string): readonly SqlPiece[] {

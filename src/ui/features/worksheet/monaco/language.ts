@@ -7,8 +7,8 @@ export const LANGUAGE = 'databend-sql';
 export const tokens: languages.IMonarchLanguage = {
   ignoreCase: true,
   defaultToken: '',
-  keywords: [...KEYWORDS],
-  types: [...TYPES],
+  keywords: KEYWORDS.map((word) => word.toLowerCase()),
+  types: TYPES.map((word) => word.toLowerCase()),
   tokenizer: {
     root: [
       [/--.*$/, 'comment'],

@@ -1,6 +1,7 @@
 import { editor, Uri } from 'monaco-editor/editor';
 import { LANGUAGE } from './language.ts';
 
+const NO_COLOURS = { enabled: false, independentColorPoolPerBracketType: false };
 const SCHEME = 'worksheet';
 
 /** The model of a worksheet: its text, its undo and what is underlined in it. Lines end in \n, so that offsets are the engine's. */
@@ -10,7 +11,7 @@ export function modelOf(worksheet: string, text: string): editor.ITextModel {
   if (present) return present;
   const model = editor.createModel(text.replaceAll('\r\n', '\n'), LANGUAGE, uri);
   model.setEOL(editor.EndOfLineSequence.LF);
-  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  model.updateOptions({ tabSize: 2, insertSpaces: true, bracketColorizationOptions: NO_COLOURS });
   return model;
 }
 

@@ -5,7 +5,7 @@ export const THEME = 'boathouse';
 /** The editor in the colours of the page; called again when the look changes. */
 export function applyTheme(isDark: boolean): void {
   const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const token = (name: string) => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const rule = (name: string) => token(name).slice(1);
   editor.defineTheme(THEME, {
     base: isDark ? 'vs-dark' : 'vs',
@@ -24,6 +24,11 @@ export function applyTheme(isDark: boolean): void {
     colors: themeColors(token),
   });
   editor.setTheme(THEME);
+}
+
+/** A build may shorten a colour; the editor knows only the long form. */
+function sixDigits(color: string): string {
+  return /^#[\da-f]{3}$/i.test(color) ? color.replace(/[\da-f]/gi, '$&$&') : color;
 }
 
 function themeColors(token: (name: string) => string): { [color: string]: string } {

@@ -6,6 +6,7 @@ export const worksheetMessages = {
     editorRegion: 'Editor',
     placeholder: 'Write SQL, or drop a file on the page.',
     new: 'New worksheet',
+    noneOpen: 'No worksheet is open.',
     close: (name: string) => `Close ${name}`,
     rename: 'Rename worksheet',
     name: 'Name',

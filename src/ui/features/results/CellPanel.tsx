@@ -1,0 +1,97 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
+import { geometryText, readWkb, showCell, typeName } from '../../../engine/index.ts';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { PaneHead } from '../../components/frame/Place.tsx';
+import { TypeGlyph } from '../../components/TypeGlyph.tsx';
+import { copyText } from '../../lib/clipboard.ts';
+import { focusRegion } from '../../lib/focus.ts';
+import { formats } from '../../lib/format.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { closeCell, type ShownCell } from './chosen-cell.ts';
+import { BytesView, TextView } from './viewers/TextView.tsx';
+import { ValueTree } from './viewers/ValueTree.tsx';
+import { VectorView } from './viewers/VectorView.tsx';
+import { isNested, valueTree } from './viewers/value-tree.ts';
+
+const format = formats('en');
+
+/** All of one cell: a tree, a text, a vector's shape, bytes, a geometry. */
+export function CellPanel({ shown }: { readonly shown: ShownCell }) {
+  const { viewer, common } = useMessages();
+  const { column, place } = shown;
+  const close = () => {
+    closeCell();
+    focusRegion('results');
+  };
+  const text = useMemo(() => wholeText(shown), [shown]);
+  return (
+    <>
+      <PaneHead
+        title={
+          <span className="cell-title">
+            <TypeGlyph type={column.type} />
+            <span className="cut">{column.name}</span>
+            <span className="faint cut">
+              {typeName(column.type)} · {viewer.row(format.integer(place.row + 1))}
+            </span>
+          </span>
+        }
+      >
+        <IconButton icon={X} size="s" label={viewer.close} onClick={close} />
+      </PaneHead>
+      <CellBody key={`${shown.result}/${place.row}/${place.column}`} shown={shown} text={text} />
+      <div className="viewer-actions">
+        <Button size="s" disabled={text === undefined} onClick={() => copyText(text ?? '')}>
+          {common.copy}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function CellBody({ shown, text }: { readonly shown: ShownCell; readonly text: string | undefined }): ReactNode {
+  const { grid } = useMessages();
+  const { cell, column, settings } = shown;
+  const { type } = column;
+  if (cell === undefined) return <p className="viewer-text grow faint">{grid.loading}</p>;
+  if (cell === null) {
+    return (
+      <p className="viewer-text grow">
+        <span className="null">{grid.null}</span>
+      </p>
+    );
+  }
+  if (isNested(type)) return <ValueTree root={valueTree(cell, type, settings)} name={column.name} />;
+  if (type.kind === 'Vector' && Array.isArray(cell)) return <VectorView values={cell.map(Number)} />;
+  if (cell instanceof Uint8Array && (type.kind === 'Geometry' || type.kind === 'Geography')) {
+    return <GeometryView bytes={cell} />;
+  }
+  if (cell instanceof Uint8Array) return <BytesView bytes={cell} />;
+  return <TextView text={text ?? ''} />;
+}
+
+/** What kind of shape it is, its SRID, and its WKT. */
+function GeometryView({ bytes }: { readonly bytes: Uint8Array }) {
+  const { viewer } = useMessages();
+  const { kind, srid } = readWkb(bytes);
+  return (
+    <>
+      <TextView text={geometryText(bytes, 'WKT')} />
+      <dl className="facts viewer-block">
+        <div className="fact">
+          <dt>{viewer.shape}</dt>
+          <dd>{kind}</dd>
+        </div>
+        <div className="fact">
+          <dt>{viewer.srid}</dt>
+          <dd>{srid ?? 0}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function wholeText({ cell, column, settings }: ShownCell): string | undefined {
+  return cell === undefined || cell === null ? undefined : showCell(cell, column.type, settings);
+}

@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { Progress, Span } from '../../../engine/index.ts';
+import { Button } from '../../components/Button.tsx';
+import { Dot } from '../../components/Chip.tsx';
+import { cellsIn } from '../../components/DataGrid/copy.ts';
+import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
+import type { Range } from '../../components/DataGrid/selection.ts';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { EmptyState } from '../../components/Feedback.tsx';
+import { ProgressLine } from '../../components/ProgressLine.tsx';
+import { resultRows, sessionTimezone } from '../../data/results.ts';
+import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
+import { announce, announceFailure } from '../../lib/announce.ts';
+import { focusRegion } from '../../lib/focus.ts';
+import { formats } from '../../lib/format.ts';
+import { useCommand } from '../../lib/hotkeys/dispatch.ts';
+import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { useStore } from '../../lib/store.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { chooseCell, openCell } from './chosen-cell.ts';
+import { cancelledWords, finishedWords, outcomeWords } from './outcome.ts';
+import { ResultStrip } from './ResultStrip.tsx';
+
+const format = formats('en');
+
+export interface ResultsProps {
+  readonly worksheet: string;
+  /** Puts a suggestion in the place of a span of the worksheet. */
+  readonly onFix: (span: Span, fix: string) => void;
+  readonly onGoTo: (span: Span) => void;
+}
+
+/** What the last run of a worksheet gave: a tab for each statement, and the shown one's rows, error or progress. */
+export function Results({ worksheet, onFix, onGoTo }: ResultsProps) {
+  const { results: words } = useMessages();
+  const run = useStore(runOf(worksheet));
+  const panelId = useId();
+  useCommand('focusResults', () => focusRegion('results'));
+  useAnnouncements(run);
+  const shown = run?.statements[run.shown];
+  return (
+    <section className="results" data-region="results" aria-label={words.region}>
+      {run && run.statements.length > 0 && <ResultStrip worksheet={worksheet} run={run} panelId={panelId} />}
+      {run && shown ? (
+        <div className="result-panel" role="tabpanel" id={panelId} aria-label={shown.head || words.region}>
+          <StatementResult worksheet={worksheet} run={run} statement={shown} onFix={onFix} onGoTo={onGoTo} />
+        </div>
+      ) : (
+        <EmptyState actions={<p className="faint">{words.nothingYetHint}</p>}>
+          {run?.isActive ? words.running : words.nothingYet}
+        </EmptyState>
+      )}
+    </section>
+  );
+}
+
+interface StatementResultProps extends ResultsProps {
+  readonly run: Run;
+  readonly statement: StatementRun;
+}
+
+function StatementResult({ worksheet, run, statement, onFix, onGoTo }: StatementResultProps) {
+  const { results: words } = useMessages();
+  const { state, result, error } = statement;
+  const span = error?.span;
+  const hasRows = result !== undefined && result.columns.length > 0;
+  return (
+    <>
+      {state === 'running' && <Running worksheet={worksheet} run={run} statement={statement} />}
+      {state === 'cancelled' && (
+        <p className="result-line">
+          <Dot tone="warn" />
+          {cancelledWords(statement, words)}
+        </p>
+      )}
+      {state === 'skipped' && <EmptyState>{words.skippedBecause}</EmptyState>}
+      {error && (
+        <ErrorCard
+          error={error}
+          text={run.text}
+          onFix={span && ((fix) => onFix(span, fix))}
+          onGoTo={span && (() => onGoTo(span))}
+        />
+      )}
+      {state === 'finished' && !hasRows && (
+        <p className="result-line">
+          <Dot tone="ok" />
+          {result ? finishedWords(result, words) : words.succeeded}
+        </p>
+      )}
+      {hasRows && <ResultGrid worksheet={worksheet} statement={statement} result={result} />}
+    </>
+  );
+}
+
+interface ResultGridProps {
+  readonly worksheet: string;
+  readonly statement: StatementRun;
+  readonly result: NonNullable<StatementRun['result']>;
+}
+
+function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
+  const messages = useMessages();
+  const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
+  const [selected, setSelected] = useState<Range>();
+  const settings = { timezone };
+  return (
+    <>
+      <DataGrid
+        source={resultRows(result)}
+        label={messages.grid.label(statement.head)}
+        settings={settings}
+        empty={messages.results.noRows}
+        onChoose={(chosen) => chooseCell({ ...chosen, result: result.id, settings })}
+        onOpen={(chosen) => openCell({ ...chosen, result: result.id, settings })}
+        onSelect={setSelected}
+      />
+      <footer className="result-foot">
+        <b>{messages.results.rows(format.integer(result.rows), result.rows === 1)}</b>
+        {selected && cellsIn(selected) > 1 && <span>{selectionWords(selected, messages)}</span>}
+        <span className="grow" />
+        {statement.progress && statement.progress.bytes > 0 && <span>{format.bytes(statement.progress.bytes)}</span>}
+        {statement.duration !== undefined && <span>{format.duration(statement.duration)}</span>}
+      </footer>
+    </>
+  );
+}
+
+function selectionWords({ top, bottom, left, right }: Range, { grid }: Messages): string {
+  return grid.selected(format.integer(bottom - top + 1), format.integer(right - left + 1));
+}
+
+interface RunningProps {
+  readonly worksheet: string;
+  readonly run: Run;
+  readonly statement: StatementRun;
+}
+
+const NO_PROGRESS: Progress = {
+  ...{ phase: 'planning', files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined },
+  ...{ bytes: 0, bytesTotal: undefined, networkBytes: 0 },
+};
+
+function Running({ worksheet, run, statement }: RunningProps) {
+  const { progress: words } = useMessages();
+  const now = useNow(true);
+  return (
+    <ProgressLine
+      label={words.label(statement.head)}
+      progress={statement.progress ?? NO_PROGRESS}
+      elapsed={Math.max(0, now - statement.startedAt)}
+      end={
+        <Button size="s" command="cancelRun" disabled={run.isCancelling} onClick={() => cancelRun(worksheet)}>
+          {run.isCancelling ? words.cancelling : words.cancel}
+        </Button>
+      }
+    />
+  );
+}
+
+/** Tells a screen reader how each statement ended, once. */
+function useAnnouncements(run: Run | undefined): void {
+  const messages = useMessages();
+  const told = useRef({ run: 0, statements: 0 });
+  useEffect(() => {
+    if (!run) return;
+    if (told.current.run !== run.id) told.current = { run: run.id, statements: 0 };
+    const ended = run.statements.filter(({ state }) => state !== 'running');
+    for (const statement of ended.slice(told.current.statements)) {
+      const { head, state, error } = statement;
+      if (state === 'failed') announceFailure(messages.results.announceFailed(head, error?.message ?? ''));
+      else announce(messages.results.stripLabel(head, outcomeWords(statement, messages)));
+    }
+    told.current.statements = ended.length;
+  }, [run, messages]);
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { Button } from '../../../components/Button.tsx';
+import { formats } from '../../../lib/format.ts';
+import { useMessages } from '../../../lib/messages/messages.ts';
+
+const format = formats('en');
+const MOST_SHOWN = 100_000;
+
+/** A text in full, its line breaks kept; a very long one in two steps, so that the page stays quick. */
+export function TextView({ text }: { readonly text: string }) {
+  const { viewer } = useMessages();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? text : text.slice(0, MOST_SHOWN);
+  return (
+    <>
+      <pre className="viewer-text grow">{shown}</pre>
+      {shown.length < text.length && (
+        <div className="viewer-block">
+          <Button size="s" onClick={() => setWhole(true)}>
+            {viewer.showAll(format.integer(text.length))}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+const BYTES_PER_LINE = 8;
+const MOST_BYTES = 16_384;
+
+/** Bytes as a hex table with their places. */
+export function BytesView({ bytes }: { readonly bytes: Uint8Array }) {
+  return <pre className="viewer-text grow">{hexLines(bytes.subarray(0, MOST_BYTES)).join('\n')}</pre>;
+}
+
+export function hexLines(bytes: Uint8Array): readonly string[] {
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0');
+  return Array.from({ length: Math.ceil(bytes.length / BYTES_PER_LINE) }, (_, line) => {
+    const start = line * BYTES_PER_LINE;
+    const part = [...bytes.subarray(start, start + BYTES_PER_LINE)];
+    const text = part.map((byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
+    return `${hex(start, 4)}  ${part
+      .map((byte) => hex(byte, 2))
+      .join(' ')
+      .padEnd(BYTES_PER_LINE * 3 - 1)}  ${text}`;
+  });
+}

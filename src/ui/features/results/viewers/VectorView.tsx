@@ -1,0 +1,51 @@
+import { Sparkline } from '../../../components/Sparkline.tsx';
+import { formats } from '../../../lib/format.ts';
+import { useMessages } from '../../../lib/messages/messages.ts';
+
+const format = formats('en');
+
+export interface VectorFacts {
+  readonly length: number;
+  readonly norm: number;
+  readonly least: number;
+  readonly most: number;
+  readonly mean: number;
+}
+
+export function vectorFacts(values: readonly number[]): VectorFacts {
+  let [squares, sum, least, most] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    squares += value * value;
+    sum += value;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return { length: values.length, norm: Math.sqrt(squares), least, most, mean: sum / values.length };
+}
+
+/** The shape of a vector and its measures. */
+export function VectorView({ values }: { readonly values: readonly number[] }) {
+  const { viewer } = useMessages();
+  const { length, norm, least, most, mean } = vectorFacts(values);
+  const facts = [
+    [viewer.length, format.integer(length)],
+    [viewer.norm, format.number(norm)],
+    [viewer.range, `${format.number(least)}, ${format.number(most)}`],
+    [viewer.mean, format.number(mean, 5)],
+  ] as const;
+  return (
+    <>
+      <div className="viewer-block viewer-spark">
+        <Sparkline values={values} />
+      </div>
+      <dl className="facts viewer-block">
+        {facts.map(([name, value]) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
