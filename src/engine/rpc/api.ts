@@ -123,8 +123,18 @@ export type Phase = 'planning' | 'listing' | 'fetching footers' | 'scanning' | '
 
 /** Something that a statement created, altered, dropped or wrote; the console fetches again what depends on it. */
 export interface Change {
-  readonly kind: 'Database' | 'Table' | 'View' | 'Stage' | 'StageFiles' | 'FileFormat' | 'Setting' | 'Session';
-  /** `database.table` for tables and views. */
+  readonly kind:
+    | 'Database'
+    | 'Table'
+    | 'View'
+    | 'Stage'
+    | 'StageFiles'
+    | 'FileFormat'
+    | 'Stream'
+    | 'Task'
+    | 'Setting'
+    | 'Session';
+  /** `database.table` for tables, views and streams. */
   readonly name: string;
 }
 

@@ -1,6 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import { type CatalogChange, replay } from './change.ts';
-import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion } from './object.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 import { namespaceOf } from './object-kinds.ts';
 import type { CatalogState } from './state.ts';
 
@@ -49,6 +49,7 @@ interface CheckpointFile {
   readonly objects: readonly CatalogObject[];
   readonly tableVersions: readonly (readonly [ObjectId, TableVersion])[];
   readonly loads: readonly (readonly [ObjectId, readonly LoadedFile[]])[];
+  readonly taskRuns: readonly TaskRun[];
   readonly dropped: readonly DroppedObject[];
 }
 
@@ -58,6 +59,7 @@ export function printCheckpoint(state: CatalogState): Uint8Array<ArrayBuffer> {
     objects: [...state.objects.values()],
     tableVersions: [...state.tableVersions],
     loads: [...state.loads].map(([table, files]) => [table, [...files.values()]] as const),
+    taskRuns: [...state.taskRuns.values()],
     dropped: [...state.dropped.values()],
   };
   return encode(file);
@@ -65,7 +67,7 @@ export function printCheckpoint(state: CatalogState): Uint8Array<ArrayBuffer> {
 
 export function parseCheckpoint(bytes: Uint8Array): CatalogState {
   // Written by `printCheckpoint` and nothing else.
-  const { version, objects, tableVersions, loads, dropped } = decode(bytes) as CheckpointFile;
+  const { version, objects, tableVersions, loads, taskRuns, dropped } = decode(bytes) as CheckpointFile;
   const names = new Map<string, Map<string, CatalogObject>>();
   for (const object of objects) {
     const namespace = namespaceOf(object);
@@ -77,6 +79,7 @@ export function parseCheckpoint(bytes: Uint8Array): CatalogState {
     names,
     tableVersions: new Map(tableVersions),
     loads: new Map(loads.map(([table, files]) => [table, new Map(files.map((file) => [file.path, file]))])),
+    taskRuns: new Map(taskRuns.map((run) => [run.id, run])),
     dropped: new Map(dropped.map((entry) => [entry.object.id, entry])),
   };
 }

@@ -1,5 +1,5 @@
 import { unreachable } from '../base/errors.ts';
-import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion } from './object.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 import { namespaceOf } from './object-kinds.ts';
 import type { CatalogState } from './state.ts';
 
@@ -21,7 +21,8 @@ export type CatalogChange =
   | { readonly kind: 'Purge'; readonly id: ObjectId }
   | { readonly kind: 'Wrote'; readonly table: ObjectId; readonly version: TableVersion }
   | { readonly kind: 'Loaded'; readonly table: ObjectId; readonly files: readonly LoadedFile[] }
-  | { readonly kind: 'ForgotLoads'; readonly table: ObjectId };
+  | { readonly kind: 'ForgotLoads'; readonly table: ObjectId }
+  | { readonly kind: 'Ran'; readonly run: TaskRun };
 
 export const EMPTY_STATE: CatalogState = {
   version: 0,
@@ -29,6 +30,7 @@ export const EMPTY_STATE: CatalogState = {
   names: new Map(),
   tableVersions: new Map(),
   loads: new Map(),
+  taskRuns: new Map(),
   dropped: new Map(),
 };
 
@@ -38,6 +40,7 @@ interface Draft {
   readonly names: Map<string, Map<string, CatalogObject>>;
   readonly tableVersions: Map<ObjectId, TableVersion>;
   readonly loads: Map<ObjectId, ReadonlyMap<string, LoadedFile>>;
+  readonly taskRuns: Map<string, TaskRun>;
   readonly dropped: Map<ObjectId, DroppedObject>;
   /** Namespaces whose names are this draft's own. */
   readonly owned: Set<string>;
@@ -52,12 +55,13 @@ export function replay(state: CatalogState, changes: readonly CatalogChange[], v
     names: new Map(state.names) as Draft['names'],
     tableVersions: new Map(state.tableVersions),
     loads: new Map(state.loads),
+    taskRuns: new Map(state.taskRuns),
     dropped: new Map(state.dropped),
     owned: new Set(),
   };
   for (const change of changes) apply(draft, change);
-  const { objects, names, tableVersions, loads, dropped } = draft;
-  return { version, objects, names, tableVersions, loads, dropped };
+  const { owned: _, ...after } = draft;
+  return { version, ...after };
 }
 
 function apply(draft: Draft, change: CatalogChange): void {
@@ -84,9 +88,20 @@ function apply(draft: Draft, change: CatalogChange): void {
     case 'ForgotLoads':
       draft.loads.delete(change.table);
       return;
+    case 'Ran':
+      recordRun(draft.taskRuns, change.run);
+      return;
     default:
       unreachable(change);
   }
+}
+
+const MOST_TASK_RUNS = 1000;
+
+function recordRun(runs: Map<string, TaskRun>, run: TaskRun): void {
+  runs.set(run.id, run);
+  const [oldest] = runs.keys();
+  if (runs.size > MOST_TASK_RUNS && oldest !== undefined) runs.delete(oldest);
 }
 
 function put(draft: Draft, object: CatalogObject): void {

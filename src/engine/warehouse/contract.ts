@@ -2,7 +2,7 @@ import type { WritableStore } from '../stores/store.ts';
 import type { EncodedFile } from '../table/data-file.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { DataFile, TableWrite } from '../table/write.ts';
-import type { Definition, DroppedObject, LoadedFile, ObjectKind, ObjectOf, TableRecord } from './object.ts';
+import type { Definition, DroppedObject, LoadedFile, ObjectKind, ObjectOf, TableRecord, TaskRun } from './object.ts';
 import type { CatalogState } from './state.ts';
 
 /**
@@ -63,6 +63,8 @@ export interface Transaction {
   /** With `force` files may be loaded again; without, a concurrent load of one of them makes `commit` throw 2014. */
   recordLoads(table: TableRecord, files: readonly LoadedFile[], options: { readonly force: boolean }): void;
   forgetLoads(table: TableRecord): void;
+  /** A run of a task that begins or ends. */
+  recordRun(run: TaskRun): void;
   /** Once `commit` has resolved or thrown, or after `rollback`, the transaction is over. */
   commit(signal: AbortSignal): Promise<CommitResult>;
   /** Forgets the changes and removes the files that were written; nothing once `commit` was called. */

@@ -9,7 +9,9 @@ import type {
   ObjectKind,
   ObjectOf,
   StageRecord,
+  StreamRecord,
   TableRecord,
+  TaskRecord,
   ViewRecord,
 } from './object.ts';
 import { databaseNamespace, unknownObject } from './object-kinds.ts';
@@ -26,7 +28,7 @@ function namesIn(state: CatalogState, namespace: string): ReadonlyMap<string, Ca
   return state.names.get(namespace) ?? NO_NAMES;
 }
 
-type AccountKind = Exclude<ObjectKind, 'Table' | 'View'>;
+type AccountKind = Exclude<ObjectKind, Relation['kind']>;
 
 /** An object that belongs to no database. */
 export function lookUp<Kind extends AccountKind>(
@@ -64,6 +66,10 @@ export function findConnection(state: CatalogState, name: string): ConnectionRec
   return find(state, 'Connection', name);
 }
 
+export function findTask(state: CatalogState, name: string): TaskRecord {
+  return find(state, 'Task', name);
+}
+
 /** Objects that share the namespace of a database's tables. */
 export type Relation = Extract<CatalogObject, { readonly databaseId: ObjectId }>;
 
@@ -91,6 +97,15 @@ export function findView(state: CatalogState, database: DatabaseRecord, name: st
   throw new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a VIEW, but a ${relation.kind}`);
 }
 
+/** Throws UnknownStream, or TableEngineNotSupported where the name is no stream's. */
+export function findStream(state: CatalogState, database: DatabaseRecord, name: string): StreamRecord {
+  const relation = lookUpRelation(state, database, name);
+  if (relation?.kind === 'Stream') return relation;
+  if (!relation)
+    throw unknownObject('Stream', name, namesIn(state, databaseNamespace(database.id)).keys(), database.name);
+  throw new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a STREAM, but a ${relation.kind}`);
+}
+
 export function databasesOf(state: CatalogState): DatabaseRecord[] {
   return listObjects(state, 'Database');
 }
@@ -102,6 +117,17 @@ export function relationsOf(state: CatalogState, database: DatabaseRecord): Rela
 
 export function tablesOf(state: CatalogState, database: DatabaseRecord): TableRecord[] {
   return relationsOf(state, database).filter((relation) => relation.kind === 'Table');
+}
+
+export function streamsOf(state: CatalogState, database: DatabaseRecord): StreamRecord[] {
+  return relationsOf(state, database).filter((relation) => relation.kind === 'Stream');
+}
+
+/** Streams that read a table, in any database. */
+export function streamsOn(state: CatalogState, table: ObjectId): StreamRecord[] {
+  const isReader = (object: CatalogObject): object is StreamRecord =>
+    object.kind === 'Stream' && object.tableId === table;
+  return [...state.objects.values()].filter(isReader);
 }
 
 export function viewsOf(state: CatalogState, database: DatabaseRecord): ViewRecord[] {

@@ -32,5 +32,6 @@ function databaseName(
 
 function idOf(change: CatalogChange): ObjectId {
   if (change.kind === 'Put') return change.object.id;
+  if (change.kind === 'Ran') return change.run.taskId;
   return 'table' in change ? change.table : change.id;
 }

@@ -9,8 +9,7 @@ interface ObjectKindRow {
   readonly taken: ErrorKind;
   readonly takenText: (name: string) => string;
   readonly unknown: ErrorKind;
-  /** `name` is qualified by its database where it has one. */
-  readonly unknownText: (name: string) => string;
+  readonly unknownText: (name: string, database?: string) => string;
 }
 
 export const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
@@ -26,14 +25,28 @@ export const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     taken: 'TableAlreadyExists',
     takenText: (name) => `Table '${name}' already exists`,
     unknown: 'UnknownTable',
-    unknownText: (name) => `Unknown table '${name}'`,
+    unknownText: (name, database) => `Unknown table '${qualified(name, database)}'`,
   },
   View: {
     namespace: 'database',
     taken: 'ViewAlreadyExists',
     takenText: (name) => `View '${name}' already exists`,
     unknown: 'UnknownTable',
-    unknownText: (name) => `Unknown table '${name}'`,
+    unknownText: (name, database) => `Unknown table '${qualified(name, database)}'`,
+  },
+  Stream: {
+    namespace: 'database',
+    taken: 'StreamAlreadyExists',
+    takenText: (name) => `stream '${name}' already exists`,
+    unknown: 'UnknownStream',
+    unknownText: (name, database) => `unknown stream \`${database}\`.\`${name}\` in catalog 'default'`,
+  },
+  Task: {
+    namespace: 'account',
+    taken: 'TaskAlreadyExists',
+    takenText: (name) => `task ${name} already exists`,
+    unknown: 'UnknownTask',
+    unknownText: (name) => `unknown task ${name}`,
   },
   Stage: {
     namespace: 'account',
@@ -58,6 +71,10 @@ export const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
   },
 };
 
+function qualified(name: string, database: string | undefined): string {
+  return database === undefined ? name : `${database}.${name}`;
+}
+
 /** What names an object: those of one database, or those of one kind of the account. */
 export function namespaceOf(object: CatalogObject): string {
   return 'databaseId' in object ? databaseNamespace(object.databaseId) : object.kind;
@@ -80,6 +97,5 @@ export function unknownObject(
   database?: string,
 ): SqlError {
   const { unknown, unknownText } = OBJECT_KINDS[kind];
-  const shown = database === undefined ? name : `${database}.${name}`;
-  return new SqlError(unknown, unknownText(shown), { suggestions: didYouMean(name, candidates) });
+  return new SqlError(unknown, unknownText(name, database), { suggestions: didYouMean(name, candidates) });
 }

@@ -87,13 +87,54 @@ export interface ConnectionRecord extends ObjectBase {
   readonly parameters: ConnectionParameters;
 }
 
+export interface StreamRecord extends ObjectBase {
+  readonly kind: 'Stream';
+  readonly databaseId: ObjectId;
+  /** The table may be dropped and come back, and change its name. */
+  readonly tableId: ObjectId;
+  readonly appendOnly: boolean;
+  /**
+   * The version of the table up to which the stream was consumed. Consuming is an ALTER in the transaction that writes
+   * what was made of the rows, so that of two consumers at a time one fails.
+   */
+  readonly offset: number;
+}
+
+export interface TaskRecord extends ObjectBase {
+  readonly kind: 'Task';
+  readonly warehouse: string | undefined;
+  /** Undefined for tasks that follow others, and for those that only EXECUTE TASK runs. */
+  readonly schedule: TaskSchedule | undefined;
+  /** Names of the tasks that it follows. */
+  readonly after: readonly string[];
+  /** Canonical SQL of the body: a statement or a block. */
+  readonly definition: string;
+  /** Canonical SQL of WHEN. */
+  readonly condition: string | undefined;
+  readonly state: 'Started' | 'Suspended';
+  readonly suspendAfterFailures: number | undefined;
+  /** Failed runs since the last that succeeded. */
+  readonly failures: number;
+  readonly errorIntegration: string | undefined;
+  /** Session parameters by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly resumedOn: number | undefined;
+  readonly suspendedOn: number | undefined;
+}
+
+export type TaskSchedule =
+  | { readonly kind: 'Interval'; readonly milliseconds: number }
+  | { readonly kind: 'Cron'; readonly expression: string; readonly timezone: string | undefined };
+
 export type CatalogObject =
   | DatabaseRecord
   | TableRecord
   | ViewRecord
   | StageRecord
   | FileFormatRecord
-  | ConnectionRecord;
+  | ConnectionRecord
+  | StreamRecord
+  | TaskRecord;
 
 export type ObjectKind = CatalogObject['kind'];
 
@@ -128,6 +169,23 @@ export interface TableVersion {
   readonly bytes: number;
   readonly files: number;
   readonly updatedOn: number;
+}
+
+/** One run of a task; recorded when it begins, and again, under the same id, when it ends. */
+export interface TaskRun {
+  readonly id: string;
+  readonly taskId: ObjectId;
+  /** As it was when it ran. */
+  readonly task: string;
+  readonly definition: string;
+  readonly state: 'EXECUTING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'SKIPPED';
+  readonly queryId: string;
+  readonly attempt: number;
+  readonly scheduledOn: number;
+  readonly completedOn: number | undefined;
+  /** 0 without one. */
+  readonly errorCode: number;
+  readonly errorText: string | undefined;
 }
 
 /** A table or database that UNDROP may bring back. */

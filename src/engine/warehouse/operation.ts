@@ -1,6 +1,6 @@
 import { SqlError, unreachable } from '../base/errors.ts';
 import { type CatalogChange, replay } from './change.ts';
-import type { CatalogObject, DroppedObject, LoadedFile, ObjectId } from './object.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TaskRun } from './object.ts';
 import { alreadyExists, namespaceOf, unknownObject } from './object-kinds.ts';
 import type { CatalogState } from './state.ts';
 
@@ -21,7 +21,8 @@ export type Operation =
       readonly files: readonly LoadedFile[];
       readonly force: boolean;
     }
-  | { readonly kind: 'ForgetLoads'; readonly table: ObjectId };
+  | { readonly kind: 'ForgetLoads'; readonly table: ObjectId }
+  | { readonly kind: 'RecordRun'; readonly run: TaskRun };
 
 /** The changes that operations make one after the other, and the state after them, whose version stays. */
 export function decideAll(
@@ -54,6 +55,8 @@ export function decide(state: CatalogState, operation: Operation): CatalogChange
       return decideLoads(state, operation);
     case 'ForgetLoads':
       return [{ kind: 'ForgotLoads', table: operation.table }];
+    case 'RecordRun':
+      return [{ kind: 'Ran', run: operation.run }];
     default:
       return unreachable(operation);
   }

@@ -1,4 +1,4 @@
-import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion } from './object.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 
 /** The whole catalog at one version; immutable. Look-ups by name are the functions beside it. */
 export interface CatalogState {
@@ -10,5 +10,7 @@ export interface CatalogState {
   readonly tableVersions: ReadonlyMap<ObjectId, TableVersion>;
   /** By table, then by path; entries may have expired. */
   readonly loads: ReadonlyMap<ObjectId, ReadonlyMap<string, LoadedFile>>;
+  /** By id, the newest last; the oldest are forgotten. */
+  readonly taskRuns: ReadonlyMap<string, TaskRun>;
   readonly dropped: ReadonlyMap<ObjectId, DroppedObject>;
 }

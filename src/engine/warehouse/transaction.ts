@@ -16,6 +16,7 @@ import type {
   ObjectOf,
   TableRecord,
   TableVersion,
+  TaskRun,
 } from './object.ts';
 import { unknownObject } from './object-kinds.ts';
 import { decide, gone, type Operation } from './operation.ts';
@@ -122,6 +123,10 @@ export class CatalogTransaction implements Transaction {
 
   forgetLoads(table: TableRecord): void {
     this.#operate({ kind: 'ForgetLoads', table: table.id });
+  }
+
+  recordRun(run: TaskRun): void {
+    this.#operate({ kind: 'RecordRun', run });
   }
 
   commit(signal: AbortSignal): Promise<CommitResult> {
