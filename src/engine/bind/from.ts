@@ -12,7 +12,7 @@ import {
 } from './binder.ts';
 import { bindJoin } from './join.ts';
 import type { BoundExpr, BoundFrom } from './plan.ts';
-import { splitName } from './relation.ts';
+import { ROW_COLUMNS, splitName } from './relation.ts';
 import { bindStaged } from './staged.ts';
 import { bindTableFunction } from './table-function.ts';
 
@@ -52,10 +52,12 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
   const resolved = binder.session.relations.named(ref.name);
   if (resolved.kind === 'View') return bindView(binder, ref, resolved);
   const columns = resolved.kind === 'Table' ? resolved.table.columns : resolved.columns;
-  const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns };
+  const hidden = resolved.kind === 'Table' ? ROW_COLUMNS : [];
+  const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns: [...columns, ...hidden] };
   return source(from, {
     id,
     columns,
+    hidden,
     alias: ref.alias,
     name: name.name,
     database: database?.name ?? binder.session.database,
@@ -105,10 +107,13 @@ export interface SourceNames {
   readonly name: string | undefined;
   readonly database: string | undefined;
   readonly span: Span;
+  /** Columns that stand behind the others and only answer to their names. */
+  readonly hidden?: Schema;
 }
 
 /** A FROM item as one relation of the scope, under its alias. */
-function source(from: BoundFrom, { id, columns, alias, name, database, span }: SourceNames): BoundSource {
+function source(from: BoundFrom, names: SourceNames): BoundSource {
+  const { id, columns, alias, name, database, span, hidden = [] } = names;
   const shown = alias
     ? renamed(
         columns,
@@ -122,7 +127,7 @@ function source(from: BoundFrom, { id, columns, alias, name, database, span }: S
     name: alias?.name.name ?? name,
     database: alias ? undefined : database,
     columns: scopeColumns,
-    hidden: [],
+    hidden: hidden.map((column, index) => scopeColumn(column, { relation: id, index: columns.length + index, span })),
     position: (position, at) => {
       const column = scopeColumns[position - 1];
       if (!column) throw new SqlError('SemanticError', `column position ${position} doesn't exist`, { span: at });

@@ -15,6 +15,15 @@ export interface TableSource {
   readonly table: TableRecord;
 }
 
+/**
+ * Columns behind those of every table, hidden from `*`: what a rewrite keeps of a row. The id stays the same for as long
+ * as the row is there; the version is that of the table when the row was last changed.
+ */
+export const ROW_COLUMNS: Schema = [
+  { name: '_row_id', type: { kind: 'Int64' }, nullable: true },
+  { name: '_row_version', type: { kind: 'Int64' }, nullable: true },
+];
+
 /** Rows that the engine makes itself: system tables, INFER_SCHEMA, LIST. */
 export interface RowsSource {
   readonly kind: 'Rows';

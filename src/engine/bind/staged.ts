@@ -1,7 +1,8 @@
 import { SqlError } from '../base/errors.ts';
 import type { StagedFiles } from '../sql/ast-query.ts';
+import { differingFile } from '../stages/open.ts';
 import { MAX_POSITIONS, METADATA_COLUMNS, type StagedSource } from '../stages/staged.ts';
-import { plain, type Schema } from '../types/type.ts';
+import { engineColumnType, plain, type Schema } from '../types/type.ts';
 import type { Binder, ScopeColumn, ScopeRelation } from './binder.ts';
 import { call, literal } from './build.ts';
 import type { BoundExpr, BoundFrom } from './plan.ts';
@@ -85,13 +86,27 @@ function wholeRow(binder: Binder, named: readonly ScopeColumn[], span: BoundExpr
   return call(binder, 'object_construct_keep_null', items, { span });
 }
 
-/** `SELECT *` over files that have no named columns. */
-export function starError({ format, access }: StagedSource, alone: boolean): SqlError | undefined {
-  if (access === 'columns') return undefined;
+/** `SELECT *` over files that have no named columns, or not the same ones. */
+export function starError(source: StagedSource, alone: boolean): SqlError | undefined {
+  const { format, access } = source;
+  if (access === 'columns') return schemaError(source);
   if (!alone || access === 'variant')
     return new SqlError('SemanticError', 'select * from file only support Parquet format');
   return new SqlError(
     'SemanticError',
     `Query from ${format.type} file lacks column positions. Specify as $1, $2, etc.`,
+  );
+}
+
+function schemaError(source: StagedSource): SqlError | undefined {
+  const other = differingFile(source);
+  if (!other) return undefined;
+  const [expected, actual] = [source.columns, source.fileColumns[source.files.indexOf(other)] ?? []].map((columns) =>
+    columns.map((column) => `${column.name} ${engineColumnType(column)}`).join(', '),
+  );
+  return new SqlError(
+    'TableSchemaMismatch',
+    `infer schema from '${source.files[0]?.path ?? ''}', but get diff schema in file '${other.path}'. Expected schema: ${expected}, actual: ${actual}`,
+    { hint: 'Name the columns that all files have, or choose files of one schema with PATTERN.' },
   );
 }

@@ -7,6 +7,7 @@ import { readBatches, toIpcStream } from './batches.ts';
 
 /** DuckDB as the engine uses it: kernels and macros are there when a text mentions them, tables have names of ours. */
 export interface Workspace {
+  readonly duckdbVersion: string;
   /** For a statement's own work; to be closed. */
   connect(): DuckConnection;
   /** A name that no table has. */
@@ -39,6 +40,7 @@ export function openWorkspace(duck: Duck, kernels: readonly Kernel[]): Workspace
     }
   };
   return {
+    duckdbVersion: duck.version,
     connect: () => duck.connect(),
     tableName: () => `b${++tables}`,
     insert: (connection, table, batch, mode) => connection.insert(table, toIpcStream([batch]), mode),

@@ -1,12 +1,16 @@
+import type { RecordBatch } from 'apache-arrow';
 import type { FileFormat, FileSource } from '../formats/format.ts';
 import { parquetFormat } from '../formats/parquet/format.ts';
 import type { ObjectStore } from '../stores/store.ts';
 import type { AddFile } from '../table/action.ts';
 import { physicalName, type TableField } from '../table/delta-schema.ts';
+import { type RowTrackingColumns, rowTrackingColumns } from '../table/metadata.ts';
 import { scanSet } from '../table/scan-set.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import { fromStorage } from '../table/storage.ts';
-import { type Chunk, type ChunkColumn, chunkOf, type ScanRequest } from './chunk.ts';
+import { cellReader } from '../types/cell.ts';
+import { plain } from '../types/type.ts';
+import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
 
 /** A table at one version and where its files are. */
 export interface OpenTable {
@@ -33,45 +37,90 @@ export async function* scanTable(table: OpenTable, request: ScanRequest, signal:
   }
 }
 
-/** The rows of one data file, in its order. */
+/** The rows of one data file, in its order. Two columns behind the table's give each row's id and version. */
 export async function* scanDataFile(
   table: OpenTable,
   file: AddFile,
   request: ScanRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
-  const { fields } = table.snapshot;
-  const wanted = request.columns.flatMap((index): { index: number; field: TableField }[] => {
+  const { fields, metadata } = table.snapshot;
+  const source = dataFileSource(table, file);
+  const stored = (await parquetFormat.readSchema(source, STORED, signal)).map(({ name }) => name);
+  const wanted = request.columns.flatMap((index): WantedColumn[] => {
     const field = fields[index];
     return field ? [{ index, field }] : [];
   });
-  const source = dataFileSource(table, file);
-  const stored = new Set((await parquetFormat.readSchema(source, STORED, signal)).map(({ name }) => name));
-  const names = wanted.map(({ field }) => physicalName(field.delta)).filter((name) => stored.has(name));
+  const tracking = rowTrackingColumns(metadata);
+  const tracked = tracking ? request.columns.filter((index) => index >= fields.length) : [];
+  const physical = [
+    ...wanted.map(({ field }) => physicalName(field.delta)),
+    ...(tracking && tracked.length > 0 ? [tracking.rowId, tracking.commitVersion] : []),
+  ];
+  const names = physical.filter((name) => stored.includes(name));
   const read = parquetFormat.read(
     source,
     {
       format: STORED,
-      columns: names.length > 0 ? names : [...stored].slice(0, 1),
+      columns: names.length > 0 ? names : stored.slice(0, 1),
       predicates: storedPredicates(request, fields),
       limit: request.limit !== undefined && Number.isFinite(request.limit) ? request.limit : undefined,
       onProgress: ({ bytes }) => request.progress.add({ bytes }),
     },
     signal,
   );
-  for await (const { batch } of read) {
-    const restored = fromStorage(
-      batch,
-      wanted.map(({ field }) => field),
-    );
-    const columns = wanted.flatMap(({ index, field }, position): ChunkColumn[] => {
-      const data = restored.data.children[position];
-      return data ? [{ index, type: field.type, data }] : [];
-    });
+  for await (const { batch, firstRow } of read) {
     request.progress.add({ rows: batch.numRows });
-    yield chunkOf(columns, batch.numRows);
+    const rows = tracked.map((index) =>
+      trackingColumn(batch, { index, file, tracking, first: fields.length, firstRow }),
+    );
+    yield chunkOf([...tableColumns(batch, wanted), ...rows], batch.numRows);
   }
 }
+
+interface WantedColumn {
+  readonly index: number;
+  readonly field: TableField;
+}
+
+function tableColumns(batch: RecordBatch, wanted: readonly WantedColumn[]): ChunkColumn[] {
+  const restored = fromStorage(
+    batch,
+    wanted.map(({ field }) => field),
+  );
+  return wanted.flatMap(({ index, field }, position) => {
+    const data = restored.data.children[position];
+    return data ? [{ index, type: field.type, data }] : [];
+  });
+}
+
+interface TrackingRequest {
+  /** Of the relation's columns. */
+  readonly index: number;
+  readonly file: AddFile;
+  readonly tracking: RowTrackingColumns | undefined;
+  /** Index of the column with the row ids; the versions follow it. */
+  readonly first: number;
+  readonly firstRow: number;
+}
+
+/** What a rewrite has written down, or else what the place of the row says. Files not committed yet have neither. */
+function trackingColumn(batch: RecordBatch, request: TrackingRequest): ChunkColumn {
+  const { index, file, tracking, first, firstRow } = request;
+  const isId = index === first;
+  const name = isId ? tracking?.rowId : tracking?.commitVersion;
+  const position = batch.schema.fields.findIndex((field) => field.name === name);
+  const data = batch.data.children[position];
+  const written = data ? cellReader(data, INT64) : () => null;
+  const { baseRowId, defaultRowCommitVersion } = file;
+  const byPlace = (row: number) => {
+    if (!isId) return defaultRowCommitVersion === undefined ? null : BigInt(defaultRowCommitVersion);
+    return baseRowId === undefined ? null : BigInt(baseRowId + firstRow + row);
+  };
+  return { index, type: INT64, data: computedColumn(INT64, batch.numRows, (row) => written(row) ?? byPlace(row)) };
+}
+
+const INT64 = plain('Int64');
 
 /** Predicates as the file's footer knows its columns; only types whose statistics are those of the SQL value. */
 function storedPredicates({ predicates }: ScanRequest, fields: readonly TableField[]) {

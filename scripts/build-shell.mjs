@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { build } from 'vite';
+
+/** Bundles the shell for Node: the engine is TypeScript, which Node 20 does not run. Packages stay where they are. */
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+await build({
+  configFile: false,
+  logLevel: 'warn',
+  define: { __VERSION__: JSON.stringify(version) },
+  publicDir: false,
+  build: {
+    ssr: 'src/engine/cli/main.ts',
+    outDir: 'dist/shell',
+    emptyOutDir: true,
+    target: 'node20',
+    minify: false,
+    rolldownOptions: { output: { entryFileNames: 'cli.mjs', format: 'es' } },
+  },
+});

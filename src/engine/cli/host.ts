@@ -1,0 +1,96 @@
+import { createReadStream, mkdirSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SqlError } from '../base/errors.ts';
+import type { EngineHost } from '../session/engine.ts';
+import type { StorePath } from '../stages/location.ts';
+import type { LocalFile, LocalFiles } from '../statements/context.ts';
+import { directoryStore } from '../stores/directory.ts';
+import { httpPath } from '../stores/http.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { memoryHost } from '../warehouse/memory-host.ts';
+
+const require = createRequire(import.meta.url);
+
+export interface ShellOptions {
+  /** Where the warehouse is kept; in memory when undefined. */
+  readonly data: string | undefined;
+  readonly version: string;
+}
+
+/** The engine's surroundings in Node. */
+export function nodeHost({ data, version }: ShellOptions): EngineHost {
+  const glue = require.resolve('parquet-wasm/esm/parquet_wasm.js');
+  if (data !== undefined) mkdirSync(data, { recursive: true });
+  const scratch = join(tmpdir(), `boathouse-${process.pid}`);
+  return {
+    version,
+    store: data === undefined ? memoryStore() : directoryStore(data, { ownsFolders: true }),
+    warehouse: memoryHost(),
+    scratch: directoryStore(scratch, { ownsFolders: true }),
+    duckWasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'),
+    parquet: {
+      glueUrl: pathToFileURL(glue).href,
+      loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),
+    },
+    localFiles: diskFiles,
+    openUrl: async (url) => openUrl(url),
+  };
+}
+
+async function openUrl(url: string): Promise<StorePath> {
+  if (url.startsWith('fs:///')) {
+    const path = decodeURIComponent(url.slice('fs:///'.length));
+    return { store: directoryStore('/', { ownsFolders: false }), path, listable: true };
+  }
+  if (/^https?:\/\//.test(url)) return httpPath(url);
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
+  throw new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`, {
+    hint: "The shell reads 'fs:///folder/' and 'https://host/file'.",
+  });
+}
+
+/** `fs:///dir/*.csv`: files of one folder, by a glob on the name. */
+const diskFiles: LocalFiles = {
+  async sources(url, signal) {
+    const path = diskPath(url);
+    const folder = dirname(path);
+    if (!/[*?]/.test(basename(path))) return [await diskFile(path)];
+    const store = directoryStore(folder, { ownsFolders: false });
+    const pattern = globPattern(basename(path));
+    const files: LocalFile[] = [];
+    for await (const { path: name } of store.list('', signal)) {
+      if (!name.includes('/') && pattern.test(name)) files.push(await diskFile(join(folder, name)));
+    }
+    return files;
+  },
+  async target(url) {
+    return { store: directoryStore(diskPath(url), { ownsFolders: false }), path: '' };
+  },
+};
+
+function diskPath(url: string): string {
+  if (!url.startsWith('fs:///'))
+    throw new SqlError('BadArguments', `the shell copies from and to 'fs:///path', not ${url}`);
+  return decodeURIComponent(url.slice('fs://'.length));
+}
+
+async function diskFile(path: string): Promise<LocalFile> {
+  const info = await stat(path).catch((cause: unknown) => {
+    throw new SqlError('StorageNotFound', `${path} does not exist`, { cause });
+  });
+  if (info.isDirectory()) throw new SqlError('BadArguments', `Local path is a directory: ${path}`);
+  return { name: basename(path), size: info.size, bytes: () => createReadStream(path) };
+}
+
+/** `*` and `?` within one name. */
+function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`);
+}

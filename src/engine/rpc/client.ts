@@ -1,0 +1,57 @@
+import type { RecordBatch } from 'apache-arrow';
+import { SqlError } from '../base/errors.ts';
+import type { Change, Engine, EngineInfo, StorageInfo } from './api.ts';
+import { openSession, readIpc } from './client-session.ts';
+import { type Connection, openConnection } from './connection.ts';
+
+/** Starts the engine in a worker of its own. */
+export function connect(): Engine {
+  const listeners = new Set<(changes: readonly Change[]) => void>();
+  const connection = openConnection((changes) => {
+    for (const listener of listeners) listener(changes);
+  });
+  return {
+    ready: connection.call<EngineInfo>({ method: 'start' }),
+    session: () => openSession(connection),
+    rows: (result, start, count, signal) => readRows(connection, { result, start, count }, signal),
+    forget: (result) => connection.tell({ method: 'forget', result }),
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ...offers(connection),
+    mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
+    storage: () => connection.call<StorageInfo>({ method: 'storage' }),
+  };
+}
+
+function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw'> {
+  const offered = new Map<string, File>();
+  connection.onRestart(() => [...offered].map(([url, file]) => ({ method: 'offer', url, file }) as const));
+  return {
+    offer: (file) => {
+      let url = `browser:///${file.name}`;
+      // Two files of one name are two offers; PUT takes the name behind the last slash.
+      for (let i = 1; offered.has(url); i++) url = `browser:///${i}/${file.name}`;
+      offered.set(url, file);
+      connection.tell({ method: 'offer', url, file });
+      return url;
+    },
+    withdraw: (url) => {
+      offered.delete(url);
+      connection.tell({ method: 'withdraw', url });
+    },
+  };
+}
+
+interface Page {
+  readonly result: string;
+  readonly start: number;
+  readonly count: number;
+}
+
+async function readRows(connection: Connection, page: Page, signal: AbortSignal): Promise<RecordBatch> {
+  const [batch] = readIpc(await connection.call<Uint8Array>({ method: 'rows', ...page }, { signal }));
+  if (!batch) throw new SqlError('Internal', 'a page came without its rows');
+  return batch;
+}

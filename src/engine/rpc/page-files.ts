@@ -1,0 +1,77 @@
+import { SqlError } from '../base/errors.ts';
+import type { StorePath } from '../stages/location.ts';
+import type { LocalFile, LocalFiles } from '../statements/context.ts';
+import { httpPath } from '../stores/http.ts';
+import { localFolderStore } from '../stores/local-folder.ts';
+import { readMount, saveMount } from './mounts.ts';
+import type { PageFiles } from './server.ts';
+
+export interface WorkerFiles extends PageFiles {
+  readonly localFiles: LocalFiles;
+  openUrl(url: string): Promise<StorePath>;
+}
+
+/** Files and folders that the page has handed to its worker. */
+export function pageFiles(): WorkerFiles {
+  const offered = new Map<string, File>();
+  return {
+    offer: (url, file) => {
+      offered.set(url, file);
+    },
+    withdraw: (url) => {
+      offered.delete(url);
+    },
+    mount: saveMount,
+    storage: async () => {
+      const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+      return { usedBytes: usage, quotaBytes: quota, persisted: await navigator.storage.persisted() };
+    },
+    localFiles: {
+      sources: async (url) => [localFile(offered.get(url), url)],
+      target: async () => {
+        throw new SqlError('StorageUnsupported', 'a page cannot write to the disk by itself', {
+          hint: 'Download the file from the stage, or mount a folder and unload into its stage.',
+        });
+      },
+    },
+    openUrl,
+  };
+}
+
+function localFile(file: File | undefined, url: string): LocalFile {
+  if (!file) {
+    throw new SqlError('StorageNotFound', `${url} is not offered by this page`, {
+      hint: 'Drop the file on the page: it is uploaded by a PUT of its own.',
+    });
+  }
+  return { name: file.name, size: file.size, bytes: () => chunksOf(file) };
+}
+
+const CHUNK = 8 * 1024 * 1024;
+
+async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.size; at += CHUNK) yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
+}
+
+async function openUrl(url: string): Promise<StorePath> {
+  if (/^https?:\/\//.test(url)) return httpPath(url);
+  const mount = /^local:\/\/([^/]+)\/?(.*)$/.exec(url);
+  if (mount) {
+    const [, name = '', path = ''] = mount;
+    const folder = await readMount(name);
+    const store = localFolderStore(folder, { name, writable: await mayWrite(folder), ownsFolders: false });
+    return { store, path: decodeURIComponent(path), listable: true };
+  }
+  if (url.startsWith('fs:'))
+    throw new SqlError('StorageUnsupported', 'a page cannot open the file system of this machine by its paths', {
+      hint: 'Drop the files on the page, or mount their folder under Stages: it becomes a stage on local://name/.',
+    });
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
+  throw new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`);
+}
+
+/** Chromium's permission of a folder; other browsers have no such folders. */
+async function mayWrite(folder: FileSystemDirectoryHandle): Promise<boolean> {
+  const asked = folder as { queryPermission?: (how: { mode: 'readwrite' }) => Promise<PermissionState> };
+  return (await asked.queryPermission?.({ mode: 'readwrite' })) === 'granted';
+}

@@ -1,0 +1,91 @@
+import { toWire } from '../base/errors.ts';
+import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
+import type { Results, ResultWriter } from '../session/results.ts';
+import type { RunListener } from '../session/run.ts';
+import type { SessionChange } from '../statements/context.ts';
+import type { Schema } from '../types/type.ts';
+import type { Change, Progress, ResultInfo } from './api.ts';
+import type { WireEvent } from './wire.ts';
+
+const MILLISECONDS_BETWEEN_REPORTS = 100;
+
+/** Keeps the rows of a run in the results and tells the client what it should know, not more often than it can show. */
+export function runEvents(results: Results, newId: () => string, emit: (event: WireEvent) => void): RunListener {
+  const writers = new Map<number, { readonly id: string; readonly columns: Schema; readonly writer: ResultWriter }>();
+  let reported = 0;
+  const info = (index: number, complete: boolean, affected: number): ResultInfo | undefined => {
+    const found = writers.get(index);
+    return found && { id: found.id, columns: found.columns, rows: found.writer.rows, complete, affected };
+  };
+  return {
+    started: (index, statement) => emit({ kind: 'started', index, statement }),
+    skipped: (index, statement) => emit({ kind: 'skipped', index, statement }),
+    progress: (index) => progressSink((progress) => emit({ kind: 'progress', index, progress })),
+    columns: (index, columns) => {
+      const id = newId();
+      writers.set(index, { id, columns, writer: results.open(id, columns) });
+      reported = 0;
+    },
+    batch: async (index, batch) => {
+      await writers.get(index)?.writer.append(batch, new AbortController().signal);
+      const now = performance.now();
+      const result = info(index, false, 0);
+      if (!result || now - reported < MILLISECONDS_BETWEEN_REPORTS) return;
+      reported = now;
+      emit({ kind: 'rows', index, result });
+    },
+    finished: (index, { affected, duration, changes }) => {
+      const result = info(index, true, affected);
+      if (result) emit({ kind: 'finished', index, result, duration, changes: changes.map(wireChange) });
+    },
+    failed: (index, error, duration) => emit({ kind: 'failed', index, error: toWire(error), duration }),
+    cancelled: (index, duration) => emit({ kind: 'cancelled', index, result: info(index, true, 0), duration }),
+  };
+}
+
+/** Named as the console names them: tables and views with their database. */
+export function wireChange({ kind, database, name }: SessionChange): Change {
+  const shown = kind === 'Connection' ? 'Session' : kind;
+  return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
+}
+
+function progressSink(report: (progress: Progress) => void): ProgressSink {
+  let last = 0;
+  let progress: Progress = {
+    phase: 'planning',
+    files: 0,
+    filesTotal: undefined,
+    rows: 0,
+    rowsTotal: undefined,
+    bytes: 0,
+    bytesTotal: undefined,
+    networkBytes: 0,
+  };
+  const change = (next: Progress) => {
+    const isNewPhase = next.phase !== progress.phase;
+    progress = next;
+    const now = performance.now();
+    if (!isNewPhase && now - last < MILLISECONDS_BETWEEN_REPORTS) return;
+    last = now;
+    report(progress);
+  };
+  const sum = (total: number | undefined, more: number | undefined) =>
+    more === undefined ? total : (total ?? 0) + more;
+  return {
+    phase: (phase) => change({ ...progress, phase }),
+    add: ({ files = 0, rows = 0, bytes = 0 }: ProgressCounts) =>
+      change({
+        ...progress,
+        files: progress.files + files,
+        rows: progress.rows + rows,
+        bytes: progress.bytes + bytes,
+      }),
+    expect: ({ files, rows, bytes }) =>
+      change({
+        ...progress,
+        filesTotal: sum(progress.filesTotal, files),
+        rowsTotal: sum(progress.rowsTotal, rows),
+        bytesTotal: sum(progress.bytesTotal, bytes),
+      }),
+  };
+}

@@ -1,0 +1,177 @@
+import type { RecordBatch } from 'apache-arrow';
+import { SqlError, toWire } from '../base/errors.ts';
+import { NO_PROGRESS } from '../base/progress.ts';
+import type { EngineCore } from '../session/engine.ts';
+import { toIpc } from '../session/results.ts';
+import { runScript } from '../session/run.ts';
+import { splitStatements } from '../sql/split.ts';
+import type { SessionState } from '../statements/context.ts';
+import type { Schema } from '../types/type.ts';
+import type { EngineInfo, StorageInfo } from './api.ts';
+import { runEvents, wireChange } from './run-events.ts';
+import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './wire.ts';
+
+/** What a page's worker adds to the engine: files and folders that the page hands over. */
+export interface PageFiles {
+  offer(url: string, file: File): void;
+  withdraw(url: string): void;
+  mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
+  storage(): Promise<StorageInfo>;
+}
+
+export interface Port {
+  postMessage(message: WorkerMessage, transfer: Transferable[]): void;
+}
+
+interface Server {
+  readonly core: EngineCore;
+  readonly files: PageFiles;
+  readonly sessions: Map<string, SessionState>;
+}
+
+/** Answers a client's messages. The engine may still be opening: calls wait for it. */
+export function serve(opening: Promise<EngineCore>, files: PageFiles, port: Port): (message: ClientMessage) => void {
+  const running = new Map<number, AbortController>();
+  const sessions = new Map<string, SessionState>();
+  const post = (message: WorkerMessage, transfer: Transferable[] = []) => port.postMessage(message, transfer);
+  void opening.then((core) =>
+    core.services.warehouse.onChange((changes) => post({ kind: 'Changes', changes: changes.map(wireChange) })),
+  );
+  const answer = async (id: number, call: Call) => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const server: Server = { core: await opening, files, sessions };
+      const emit = (event: WireEvent) => post({ kind: 'Event', id, event });
+      const value = await handle(server, call, { signal: controller.signal, emit });
+      post({ kind: 'Reply', id, value }, transferable(value));
+    } catch (error) {
+      post({ kind: 'Failure', id, error: toWire(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+  return (message) => {
+    if (message.kind === 'Ping') post({ kind: 'Pong', id: message.id });
+    else if (message.kind === 'Abort') running.get(message.id)?.abort();
+    else void answer(message.id, message.call);
+  };
+}
+
+function transferable(value: unknown): Transferable[] {
+  const ipc = typeof value === 'object' && value !== null && 'ipc' in value ? value.ipc : value;
+  return ipc instanceof Uint8Array && ipc.buffer instanceof ArrayBuffer ? [ipc.buffer] : [];
+}
+
+interface CallContext {
+  readonly signal: AbortSignal;
+  emit(event: WireEvent): void;
+}
+
+async function handle(server: Server, call: Call, context: CallContext): Promise<unknown> {
+  const { core, files, sessions } = server;
+  switch (call.method) {
+    case 'start':
+      return start(core);
+    case 'openSession':
+      sessions.set(call.session, core.session());
+      return undefined;
+    case 'closeSession':
+      sessions.delete(call.session);
+      return undefined;
+    case 'run':
+      return run(server, call, context);
+    case 'query':
+      return query(server, call, context);
+    case 'rows':
+      return toIpc([await core.results.rows(call.result, call, context.signal)]);
+    case 'forget':
+      return core.results.forget(call.result);
+    case 'offer':
+      return files.offer(call.url, call.file);
+    case 'withdraw':
+      return files.withdraw(call.url);
+    case 'mount':
+      return files.mount(call.name, call.folder);
+    case 'storage':
+      return files.storage();
+    default:
+      return handleText(server, call, context);
+  }
+}
+
+type TextCall = Extract<Call, { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'format' }>;
+
+/** What the editor asks about a text; nothing is run. */
+async function handleText(server: Server, call: TextCall, { signal }: CallContext): Promise<unknown> {
+  const { services } = server.core;
+  switch (call.method) {
+    case 'split':
+      return splitStatements(call.text);
+    case 'format':
+      return formatSql(call.text);
+    default: {
+      const scope = editorScope(services, sessionOf(server, call.session), signal);
+      if (call.method === 'diagnose') return diagnose(call.text, scope);
+      return call.method === 'complete'
+        ? complete(call.text, call.offset, scope)
+        : hover(call.text, call.offset, scope);
+    }
+  }
+}
+
+async function start({ services }: EngineCore): Promise<EngineInfo> {
+  const { workspace } = await services.executor();
+  return { version: services.version, duckdbVersion: workspace.duckdbVersion };
+}
+
+function sessionOf({ sessions }: Server, id: string): SessionState {
+  const session = sessions.get(id);
+  if (!session) throw new SqlError('Internal', `there is no session ${id}`);
+  return session;
+}
+
+async function run(server: Server, call: Call & { method: 'run' }, { signal, emit }: CallContext): Promise<void> {
+  const { services, results } = server.core;
+  await runScript(call.script, {
+    services,
+    session: sessionOf(server, call.session),
+    signal,
+    continueOnError: call.continueOnError,
+    listener: runEvents(results, services.newId, emit),
+  });
+}
+
+/** The whole result of one statement, for lists that the console itself needs. */
+async function query(server: Server, call: Call & { method: 'query' }, { signal }: CallContext): Promise<WireRows> {
+  let columns: Schema = [];
+  const batches: RecordBatch[] = [];
+  const failure: { error: unknown } = { error: undefined };
+  const { services } = server.core;
+  await runScript(call.sql, {
+    services,
+    session: sessionOf(server, call.session),
+    signal,
+    continueOnError: false,
+    listener: {
+      started: () => {},
+      skipped: () => {},
+      progress: () => NO_PROGRESS,
+      columns: (_index, schema) => {
+        columns = schema;
+      },
+      batch: async (_index, batch) => {
+        batches.push(batch);
+      },
+      finished: () => {},
+      failed: (_index, error) => {
+        failure.error = error;
+      },
+      cancelled: () => {
+        failure.error = signal.reason;
+      },
+    },
+  });
+  if (failure.error !== undefined) throw failure.error;
+  return { columns, ipc: toIpc(batches) };
+}

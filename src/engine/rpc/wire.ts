@@ -1,0 +1,62 @@
+import type { WireError } from '../base/errors.ts';
+import type { Schema } from '../types/type.ts';
+import type { Change, EngineInfo, Phase, Progress, ResultInfo, StatementSpan } from './api.ts';
+
+/** What client and worker say to each other: plain data, batches as Arrow IPC streams that are transferred. */
+
+export type Call =
+  | { readonly method: 'start' }
+  | { readonly method: 'openSession'; readonly session: string }
+  | { readonly method: 'closeSession'; readonly session: string }
+  | { readonly method: 'run'; readonly session: string; readonly script: string; readonly continueOnError: boolean }
+  | { readonly method: 'query'; readonly session: string; readonly sql: string }
+  | { readonly method: 'split'; readonly text: string }
+  | { readonly method: 'diagnose'; readonly session: string; readonly text: string }
+  | { readonly method: 'complete' | 'hover'; readonly session: string; readonly text: string; readonly offset: number }
+  | { readonly method: 'format'; readonly text: string }
+  | { readonly method: 'rows'; readonly result: string; readonly start: number; readonly count: number }
+  | { readonly method: 'forget'; readonly result: string }
+  | { readonly method: 'offer'; readonly url: string; readonly file: File }
+  | { readonly method: 'withdraw'; readonly url: string }
+  | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }
+  | { readonly method: 'storage' };
+
+export type ClientMessage =
+  | { readonly kind: 'Call'; readonly id: number; readonly call: Call }
+  | { readonly kind: 'Abort'; readonly id: number }
+  /** Answered at once by a worker that hears messages. */
+  | { readonly kind: 'Ping'; readonly id: number };
+
+export type WorkerMessage =
+  | { readonly kind: 'Reply'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'Failure'; readonly id: number; readonly error: WireError }
+  | { readonly kind: 'Event'; readonly id: number; readonly event: WireEvent }
+  | { readonly kind: 'Pong'; readonly id: number }
+  | { readonly kind: 'Changes'; readonly changes: readonly Change[] };
+
+/** `RunEvent` with its error as plain data. */
+export type WireEvent =
+  | { readonly kind: 'started' | 'skipped'; readonly index: number; readonly statement: StatementSpan }
+  | { readonly kind: 'progress'; readonly index: number; readonly progress: Progress }
+  | { readonly kind: 'rows'; readonly index: number; readonly result: ResultInfo }
+  | {
+      readonly kind: 'finished';
+      readonly index: number;
+      readonly result: ResultInfo;
+      readonly duration: number;
+      readonly changes: readonly Change[];
+    }
+  | { readonly kind: 'failed'; readonly index: number; readonly error: WireError; readonly duration: number }
+  | {
+      readonly kind: 'cancelled';
+      readonly index: number;
+      readonly result: ResultInfo | undefined;
+      readonly duration: number;
+    };
+
+export interface WireRows {
+  readonly columns: Schema;
+  readonly ipc: Uint8Array<ArrayBuffer>;
+}
+
+export type { EngineInfo, Phase };

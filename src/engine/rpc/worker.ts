@@ -1,0 +1,39 @@
+/// <reference types="vite/client" />
+import duckWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
+import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import { type EngineHost, openEngine } from '../session/engine.ts';
+import { opfsStore } from '../stores/opfs.ts';
+import { browserHost } from '../warehouse/browser-host.ts';
+import { pageFiles } from './page-files.ts';
+import { serve } from './server.ts';
+import type { ClientMessage, WorkerMessage } from './wire.ts';
+
+/** Set by the build. */
+declare const __VERSION__: string;
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const WAREHOUSE = 'warehouse';
+
+const files = pageFiles();
+
+/** URLs of assets are relative to this script. */
+const absolute = (url: string) => new URL(url, import.meta.url).href;
+
+const host: EngineHost = {
+  version: __VERSION__,
+  store: opfsStore(WAREHOUSE),
+  warehouse: browserHost(WAREHOUSE),
+  scratch: opfsStore('scratch'),
+  duckWasm: absolute(duckWasm),
+  parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
+  localFiles: files.localFiles,
+  openUrl: files.openUrl,
+};
+
+const handle = serve(openEngine(host), files, {
+  postMessage: (message: WorkerMessage, transfer) => self.postMessage(message, transfer),
+});
+
+self.onmessage = ({ data }: MessageEvent<ClientMessage>) => handle(data);

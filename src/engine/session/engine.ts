@@ -1,0 +1,73 @@
+import { openDuck } from '../duck/database.ts';
+import type { Executor } from '../execute/executor.ts';
+import { openResidents } from '../execute/resident.ts';
+import { openWorkspace } from '../execute/workspace.ts';
+import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
+import { registry } from '../functions/index.ts';
+import { kernels } from '../kernels/index.ts';
+import type { StorePath } from '../stages/location.ts';
+import type { LocalFiles, Services, SessionState } from '../statements/context.ts';
+import type { WritableStore } from '../stores/store.ts';
+import type { Warehouse } from '../warehouse/contract.ts';
+import type { WarehouseHost } from '../warehouse/host.ts';
+import { openWarehouse } from '../warehouse/index.ts';
+import { type Results, resultStore } from './results.ts';
+import { newSession } from './statement-context.ts';
+
+/** What the engine needs from where it runs: a worker of a page, or Node. */
+export interface EngineHost {
+  readonly version: string;
+  /** The warehouse. */
+  readonly store: WritableStore;
+  readonly warehouse: WarehouseHost;
+  /** What may be lost when the engine ends: results that do not fit in memory. */
+  readonly scratch: WritableStore;
+  /** Where DuckDB's `eh` build is. */
+  readonly duckWasm: string;
+  readonly parquet: ParquetHost;
+  readonly localFiles: LocalFiles;
+  openUrl(url: string): Promise<StorePath>;
+}
+
+/** One engine over one warehouse; sessions share its results and what it holds in memory. */
+export interface EngineCore {
+  readonly services: Services;
+  readonly results: Results;
+  session(): SessionState;
+  close(): Promise<void>;
+}
+
+/** Opens the warehouse; DuckDB starts with the first query that needs it, or with `services.executor()`. */
+export async function openEngine(host: EngineHost): Promise<EngineCore> {
+  initParquet(host.parquet);
+  const warehouse = await openWarehouse(host.store, host.warehouse);
+  const services = servicesOf(host, warehouse);
+  return {
+    services,
+    results: resultStore(host.scratch, `results/${services.newId()}`),
+    session: () => newSession(services.newId()),
+    close: () => warehouse.close(new AbortController().signal),
+  };
+}
+
+function servicesOf(host: EngineHost, warehouse: Warehouse): Services {
+  let executor: Promise<Executor> | undefined;
+  return {
+    version: host.version,
+    warehouse,
+    executor: () => {
+      executor ??= startExecutor(host.duckWasm);
+      return executor;
+    },
+    functions: registry,
+    stageHost: { store: host.store, openUrl: host.openUrl },
+    localFiles: host.localFiles,
+    now: host.warehouse.now,
+    newId: host.warehouse.newId,
+  };
+}
+
+async function startExecutor(wasm: string): Promise<Executor> {
+  const workspace = openWorkspace(await openDuck({ wasm }), kernels);
+  return { workspace, residents: openResidents(workspace) };
+}

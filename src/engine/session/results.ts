@@ -1,0 +1,155 @@
+import { type RecordBatch, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
+import { SqlError } from '../base/errors.ts';
+import type { WritableStore } from '../stores/store.ts';
+import { batchFromColumns, columnBuilder } from '../types/build/batch.ts';
+import { cellReader } from '../types/cell.ts';
+import type { Schema } from '../types/type.ts';
+
+/** Results as they come, readable by position from their first row on. What is large goes to the store. */
+export interface Results {
+  open(id: string, columns: Schema): ResultWriter;
+  /** One batch; fewer rows than asked for when the result ends there, or has not come so far. */
+  rows(id: string, range: RowRange, signal: AbortSignal): Promise<RecordBatch>;
+  forget(id: string): Promise<void>;
+}
+
+export interface RowRange {
+  readonly start: number;
+  readonly count: number;
+}
+
+export interface ResultWriter {
+  /** So far. */
+  readonly rows: number;
+  append(batch: RecordBatch, signal: AbortSignal): Promise<void>;
+}
+
+interface Chunk {
+  readonly firstRow: number;
+  readonly rows: number;
+  readonly size: number;
+  /** Undefined once it is in the store, under the chunk's path. */
+  bytes: Uint8Array<ArrayBuffer> | undefined;
+  readonly path: string;
+}
+
+interface Result {
+  readonly id: string;
+  readonly columns: Schema;
+  readonly chunks: Chunk[];
+  /** Batches that do not fill a chunk yet. */
+  open: RecordBatch[];
+  openRows: number;
+  rows: number;
+}
+
+const CHUNK_ROWS = 65_536;
+const MEMORY_LIMIT = 128 * 1024 * 1024;
+
+export function resultStore(spill: WritableStore, folder: string): Results {
+  const results = new Map<string, Result>();
+  let inMemory = 0;
+
+  const seal = async (result: Result, signal: AbortSignal) => {
+    const bytes = toIpc(result.open);
+    const path = `${folder}/${result.id}/${result.chunks.length}.arrows`;
+    const firstRow = result.rows - result.openRows;
+    const chunk: Chunk = { firstRow, rows: result.openRows, size: bytes.length, bytes, path };
+    result.chunks.push(chunk);
+    result.open = [];
+    result.openRows = 0;
+    inMemory += bytes.length;
+    if (inMemory <= MEMORY_LIMIT) return;
+    await spill.write(path, bytes, { ifAbsent: false, signal });
+    chunk.bytes = undefined;
+    inMemory -= bytes.length;
+  };
+
+  return {
+    open: (id, columns) => {
+      const result: Result = { id, columns, chunks: [], open: [], openRows: 0, rows: 0 };
+      results.set(id, result);
+      return {
+        get rows() {
+          return result.rows;
+        },
+        append: async (batch, signal) => {
+          if (batch.numRows === 0) return;
+          result.open.push(batch);
+          result.openRows += batch.numRows;
+          result.rows += batch.numRows;
+          if (result.openRows >= CHUNK_ROWS) await seal(result, signal);
+        },
+      };
+    },
+    rows: async (id, range, signal) => {
+      const result = results.get(id);
+      if (!result) throw new SqlError('UnknownQuery', `Result ${id} is not there any more; run the statement again`);
+      const batches = await readRows(result, range, (chunk) => chunkBatches(spill, chunk, signal));
+      return mergeBatches(batches, result.columns);
+    },
+    forget: async (id) => {
+      const result = results.get(id);
+      results.delete(id);
+      for (const chunk of result?.chunks ?? []) {
+        if (chunk.bytes) inMemory -= chunk.size;
+        else await spill.remove(chunk.path, new AbortController().signal);
+      }
+    },
+  };
+}
+
+async function readRows(
+  { chunks, open, openRows, rows }: Result,
+  { start, count }: RowRange,
+  read: (chunk: Chunk) => Promise<RecordBatch[]>,
+): Promise<RecordBatch[]> {
+  const end = Math.min(start + count, rows);
+  const found: RecordBatch[] = [];
+  for (const chunk of chunks) {
+    if (chunk.firstRow >= end || chunk.firstRow + chunk.rows <= start) continue;
+    found.push(...sliced(await read(chunk), chunk.firstRow, start, end));
+  }
+  return [...found, ...sliced(open, rows - openRows, start, end)];
+}
+
+/** The parts of batches, the first of which begins at row `at`, that lie between two rows. */
+function sliced(batches: readonly RecordBatch[], at: number, start: number, end: number): RecordBatch[] {
+  const parts: RecordBatch[] = [];
+  let first = at;
+  for (const batch of batches) {
+    const [from, to] = [Math.max(start, first) - first, Math.min(end, first + batch.numRows) - first];
+    if (to > from) parts.push(batch.slice(from, to));
+    first += batch.numRows;
+  }
+  return parts;
+}
+
+async function chunkBatches(spill: WritableStore, chunk: Chunk, signal: AbortSignal): Promise<RecordBatch[]> {
+  return [...RecordBatchReader.from(chunk.bytes ?? (await spill.read(chunk.path, signal)))];
+}
+
+/** Rows of several batches in one. Cells are copied one by one: a page is short, and mostly lies in one batch. */
+function mergeBatches(batches: readonly RecordBatch[], columns: Schema): RecordBatch {
+  const [only] = batches;
+  if (only && batches.length === 1) return only;
+  const merged = columns.map(({ type }, index) => {
+    const builder = columnBuilder(type);
+    for (const { data, numRows } of batches) {
+      const child = data.children[index];
+      const read = child ? cellReader(child, type) : () => null;
+      for (let row = 0; row < numRows; row++) builder.append(read(row));
+    }
+    return builder.finish();
+  });
+  const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
+  const schema = columns.map((column, index) => ({ ...column, name: `c${index}`, nullable: true }));
+  return batchFromColumns(schema, merged, rows);
+}
+
+export function toIpc(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
+  const writer = new RecordBatchStreamWriter();
+  for (const batch of batches) writer.write(batch);
+  writer.finish();
+  return writer.toUint8Array(true) as Uint8Array<ArrayBuffer>;
+}

@@ -1,0 +1,61 @@
+import type { ProgressSink } from '../base/progress.ts';
+import type { Services, SessionChange, SessionState, StatementContext } from '../statements/context.ts';
+import { sessionSettings } from '../system/settings.ts';
+import { tableFolder } from '../warehouse/paths.ts';
+
+export interface StatementRun {
+  readonly services: Services;
+  readonly session: SessionState;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressSink;
+  onChange(change: SessionChange): void;
+}
+
+export function newSession(id: string): SessionState {
+  return {
+    id,
+    database: 'default',
+    settings: sessionSettings(),
+    variables: new Map(),
+    transaction: undefined,
+    transactionFailed: false,
+    afterCommit: [],
+    rejected: [],
+    queryIds: [],
+  };
+}
+
+/** What one statement may use. Its transaction, unless the session has one open, is committed by `transact`. */
+export function statementContext({ services, session, signal, progress, onChange }: StatementRun): StatementContext {
+  const { warehouse } = services;
+  return {
+    services,
+    session,
+    signal,
+    progress,
+    now: services.now(),
+    queryId: services.newId(),
+    catalog: () => session.transaction?.state() ?? warehouse.state(),
+    openTable: async (table, tableSignal) => {
+      const snapshot = session.transaction
+        ? await session.transaction.snapshot(table, tableSignal)
+        : await warehouse.snapshot(table, tableSignal);
+      return { snapshot, store: warehouse.store, folder: tableFolder(table) };
+    },
+    transact: async (work) => {
+      if (session.transaction) return work(session.transaction);
+      const transaction = warehouse.begin();
+      try {
+        const result = await work(transaction);
+        progress.phase('committing');
+        const { changes } = await transaction.commit(signal);
+        for (const change of changes) onChange(change);
+        return result;
+      } catch (error) {
+        await transaction.rollback(new AbortController().signal);
+        throw error;
+      }
+    },
+    changed: onChange,
+  };
+}

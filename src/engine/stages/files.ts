@@ -1,0 +1,91 @@
+import { mapConcurrently } from '../base/async.ts';
+import { SqlError } from '../base/errors.ts';
+import type { FileSource } from '../formats/format.ts';
+import type { ObjectInfo } from '../stores/store.ts';
+import { expandGlob } from './glob.ts';
+import { checkTraversal, type OpenLocation } from './location.ts';
+
+export interface Selection {
+  readonly pattern: string | undefined;
+  readonly files: readonly string[] | undefined;
+}
+
+export const EVERYTHING: Selection = { pattern: undefined, files: undefined };
+
+/** A file of a location; `path` is what people see, relative to the location's root. */
+export interface SelectedFile {
+  readonly path: string;
+  readonly info: ObjectInfo;
+}
+
+const CONCURRENT_HEADS = 8;
+
+/**
+ * The files that path, PATTERN and FILES choose, the one rule for LIST, REMOVE, SELECT, COPY and INFER_SCHEMA
+ * (stages-and-copy §2.7): the exact file first, then in path order.
+ */
+export async function selectFiles(
+  location: OpenLocation,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<SelectedFile[]> {
+  const { files, pattern } = selection;
+  if (files) return namedFiles(location, files, signal);
+  if (!location.listable) return namedFiles({ ...location, path: '' }, expandGlob(location.path), signal);
+  return listedFiles(location, pattern === undefined ? undefined : parsePattern(pattern), signal);
+}
+
+async function namedFiles(
+  location: OpenLocation,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<SelectedFile[]> {
+  return mapConcurrently(names, CONCURRENT_HEADS, async (name) => {
+    checkTraversal(name);
+    const { path } = location;
+    const joined = path === '' || path.endsWith('/') ? `${path}${name}` : `${path}/${name}`;
+    const info = await location.store.head(`${location.root}${joined}`, signal);
+    if (info) return { path: joined, info };
+    throw new SqlError('StorageNotFound', `file ${joined} does not exist in ${location.name}`, {
+      hint: location.listable ? `LIST ${location.name} shows the files that are there.` : undefined,
+    });
+  });
+}
+
+async function listedFiles(
+  { store, root, path }: OpenLocation,
+  pattern: RegExp | undefined,
+  signal: AbortSignal,
+): Promise<SelectedFile[]> {
+  const exact: SelectedFile[] = [];
+  const others: SelectedFile[] = [];
+  for await (const info of store.list(`${root}${path}`, signal)) {
+    const shown = info.path.slice(root.length);
+    const rest = shown.slice(path.length);
+    if (shown === '' || shown.endsWith('/')) continue;
+    if (rest === '') exact.push({ path: shown, info });
+    else if (!pattern || pattern.test(rest)) others.push({ path: shown, info });
+  }
+  return [...exact, ...others];
+}
+
+/** Anchored without grouping, as Databend does: `a|b` starts with a, or ends with b. */
+function parsePattern(pattern: string): RegExp {
+  try {
+    return new RegExp(`^${pattern}$`, 'u');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SqlError('SyntaxException', `Pattern format invalid, got:${pattern}, error:${reason}`);
+  }
+}
+
+/** The file for a format to read. Made once for a file, since formats remember footers by it. */
+export function fileSource({ store }: OpenLocation, { path, info }: SelectedFile): FileSource {
+  return {
+    path,
+    size: info.size,
+    etag: info.etag,
+    lastModified: info.lastModified,
+    read: (range, signal) => store.read(info.path, signal, range),
+  };
+}

@@ -1,0 +1,103 @@
+import { type Span, SqlError } from '../base/errors.ts';
+import type { FileFormat } from '../formats/format.ts';
+import type { ObjectStore } from '../stores/store.ts';
+import { findStage } from '../warehouse/find.ts';
+import type { StageRecord } from '../warehouse/object.ts';
+import type { CatalogState } from '../warehouse/state.ts';
+
+/** A location as a statement names it. */
+export type LocationRef =
+  | { readonly kind: 'StageLocation'; readonly stage: string; readonly path: string; readonly span: Span }
+  | { readonly kind: 'UriLocation'; readonly uri: string; readonly span: Span };
+
+/** Where a location's files are. */
+export interface OpenLocation {
+  readonly store: ObjectStore;
+  /** What stands before every name that is shown: empty, or a path that ends with a slash. */
+  readonly root: string;
+  /** Behind the root, without a leading slash: a file, a folder or any beginning of names. */
+  readonly path: string;
+  /** False where a store cannot list and files must be named. */
+  readonly listable: boolean;
+  /** As it is shown to people: `@stage/path`, or the address. */
+  readonly name: string;
+  readonly stage: StageRecord | undefined;
+  /** Of the stage. */
+  readonly format: FileFormat | undefined;
+}
+
+/** A URL's store, and the path that the URL has in it. */
+export interface StorePath {
+  readonly store: ObjectStore;
+  readonly path: string;
+  readonly listable: boolean;
+}
+
+export interface StageHost {
+  /** The warehouse's own store: internal stages and the user's stage are folders of it. */
+  readonly store: ObjectStore;
+  /** Throws StorageUnsupported for schemes that cannot be reached from here. */
+  openUrl(url: string): Promise<StorePath>;
+}
+
+const USER_STAGE = 'stages/user/root/';
+
+export function internalFolder(stage: StageRecord): string {
+  return `stages/${stage.id}/`;
+}
+
+/** Finds the stage or parses the address; nothing is read. */
+export async function openLocation(
+  location: LocationRef,
+  catalog: CatalogState,
+  host: StageHost,
+): Promise<OpenLocation> {
+  try {
+    return location.kind === 'UriLocation'
+      ? await openUri(location.uri, host)
+      : await openStage(location.stage, location.path, catalog, host);
+  } catch (error) {
+    throw error instanceof SqlError ? error.at(location.span) : error;
+  }
+}
+
+async function openStage(name: string, path: string, catalog: CatalogState, host: StageHost): Promise<OpenLocation> {
+  checkTraversal(path);
+  const shown = path === '' ? `@${name}` : `@${name}/${path}`;
+  const inside = path.replace(/^\/+/, '');
+  if (name === '~') {
+    const { store } = host;
+    return { store, root: USER_STAGE, path: inside, listable: true, name: shown, stage: undefined, format: undefined };
+  }
+  const stage = findStage(catalog, name);
+  const format = stage.fileFormat;
+  if (stage.location.kind === 'Internal') {
+    const root = internalFolder(stage);
+    return { store: host.store, root, path: inside, listable: true, name: shown, stage, format };
+  }
+  const { store, path: root, listable } = await host.openUrl(stage.location.url);
+  return { store, root, path: inside, listable, name: shown, stage, format };
+}
+
+async function openUri(uri: string, host: StageHost): Promise<OpenLocation> {
+  checkUri(uri);
+  const { store, path, listable } = await host.openUrl(uri);
+  checkTraversal(path);
+  const isFolder = path.endsWith('/') || path === '';
+  const parts = isFolder ? { root: path, path: '' } : { root: '', path };
+  return { store, ...parts, listable, name: uri, stage: undefined, format: undefined };
+}
+
+/** What Databend says about addresses that only look like ones. */
+export function checkUri(uri: string): void {
+  if (uri.startsWith('@')) throw new SqlError('SyntaxException', "uri location should not start with '@'");
+  if (uri.startsWith('/') || uri.startsWith('file:'))
+    throw new SqlError('SyntaxException', `local filesystem paths must use fs:///path/ instead of ${uri}`);
+  if (uri.startsWith('fs:') && !uri.startsWith('fs:///'))
+    throw new SqlError('SyntaxException', 'fs locations must start with fs:///');
+}
+
+export function checkTraversal(path: string): void {
+  if (!path.split('/').includes('..')) return;
+  throw new SqlError('BadArguments', `stage path traversal is not allowed by stage_path_traversal_policy: ${path}`);
+}

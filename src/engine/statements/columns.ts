@@ -1,0 +1,58 @@
+import { SqlError } from '../base/errors.ts';
+import { EMPTY_SCOPE } from '../bind/binder.ts';
+import { castTo } from '../bind/build.ts';
+import { binderFor } from '../bind/index.ts';
+import type { BoundExpr } from '../bind/plan.ts';
+import type { Expr } from '../sql/ast.ts';
+import { printExpr } from '../sql/print.ts';
+import { printString } from '../sql/print-name.ts';
+import { showCell } from '../types/show.ts';
+import { isNumeric, type SqlType } from '../types/type.ts';
+import type { TableColumn } from '../warehouse/object.ts';
+import type { StatementContext } from './context.ts';
+import { bindSession } from './query.ts';
+import type { ColumnDefinition } from './syntax/column.ts';
+import { NO_RELATIONS } from './target.ts';
+
+/** Columns as CREATE TABLE and ALTER TABLE declare them. */
+export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: StatementContext): TableColumn[] {
+  const names = new Set<string>();
+  return definitions.map((definition) => {
+    const { name, span } = definition.name;
+    if (names.has(name.toLowerCase())) throw new SqlError('BadArguments', `Duplicated column name: ${name}`, { span });
+    if (name.startsWith('_row_'))
+      throw new SqlError('TableWithInternalColumnName', `the column name ${name} is reserved`, { span });
+    names.add(name.toLowerCase());
+    return declaredColumn(definition, ctx);
+  });
+}
+
+export function declaredColumn(definition: ColumnDefinition, ctx: StatementContext): TableColumn {
+  const { name, type, computed, autoincrement, check, comment, span } = definition;
+  if (computed || autoincrement || check) {
+    throw new SqlError('Unimplemented', 'computed and numbered columns and CHECK are not supported yet', { span });
+  }
+  if (type.type.kind === 'Null')
+    throw new SqlError('BadArguments', `column ${name.name} cannot be of type NULL`, { span: type.span });
+  const nullable = type.nullable ?? ctx.session.settings.get('ddl_column_type_nullable') === '1';
+  return {
+    name: name.name,
+    type: type.type,
+    nullable,
+    default: definition.default && defaultText(definition.default, type.type, ctx),
+    comment,
+  };
+}
+
+/** Constants are folded to the column's type; the rest is kept as it was written. */
+function defaultText(expr: Expr, type: SqlType, ctx: StatementContext): string {
+  const binder = binderFor(bindSession(NO_RELATIONS, ctx));
+  const bound = castTo(binder, binder.expr(expr, EMPTY_SCOPE), type);
+  return bound.kind === 'Literal' ? literalText(bound) : printExpr(expr);
+}
+
+function literalText({ value, type }: BoundExpr & { kind: 'Literal' }): string {
+  if (value === null) return 'NULL';
+  const text = showCell(value, type, { timezone: 'UTC' });
+  return isNumeric(type) || type.kind === 'Boolean' ? text : printString(text);
+}

@@ -1,0 +1,122 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { ProgressSink } from '../base/progress.ts';
+import type { TypedValue } from '../bind/binder.ts';
+import type { Executor } from '../execute/executor.ts';
+import type { FunctionRegistry } from '../functions/resolve.ts';
+import type { OpenTable } from '../scan/table.ts';
+import type { StageHost } from '../stages/location.ts';
+import type { ObjectStore } from '../stores/store.ts';
+import type { Settings } from '../system/settings.ts';
+import { batchOf } from '../types/build/batch.ts';
+import type { Cell } from '../types/cell.ts';
+import type { Column, Schema, SqlType } from '../types/type.ts';
+import type { ObjectChange, Transaction, Warehouse } from '../warehouse/contract.ts';
+import type { TableRecord } from '../warehouse/object.ts';
+import type { CatalogState } from '../warehouse/state.ts';
+
+/** What statements stand on, the same for all sessions of an engine. */
+export interface Services {
+  readonly version: string;
+  readonly warehouse: Warehouse;
+  readonly executor: () => Promise<Executor>;
+  readonly functions: FunctionRegistry;
+  readonly stageHost: StageHost;
+  /** Files of the person's own machine, for PUT and GET; the reason where there are none. */
+  readonly localFiles: LocalFiles;
+  /** Milliseconds since 1970. */
+  now(): number;
+  newId(): string;
+}
+
+/** The two ends of PUT and GET outside the warehouse. */
+export interface LocalFiles {
+  /** `fs:///dir/*.csv` in the shell, `browser:///name` in a page. */
+  sources(url: string, signal: AbortSignal): Promise<readonly LocalFile[]>;
+  /** The folder that GET writes to. Throws StorageUnsupported where there is none. */
+  target(url: string): Promise<{ readonly store: ObjectStore; readonly path: string }>;
+}
+
+export interface LocalFile {
+  readonly name: string;
+  readonly size: number;
+  bytes(signal: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** What one session remembers between statements. */
+export interface SessionState {
+  readonly id: string;
+  database: string;
+  readonly settings: Settings;
+  readonly variables: Map<string, TypedValue>;
+  /** Of BEGIN; statements outside of one commit by themselves. */
+  transaction: Transaction | undefined;
+  /** A statement of the transaction failed: only its end may follow. */
+  transactionFailed: boolean;
+  /** What is to be done when the transaction has committed: PURGE. */
+  readonly afterCommit: (() => Promise<void>)[];
+  /** Rows that the last COPY of this session dropped. */
+  rejected: readonly RejectedRow[];
+  readonly queryIds: string[];
+}
+
+/** A row that ON_ERROR left out. */
+export interface RejectedRow {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly error: string;
+  /** The record as it stands in the file. */
+  readonly raw: string;
+}
+
+/** What one running statement may use. */
+export interface StatementContext {
+  readonly services: Services;
+  readonly session: SessionState;
+  readonly signal: AbortSignal;
+  readonly progress: ProgressSink;
+  /** Milliseconds since 1970 at the start of the statement. */
+  readonly now: number;
+  readonly queryId: string;
+  /** The catalog with the changes of the session's transaction. */
+  catalog(): CatalogState;
+  openTable(table: TableRecord, signal: AbortSignal): Promise<OpenTable>;
+  /** Runs the work in the session's transaction, or in one of its own that is committed at the end. */
+  transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Tells what changed outside of transactions: the files of a stage, a setting. */
+  changed(change: SessionChange): void;
+}
+
+export type SessionChange =
+  | ObjectChange
+  | { readonly kind: 'StageFiles' | 'Setting' | 'Session'; readonly database: undefined; readonly name: string };
+
+/** What a statement gives back. Rows may still be computed while they are read; `affected` is known when they end. */
+export interface Outcome {
+  readonly columns: Schema;
+  readonly batches: AsyncIterable<RecordBatch>;
+  /** Rows inserted, updated, deleted or loaded. */
+  readonly affected: number;
+}
+
+export const NO_ROWS: Outcome = { columns: [], batches: empty(), affected: 0 };
+
+async function* empty(): AsyncGenerator<RecordBatch> {}
+
+async function* once(batch: RecordBatch): AsyncGenerator<RecordBatch> {
+  yield batch;
+}
+
+/** A result of a few rows that are there already. */
+export function rowsOutcome(columns: Schema, rows: readonly (readonly Cell[])[], affected = 0): Outcome {
+  return { columns, batches: once(batchOf(columns, rows)), affected };
+}
+
+/** DML answers with one row of counts. */
+export function countOutcome(name: string, count: number): Outcome {
+  return rowsOutcome([column(name, { kind: 'UInt64' })], [[BigInt(count)]], count);
+}
+
+export function column(name: string, type: SqlType, nullable = false): Column {
+  return { name, type, nullable };
+}

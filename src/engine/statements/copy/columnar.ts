@@ -1,0 +1,231 @@
+import { Schema as ArrowSchema, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import { SqlError } from '../../base/errors.ts';
+import { bind } from '../../bind/index.ts';
+import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
+import type { Relations } from '../../bind/relation.ts';
+import { someExpr } from '../../bind/walk.ts';
+import type { FileSource } from '../../formats/format.ts';
+import { scanStaged } from '../../scan/staged.ts';
+import type { Expr, PositionRef } from '../../sql/ast.ts';
+import type { Query, Select, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
+import { openStaged, sameSchema } from '../../stages/open.ts';
+import { MAX_POSITIONS, type StagedSource } from '../../stages/staged.ts';
+import { engineColumnType, type Schema } from '../../types/type.ts';
+import type { TableColumn } from '../../warehouse/object.ts';
+import type { StatementContext } from '../context.ts';
+import { bindSession, execute, lowerSettings } from '../query.ts';
+import { prepareRelations } from '../relations.ts';
+import { rowsOfTable } from '../target.ts';
+import { visitNodes } from '../walk.ts';
+import type { CopyFile, CopyJob } from './job.ts';
+
+/**
+ * Files that are read through a query: the transform form of any format, and Parquet, whose plain form selects the
+ * table's columns by name. Each schema that occurs is bound on its own, so that a column is cast from what its file has.
+ */
+export async function* queriedFiles(job: CopyJob, ctx: StatementContext): AsyncGenerator<CopyFile> {
+  const { source, copy } = job;
+  const staged = await openStaged(
+    source.location,
+    { files: source.files, format: source.format, positions: positionsIn(copy.transform), progress: ctx.progress },
+    ctx.signal,
+  );
+  const bound: { readonly schema: Schema; readonly query: BoundQuery }[] = [];
+  for (const file of source.files) {
+    const index = staged.files.findIndex(({ path }) => path === file.path);
+    const opened = staged.files[index];
+    if (!opened) {
+      yield { file, batches: none() };
+      continue;
+    }
+    const schema = staged.fileColumns[index] ?? [];
+    let plan = bound.find((known) => sameSchema(known.schema, schema));
+    if (!plan) {
+      plan = {
+        schema,
+        query: await bindFile({ ...staged, files: [opened], columns: schema, fileColumns: [schema] }, job, ctx),
+      };
+      bound.push(plan);
+    }
+    yield { file, batches: rowsOfFile(plan.query, { staged, file: opened, schema }, job, ctx) };
+  }
+}
+
+async function* none(): AsyncGenerator<never> {}
+
+function positionsIn(transform: CopyJob['copy']['transform']): number {
+  let most = 0;
+  visitNodes(transform?.items, (node) => {
+    if (node.kind === 'PositionRef') most = Math.max(most, (node as PositionRef).position);
+  });
+  return Math.min(most, MAX_POSITIONS);
+}
+
+/** The query over files of one schema, giving rows of the whole table. */
+async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContext): Promise<BoundQuery> {
+  const { copy, table, columns } = job;
+  const file = source.files[0]?.path ?? '';
+  const isFirst = file === job.source.files.find(({ info }) => info.size > 0)?.path;
+  try {
+    const given = copy.transform ? columns : presentColumns(job, source);
+    const query = selectFrom(copy, copy.transform?.items ?? given.map((column) => columnItem(column, copy)));
+    const relations: Relations = { ...(await prepareRelations(copy.transform?.items, ctx)), staged: () => source };
+    const bound = bind(query, bindSession(relations, ctx));
+    checkItems(bound, copy, given);
+    return rowsOfTable(bound, table, given, ctx);
+  } catch (error) {
+    if (isFirst || !(error instanceof SqlError) || error.kind !== 'SemanticError') throw error;
+    const shown = source.columns.map((column) => `${column.name} ${engineColumnType(column)}`).join(', ');
+    throw new SqlError(
+      'TableSchemaMismatch',
+      `get diff schema in file '${file}': ${error.message}. Its columns: ${shown}`,
+      { span: error.span, cause: error },
+    );
+  }
+}
+
+/** Columns that the file can fill; MISSING_FIELD_AS says what becomes of the others. */
+function presentColumns(
+  { columns, source, copy }: CopyJob,
+  { columns: schema, files }: StagedSource,
+): readonly TableColumn[] {
+  const missing = source.format.options['MISSING_FIELD_AS'];
+  if (missing === undefined || missing === 'ERROR') return columns;
+  const isExact = copy.columnMatchMode === 'CASE_SENSITIVE';
+  const fold = (name: string) => (isExact ? name : name.toLowerCase());
+  const names = new Set(schema.map(({ name }) => fold(name)));
+  const present = columns.filter(({ name }) => names.has(fold(name)));
+  if (present.length > 0) return missing === 'NULL' ? columnsOrNull(columns, present) : present;
+  throw new SqlError('BadBytes', `not column name match in file ${files[0]?.path ?? ''}`);
+}
+
+/** With MISSING_FIELD_AS = NULL a default does not count. */
+function columnsOrNull(columns: readonly TableColumn[], present: readonly TableColumn[]): readonly TableColumn[] {
+  const refused = columns.find((column) => !present.includes(column) && !column.nullable);
+  if (!refused) return present;
+  throw new SqlError(
+    'BadDataValueType',
+    `missing column \`${refused.name}\`, which is NOT NULL. current FILE_FORMAT option: MISSING_FIELD_AS=NULL`,
+    { hint: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.' },
+  );
+}
+
+function columnItem({ name }: TableColumn, { columnMatchMode, span }: CopyJob['copy']): SelectItem {
+  const isExact = columnMatchMode === 'CASE_SENSITIVE';
+  const column = { name: isExact ? name : name.toLowerCase(), quoted: isExact, span };
+  const expr: Expr = { kind: 'ColumnRef', parts: [column], span };
+  return { kind: 'ExprItem', expr, alias: undefined, span };
+}
+
+/** `SELECT <items> FROM <location> [<alias>]` */
+function selectFrom({ location, transform, span }: CopyJob['copy'], items: readonly SelectItem[]): Query {
+  const from: StagedFiles = {
+    kind: 'StagedFiles',
+    location,
+    fileFormat: undefined,
+    pattern: undefined,
+    files: undefined,
+    alias: transform?.alias,
+    span: location.span,
+  };
+  const body: Select = {
+    kind: 'Select',
+    hints: [],
+    distinct: false,
+    top: undefined,
+    items,
+    from: [from],
+    where: undefined,
+    groupBy: undefined,
+    having: undefined,
+    windows: [],
+    qualify: undefined,
+    span,
+  };
+  const bounds = { orderBy: [], limit: undefined, offset: undefined, ignoreResult: false };
+  return { kind: 'Query', with: undefined, body, ...bounds, span };
+}
+
+function checkItems({ body, columns }: BoundQuery, { span }: CopyJob['copy'], wanted: readonly TableColumn[]): void {
+  const items = body.kind === 'Select' ? body.items : [];
+  const isRefused = ({ kind }: BoundExpr) => kind === 'Aggregate' || kind === 'Window' || kind === 'QueryExpr';
+  const refused = items.find((item) => someExpr(item, isRefused));
+  if (refused || body.kind !== 'Select' || body.groupBy) {
+    throw new SqlError('SemanticError', "copy into <table> can't contain aggregate|flatten|window functions", {
+      span: refused?.span ?? span,
+    });
+  }
+  if (columns.length === wanted.length) return;
+  throw new SqlError(
+    'BadArguments',
+    `Number of columns in select list (${columns.length}) does not match that of the corresponding table (${wanted.length})`,
+    { span },
+  );
+}
+
+interface OpenFile {
+  readonly staged: StagedSource;
+  readonly file: FileSource;
+  readonly schema: Schema;
+}
+
+async function* rowsOfFile(
+  query: BoundQuery,
+  open: OpenFile,
+  job: CopyJob,
+  ctx: StatementContext,
+): AsyncGenerator<RecordBatch> {
+  const { staged, file, schema } = open;
+  const disableVariantCheck = job.copy.disableVariantCheck === true;
+  const { timezone, numericCast } = lowerSettings(ctx, {});
+  const source: StagedSource = { ...staged, files: [file], columns: schema, fileColumns: [schema] };
+  const scan = (columns: readonly number[]) => {
+    const wanted = columns.length > 0 ? columns : [0];
+    const session = { timezone, numericCast };
+    return scanStaged(
+      source,
+      { columns: wanted, predicates: [], limit: undefined, session, progress: ctx.progress },
+      ctx.signal,
+    );
+  };
+  try {
+    const direct = directColumns(query);
+    if (direct) {
+      for await (const { batch } of scan([...new Set(direct)].sort((a, b) => a - b))) yield picked(batch, direct);
+      return;
+    }
+    const drive = { relation: relationOf(query), chunks: scan };
+    yield* (await execute(query, ctx, { drive, disableVariantCheck })).batches;
+  } catch (error) {
+    throw error instanceof SqlError && !error.hint ? withFile(error, file.path) : error;
+  }
+}
+
+function withFile(error: SqlError, path: string): SqlError {
+  const { kind, message, span, suggestions, cause } = error;
+  return new SqlError(kind, message, { span, suggestions, cause, hint: `In file '${path}'.` });
+}
+
+/** Where each column of the table stands in the file, when the rows need no more than that; DuckDB is not asked then. */
+function directColumns({ body }: BoundQuery): readonly number[] | undefined {
+  if (body.kind !== 'Select' || body.where || body.from?.kind !== 'Relation') return undefined;
+  const indexes = body.items.map((item) => (item.kind === 'Column' ? item.index : -1));
+  return indexes.includes(-1) ? undefined : indexes;
+}
+
+function picked(batch: RecordBatch, indexes: readonly number[]): RecordBatch {
+  const children = indexes.map((index) => {
+    const position = batch.schema.fields.findIndex(({ name }) => name === `c${index}`);
+    const child = batch.data.children[position];
+    if (!child) throw new SqlError('Internal', `a scan came without its column ${index}`);
+    return child;
+  });
+  const fields = children.map((child, index) => new Field(`c${index}`, child.type, true));
+  const struct = makeData({ type: new Struct(fields), length: batch.numRows, nullCount: 0, children });
+  return new RecordBatch(new ArrowSchema(fields), struct);
+}
+
+function relationOf({ body }: BoundQuery): BoundRelation {
+  if (body.kind === 'Select' && body.from?.kind === 'Relation') return body.from;
+  throw new SqlError('Internal', 'a COPY reads one relation');
+}

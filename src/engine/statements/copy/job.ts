@@ -1,0 +1,22 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { SelectedFile } from '../../stages/files.ts';
+import type { TableColumn, TableRecord } from '../../warehouse/object.ts';
+import type { CopyIntoTable } from '../syntax/copy-table.ts';
+import type { CopySource } from './files.ts';
+import type { CopyReport } from './report.ts';
+
+/** What the ways of reading files share. */
+export interface CopyJob {
+  readonly copy: CopyIntoTable;
+  readonly table: TableRecord;
+  /** Those of the table that the files fill, in the order of the files' columns. */
+  readonly columns: readonly TableColumn[];
+  readonly source: CopySource;
+  readonly report: CopyReport;
+}
+
+/** Rows of the whole table out of one file. */
+export interface CopyFile {
+  readonly file: SelectedFile;
+  readonly batches: AsyncIterable<RecordBatch>;
+}

@@ -1,0 +1,80 @@
+import { SqlError } from '../base/errors.ts';
+import type { Outcome, StatementContext } from './context.ts';
+import { copyIntoTable } from './copy/index.ts';
+import { runSelect } from './query.ts';
+import { deleteRows, update } from './run-change.ts';
+import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
+import { insert } from './run-insert.ts';
+import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
+import { alterStage, createFileFormat, createStage, dropFileFormat, dropStage } from './run-stage.ts';
+import { get, list, put, remove } from './run-stage-files.ts';
+import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
+import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
+import { alterView, createView, dropView } from './run-view.ts';
+import type { Statement } from './syntax/index.ts';
+
+type Kind = Statement['kind'];
+type Of<K extends Kind> = Extract<Statement, { readonly kind: K }>;
+type Runners = { readonly [K in Kind]?: (statement: Of<K>, ctx: StatementContext) => Promise<Outcome> };
+
+/** What runs a statement, by its kind. One that is not here parses, and says that it does not run yet. */
+const RUNNERS: Runners = {
+  Query: runSelect,
+  CreateDatabase: createDatabase,
+  DropDatabase: dropDatabase,
+  UndropDatabase: undropDatabase,
+  AlterDatabase: alterDatabase,
+  Use: use,
+  CreateTable: createTable,
+  DropTable: dropTable,
+  UndropTable: undropTable,
+  TruncateTable: truncateTable,
+  RenameTable: renameTable,
+  ExistsTable: existsTable,
+  CreateView: createView,
+  AlterView: alterView,
+  DropView: dropView,
+  CreateStage: createStage,
+  AlterStage: alterStage,
+  DropStage: dropStage,
+  CreateFileFormat: createFileFormat,
+  DropFileFormat: dropFileFormat,
+  List: list,
+  Remove: remove,
+  Put: put,
+  Get: get,
+  Insert: insert,
+  Update: update,
+  Delete: deleteRows,
+  CopyIntoTable: copyIntoTable,
+  SetSettings: setSettings,
+  SetVariables: setVariables,
+  UnsetSettings: unsetSettings,
+  UnsetVariables: unsetVariables,
+  WithSettings: withSettings,
+  Begin: begin,
+  Commit: commit,
+  Rollback: rollback,
+};
+
+export async function runStatement(statement: Statement, ctx: StatementContext): Promise<Outcome> {
+  checkTransaction(ctx, statement.kind);
+  // The table gives each kind its own runner; no type can say that for a union.
+  const run = RUNNERS[statement.kind] as
+    | ((statement: Statement, ctx: StatementContext) => Promise<Outcome>)
+    | undefined;
+  if (!run) throw new SqlError('Unimplemented', 'this statement is not supported yet', { span: statement.span });
+  try {
+    return await run(statement, ctx);
+  } catch (error) {
+    ctx.session.transactionFailed = ctx.session.transaction !== undefined;
+    throw error;
+  }
+}
+
+/** `SETTINGS (a = 1) <statement>`: settings for one statement. */
+async function withSettings({ settings, statement }: Of<'WithSettings'>, ctx: StatementContext): Promise<Outcome> {
+  const forked = ctx.session.settings.fork();
+  for (const { name, value } of settings) forked.set(name.name, settingValue(value));
+  return runStatement(statement, { ...ctx, session: { ...ctx.session, settings: forked } });
+}

@@ -1,0 +1,74 @@
+import type { BindSession } from '../bind/binder.ts';
+import { bind } from '../bind/index.ts';
+import type { BoundQuery } from '../bind/plan.ts';
+import type { Relations } from '../bind/relation.ts';
+import { type QueryRequest, type QueryRows, runQuery } from '../execute/executor.ts';
+import type { LowerSettings } from '../lower/context.ts';
+import type { Query } from '../sql/ast-query.ts';
+import type { Outcome, StatementContext } from './context.ts';
+import { prepareRelations } from './relations.ts';
+
+/** SELECT and everything else that is a query. */
+export async function runSelect(query: Query, ctx: StatementContext): Promise<Outcome> {
+  const bound = await bindQuery(query, ctx);
+  const { columns, batches } = await execute(bound, ctx);
+  return { columns, batches, affected: 0 };
+}
+
+export async function bindQuery(query: Query, ctx: StatementContext): Promise<BoundQuery> {
+  ctx.progress.phase('planning');
+  return bind(query, bindSession(await prepareRelations(query, ctx), ctx));
+}
+
+export function bindSession(relations: Relations, ctx: StatementContext): BindSession {
+  const { services, session } = ctx;
+  return {
+    now: BigInt(Math.round(ctx.now)) * 1000n,
+    timezone: session.settings.get('timezone'),
+    database: session.database,
+    version: services.version,
+    sessionId: session.id,
+    queryIds: session.queryIds,
+    functions: services.functions,
+    relations,
+    numericCast: numericCast(ctx),
+    nullsFirst: nullOrder(session.settings.get('default_order_by_null')),
+    variables: session.variables,
+  };
+}
+
+function numericCast({ session }: StatementContext): LowerSettings['numericCast'] {
+  return session.settings.get('numeric_cast_option') === 'truncating' ? 'truncating' : 'rounding';
+}
+
+function nullOrder(setting: string): BindSession['nullsFirst'] {
+  return {
+    ascending: setting === 'nulls_first' || setting === 'nulls_first_on_asc_last_on_desc',
+    descending: setting === 'nulls_first' || setting === 'nulls_last_on_asc_first_on_desc',
+  };
+}
+
+export interface ExecuteOptions {
+  readonly drive?: QueryRequest['drive'];
+  readonly disableVariantCheck?: boolean;
+}
+
+/** Runs a bound query; rows come while it runs. */
+export async function execute(
+  query: BoundQuery,
+  ctx: StatementContext,
+  options: ExecuteOptions = {},
+): Promise<QueryRows> {
+  const executor = await ctx.services.executor();
+  return runQuery(executor, query, {
+    settings: lowerSettings(ctx, options),
+    signal: ctx.signal,
+    progress: ctx.progress,
+    openTable: ({ table }, signal) => ctx.openTable(table, signal),
+    drive: options.drive,
+  });
+}
+
+export function lowerSettings(ctx: StatementContext, { disableVariantCheck = false }: ExecuteOptions): LowerSettings {
+  return { timezone: ctx.session.settings.get('timezone'), numericCast: numericCast(ctx), disableVariantCheck };
+}

@@ -1,0 +1,128 @@
+import { SqlError } from '../base/errors.ts';
+import { type Relations, type ResolvedName, type RowsSource, splitName } from '../bind/relation.ts';
+import { formatByName } from '../formats/options.ts';
+import type { ObjectName, PositionRef } from '../sql/ast.ts';
+import type { NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
+import { parseQuery } from '../sql/parser.ts';
+import { selectFiles } from '../stages/files.ts';
+import { openLocation } from '../stages/location.ts';
+import { openStaged } from '../stages/open.ts';
+import { MAX_POSITIONS, type StagedSource } from '../stages/staged.ts';
+import { systemTable } from '../system/index.ts';
+import { type SystemContext, type SystemTable, systemRows } from '../system/table.ts';
+import { findDatabase, findRelation, lookUp, lookUpRelation } from '../warehouse/find.ts';
+import type { ObjectId } from '../warehouse/object.ts';
+import type { StatementContext } from './context.ts';
+import { namedFormat } from './formats.ts';
+import { nameOf } from './names.ts';
+import { functionSource } from './table-functions/index.ts';
+import { visitNodes } from './walk.ts';
+
+/**
+ * What the names in FROM stand for. The binder asks without waiting, so everything that has to be looked at (staged
+ * files for their columns, views for what is in them) is looked at here first.
+ */
+export async function prepareRelations(root: unknown, ctx: StatementContext): Promise<Relations> {
+  const staged = new Map<StagedFiles, StagedSource>();
+  const views = new Map<ObjectId, Query>();
+  await prepare(root, { ctx, staged, views });
+  return {
+    named: (name) => resolveName(name, ctx, views),
+    staged: (ref) => {
+      const source = staged.get(ref);
+      if (!source) throw new SqlError('Internal', 'a location was not opened', { span: ref.span });
+      return source;
+    },
+    function: (call) => functionSource(call, ctx),
+  };
+}
+
+interface Preparation {
+  readonly ctx: StatementContext;
+  readonly staged: Map<StagedFiles, StagedSource>;
+  readonly views: Map<ObjectId, Query>;
+}
+
+async function prepare(root: unknown, preparation: Preparation): Promise<void> {
+  const files: StagedFiles[] = [];
+  const tables: NamedTable[] = [];
+  let positions = 0;
+  visitNodes(root, (node) => {
+    if (node.kind === 'StagedFiles') files.push(node as StagedFiles);
+    if (node.kind === 'NamedTable') tables.push(node as NamedTable);
+    if (node.kind === 'PositionRef') positions = Math.max(positions, (node as PositionRef).position);
+  });
+  for (const ref of files) {
+    const source = await openRef(ref, Math.min(positions, MAX_POSITIONS), preparation.ctx);
+    preparation.staged.set(ref, source);
+  }
+  for (const { name } of tables) await prepareView(name, preparation);
+}
+
+/** A view's own query may read files and views. */
+async function prepareView(name: ObjectName, preparation: Preparation): Promise<void> {
+  const { ctx, views } = preparation;
+  const { database, name: last } = splitName(nameOf(name, ctx));
+  const catalog = ctx.catalog();
+  const owner = lookUp(catalog, 'Database', database?.name ?? ctx.session.database);
+  const view = owner && lookUpRelation(catalog, owner, last.name);
+  if (view?.kind !== 'View' || views.has(view.id)) return;
+  const query = parseQuery(view.query);
+  views.set(view.id, query);
+  await prepare(query, preparation);
+}
+
+function resolveName(name: ObjectName, ctx: StatementContext, views: Preparation['views']): ResolvedName {
+  const { database, name: last, span } = splitName(nameOf(name, ctx));
+  const databaseName = database?.name ?? ctx.session.database;
+  const system = systemTable(databaseName, last.name);
+  if (system) return rowsOf(system, ctx);
+  try {
+    const catalog = ctx.catalog();
+    const relation = findRelation(catalog, findDatabase(catalog, databaseName), last.name);
+    if (relation.kind === 'Table') return { kind: 'Table', database: databaseName, table: relation };
+    if (relation.kind === 'Stream') {
+      throw new SqlError('Unimplemented', `Stream '${databaseName}.${relation.name}' cannot be read`);
+    }
+    const query = views.get(relation.id);
+    if (!query) throw new SqlError('Internal', `the view ${relation.name} was not parsed`);
+    return { kind: 'View', database: databaseName, view: relation, query };
+  } catch (error) {
+    throw error instanceof SqlError ? error.at(span) : error;
+  }
+}
+
+function rowsOf(table: SystemTable, ctx: StatementContext): RowsSource {
+  const { columns } = table;
+  return { kind: 'Rows', name: table.name, columns, rows: () => systemRows(table, systemContext(ctx)) };
+}
+
+/** What system tables may know of the session that asks. */
+export function systemContext(ctx: StatementContext): SystemContext {
+  const { services, session } = ctx;
+  return {
+    catalog: ctx.catalog(),
+    functions: services.functions,
+    settings: session.settings,
+    database: session.database,
+    version: services.version,
+  };
+}
+
+async function openRef(ref: StagedFiles, positions: number, ctx: StatementContext): Promise<StagedSource> {
+  const catalog = ctx.catalog();
+  const location = await openLocation(ref.location, catalog, ctx.services.stageHost);
+  ctx.progress.phase('listing');
+  const files = await selectFiles(location, { pattern: patternOf(ref, ctx), files: ref.files }, ctx.signal);
+  const format = ref.fileFormat
+    ? namedFormat(ref.fileFormat.name, catalog, ref.fileFormat.span)
+    : (location.format ?? formatByName(files[0]?.path ?? location.path));
+  return openStaged(location, { files, format, positions, progress: ctx.progress }, ctx.signal);
+}
+
+function patternOf({ pattern }: StagedFiles, { session }: StatementContext): string | undefined {
+  if (pattern === undefined) return undefined;
+  const value = pattern.kind === 'VariableRef' ? session.variables.get(pattern.name)?.value : pattern.value;
+  if (typeof value === 'string') return value;
+  throw new SqlError('BadArguments', 'invalid pattern expr: NULL', { span: pattern.span });
+}

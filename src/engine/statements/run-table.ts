@@ -1,0 +1,148 @@
+import { SqlError } from '../base/errors.ts';
+import type { BoundQuery } from '../bind/plan.ts';
+import { plain } from '../types/type.ts';
+import type { Transaction } from '../warehouse/contract.ts';
+import { findDroppedTable, findRelation, findTable, lookUpRelation } from '../warehouse/find.ts';
+import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { declaredColumns } from './columns.ts';
+import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { at, qualified } from './names.ts';
+import { optionRecord } from './options.ts';
+import { bindQuery, execute } from './query.ts';
+import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
+import { writeRows } from './table-writer.ts';
+import { findTarget, rowsOfTable } from './target.ts';
+
+export async function createTable(statement: CreateTable, ctx: StatementContext): Promise<Outcome> {
+  checkSupported(statement);
+  const query = statement.query && (await bindQuery(statement.query, ctx));
+  return ctx.transact(async (transaction) => {
+    const { database, name } = qualified(statement.name, transaction.state(), ctx);
+    const isThere = lookUpRelation(transaction.state(), database, name.name) !== undefined;
+    if (statement.mode === 'CREATE IF NOT EXISTS' && isThere) return NO_ROWS;
+    const columns = tableColumns(statement, query, ctx);
+    const table = at(name, () =>
+      transaction.create<'Table'>(
+        {
+          kind: 'Table',
+          name: name.name,
+          databaseId: database.id,
+          comment: statement.comment ?? '',
+          columns,
+          options: optionRecord(statement.options),
+          transient: statement.persistence === 'TRANSIENT',
+          clusterKey: [],
+        },
+        { orReplace: statement.mode === 'CREATE OR REPLACE' },
+      ),
+    );
+    const affected = query ? await fill(table, query, transaction, ctx) : 0;
+    return { ...NO_ROWS, affected };
+  });
+}
+
+function checkSupported({ engine, location, persistence, indexes, checks, span }: CreateTable): void {
+  const missing = [
+    engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
+    location && 'a table at a location of its own',
+    persistence === 'TEMPORARY' && 'a temporary table',
+    indexes.length > 0 && 'an index',
+    checks.length > 0 && 'a CHECK constraint',
+  ].find((what) => what);
+  if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });
+}
+
+/** From the list, the other table or the query; all columns of a query may be NULL. */
+function tableColumns(
+  { columns, like, span }: CreateTable,
+  query: BoundQuery | undefined,
+  ctx: StatementContext,
+): readonly TableColumn[] {
+  const declared = columns && declaredColumns(columns, ctx);
+  if (declared && query && declared.length !== query.columns.length)
+    throw new SqlError('BadArguments', 'Number of columns does not match', { span });
+  if (declared) return declared;
+  if (query) {
+    return query.columns.map(({ name, type }) => ({
+      name,
+      type: type.kind === 'Null' ? plain('String') : type,
+      nullable: true,
+    }));
+  }
+  if (!like) {
+    throw new SqlError(
+      'BadArguments',
+      'Incorrect CREATE query: required list of column descriptions or AS section or SELECT or ICEBERG/DELTA table engine',
+      { span },
+    );
+  }
+  return findTarget(like, ctx).table.columns;
+}
+
+async function fill(
+  table: TableRecord,
+  query: BoundQuery,
+  transaction: Transaction,
+  ctx: StatementContext,
+): Promise<number> {
+  const { batches } = await execute(rowsOfTable(query, table, table.columns, ctx), ctx);
+  const { added, rows } = await writeRows({ transaction, table }, batches, ctx);
+  transaction.write(table, { added, removed: [], operation: 'WRITE' });
+  return rows;
+}
+
+export function dropTable({ ifExists, name }: DropTable, ctx: StatementContext): Promise<Outcome> {
+  return changeTable({ ifExists, name }, ctx, (table, transaction) => transaction.drop(table));
+}
+
+export function truncateTable({ name }: TruncateTable, ctx: StatementContext): Promise<Outcome> {
+  return changeTable({ ifExists: false, name }, ctx, async (table, transaction) => {
+    const { files } = await transaction.snapshot(table, ctx.signal);
+    transaction.write(table, { added: [], removed: [...files.values()], operation: 'TRUNCATE' });
+    transaction.forgetLoads(table);
+  });
+}
+
+export function renameTable({ ifExists, name, to }: RenameTable, ctx: StatementContext): Promise<Outcome> {
+  return changeTable({ ifExists, name }, ctx, (table, transaction, database) => {
+    const target = qualified(to, transaction.state(), ctx);
+    if (target.database.id !== database.id) {
+      throw new SqlError('BadArguments', 'Rename table not allow modify catalog or database', { span: to.span });
+    }
+    at(target.name, () => transaction.alter<'Table'>({ ...table, name: target.name.name }));
+  });
+}
+
+type TableChange = (table: TableRecord, transaction: Transaction, database: DatabaseRecord) => void | Promise<void>;
+
+/** Finds the table within the transaction and changes it; what is not there may be passed over. */
+export function changeTable(
+  { ifExists, name }: Pick<DropTable, 'ifExists' | 'name'>,
+  ctx: StatementContext,
+  change: TableChange,
+): Promise<Outcome> {
+  return ctx.transact(async (transaction) => {
+    const catalog = transaction.state();
+    const { database, name: last } = qualified(name, catalog, ctx);
+    if (ifExists && !lookUpRelation(catalog, database, last.name)) return NO_ROWS;
+    const table = at(name, () => findTable(catalog, database, last.name));
+    await change(table, transaction, database);
+    return NO_ROWS;
+  });
+}
+
+export function undropTable({ name }: UndropTable, ctx: StatementContext): Promise<Outcome> {
+  return ctx.transact(async (transaction) => {
+    const catalog = transaction.state();
+    const { database, name: last } = qualified(name, catalog, ctx);
+    at(name, () => transaction.undrop(findDroppedTable(catalog, database, last.name)));
+    return NO_ROWS;
+  });
+}
+
+export async function existsTable({ name }: ExistsTable, ctx: StatementContext): Promise<Outcome> {
+  const catalog = ctx.catalog();
+  const { database, name: last } = qualified(name, catalog, ctx);
+  const found = lookUpRelation(catalog, database, last.name) ? findRelation(catalog, database, last.name) : undefined;
+  return rowsOutcome([{ name: 'result', type: plain('UInt8'), nullable: false }], [[found ? 1 : 0]]);
+}

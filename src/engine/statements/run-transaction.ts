@@ -1,0 +1,45 @@
+import { SqlError } from '../base/errors.ts';
+import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
+import type { Begin, Commit, Rollback } from './syntax/transaction.ts';
+
+/** BEGIN inside a transaction changes nothing, as in Databend. */
+export async function begin(_statement: Begin, { session, services }: StatementContext): Promise<Outcome> {
+  session.transaction ??= services.warehouse.begin();
+  return NO_ROWS;
+}
+
+export async function commit(_statement: Commit, ctx: StatementContext): Promise<Outcome> {
+  const { session, signal } = ctx;
+  const { transaction } = session;
+  session.transaction = undefined;
+  if (!transaction) return NO_ROWS;
+  const isAborted = session.transactionFailed;
+  session.transactionFailed = false;
+  if (isAborted) {
+    await transaction.rollback(signal);
+    return NO_ROWS;
+  }
+  ctx.progress.phase('committing');
+  const { changes } = await transaction.commit(signal);
+  for (const change of changes) ctx.changed(change);
+  for (const task of session.afterCommit.splice(0)) await task();
+  return NO_ROWS;
+}
+
+export async function rollback(_statement: Rollback, { session, signal }: StatementContext): Promise<Outcome> {
+  const { transaction } = session;
+  session.transaction = undefined;
+  session.transactionFailed = false;
+  session.afterCommit.length = 0;
+  await transaction?.rollback(signal);
+  return NO_ROWS;
+}
+
+/** After an error inside a transaction only its end may follow. */
+export function checkTransaction({ session }: StatementContext, kind: string): void {
+  if (!session.transactionFailed || kind === 'Commit' || kind === 'Rollback') return;
+  throw new SqlError(
+    'CurrentTransactionIsAborted',
+    'Current transaction is aborted, commands ignored until end of transaction block',
+  );
+}

@@ -1,0 +1,75 @@
+import type { ObjectName } from '../sql/ast.ts';
+import type { NamedTable, Query } from '../sql/ast-query.ts';
+import { printQuery } from '../sql/print.ts';
+import { findView, lookUpRelation } from '../warehouse/find.ts';
+import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
+import { at, qualified } from './names.ts';
+import { bindQuery } from './query.ts';
+import type { AlterView, CreateView, DropView } from './syntax/view.ts';
+import { mapNodes, visitNodes } from './walk.ts';
+
+export async function createView({ mode, name, columns, query }: CreateView, ctx: StatementContext): Promise<Outcome> {
+  await bindQuery(query, ctx);
+  return ctx.transact(async (transaction) => {
+    const catalog = transaction.state();
+    const { database, name: last } = qualified(name, catalog, ctx);
+    if (mode === 'CREATE IF NOT EXISTS' && lookUpRelation(catalog, database, last.name)) return NO_ROWS;
+    at(last, () =>
+      transaction.create<'View'>(
+        {
+          kind: 'View',
+          name: last.name,
+          databaseId: database.id,
+          comment: '',
+          query: canonicalQuery(query, ctx),
+          columns: columns.length > 0 ? columns.map((column) => column.name) : undefined,
+        },
+        { orReplace: mode === 'CREATE OR REPLACE' },
+      ),
+    );
+    return NO_ROWS;
+  });
+}
+
+export async function alterView({ name, columns, query }: AlterView, ctx: StatementContext): Promise<Outcome> {
+  await bindQuery(query, ctx);
+  return ctx.transact(async (transaction) => {
+    const catalog = transaction.state();
+    const { database, name: last } = qualified(name, catalog, ctx);
+    const view = at(name, () => findView(catalog, database, last.name));
+    transaction.alter<'View'>({
+      ...view,
+      query: canonicalQuery(query, ctx),
+      columns: columns.length > 0 ? columns.map((column) => column.name) : undefined,
+    });
+    return NO_ROWS;
+  });
+}
+
+export function dropView({ ifExists, name }: DropView, ctx: StatementContext): Promise<Outcome> {
+  return ctx.transact(async (transaction) => {
+    const catalog = transaction.state();
+    const { database, name: last } = qualified(name, catalog, ctx);
+    if (ifExists && !lookUpRelation(catalog, database, last.name)) return NO_ROWS;
+    transaction.drop(at(name, () => findView(catalog, database, last.name)));
+    return NO_ROWS;
+  });
+}
+
+/** A view means the same wherever it is used: every table with its database. */
+function canonicalQuery(query: Query, { session }: StatementContext): string {
+  const ctes = new Set<string>();
+  visitNodes(query, (node) => {
+    if (node.kind === 'Query') for (const cte of (node as Query).with?.ctes ?? []) ctes.add(cte.name.name);
+  });
+  const isTable = (name: ObjectName) => name.parts.length === 1 && !ctes.has(name.parts[0]?.name ?? '');
+  const full = mapNodes(query, (node) => {
+    if (node.kind !== 'NamedTable') return node;
+    const table = node as NamedTable;
+    const { name } = table;
+    if (!isTable(name)) return table;
+    const database = { name: session.database, quoted: false, span: name.span };
+    return { ...table, name: { ...name, parts: [database, ...name.parts] } };
+  });
+  return printQuery(full);
+}

@@ -1,0 +1,22 @@
+import type { RecordBatch } from 'apache-arrow';
+import type { RowsSource } from '../../bind/relation.ts';
+import type { Call } from '../../sql/ast.ts';
+import { batchOf } from '../../types/build/batch.ts';
+import type { StatementContext } from '../context.ts';
+import { copyHistory } from './copy-history.ts';
+import { inferSchema } from './infer-schema.ts';
+import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
+import { listStage } from './list-stage.ts';
+import type { TableFunctionSpec } from './table-function.ts';
+
+const FUNCTIONS: readonly TableFunctionSpec[] = [copyHistory, inferSchema, inspectParquet, listStage, parquetMetadata];
+
+/** The rows of a call that the engine answers itself; undefined when there is no such function. */
+export function functionSource(call: Call, ctx: StatementContext): RowsSource | undefined {
+  const spec = FUNCTIONS.find(({ name }) => name === call.name);
+  return spec && { kind: 'Rows', name: spec.name, columns: spec.columns, rows: () => rowsOf(spec, call, ctx) };
+}
+
+async function* rowsOf(spec: TableFunctionSpec, call: Call, ctx: StatementContext): AsyncGenerator<RecordBatch> {
+  yield batchOf(spec.columns, await spec.rows(call, ctx));
+}

@@ -1,0 +1,32 @@
+import { SqlError } from '../../base/errors.ts';
+import type { Call } from '../../sql/ast.ts';
+import { type SelectedFile, selectFiles } from '../../stages/files.ts';
+import { type LocationRef, type OpenLocation, openLocation } from '../../stages/location.ts';
+import type { StatementContext } from '../context.ts';
+
+export interface LocatedFiles {
+  readonly location: OpenLocation;
+  readonly files: readonly SelectedFile[];
+}
+
+/** `'@stage/path'`, or a URL where those are allowed, and the files that it and a pattern choose. */
+export async function locate(
+  text: string,
+  pattern: string | undefined,
+  call: Call,
+  ctx: StatementContext,
+): Promise<LocatedFiles> {
+  const location = await openLocation(parseLocation(text, call), ctx.catalog(), ctx.services.stageHost);
+  return { location, files: await selectFiles(location, { pattern, files: undefined }, ctx.signal) };
+}
+
+function parseLocation(text: string, { span, name }: Call): LocationRef {
+  if (!text.startsWith('@')) {
+    if (name === 'infer_schema') return { kind: 'UriLocation', uri: text, span };
+    throw new SqlError('BadArguments', `location must start with @, but got ${text}`, { span });
+  }
+  const slash = text.indexOf('/');
+  const stage = slash < 0 ? text.slice(1) : text.slice(1, slash);
+  if (stage === '') throw new SqlError('BadArguments', 'stage path must include a stage name', { span });
+  return { kind: 'StageLocation', stage, path: slash < 0 ? '' : text.slice(slash + 1), span };
+}

@@ -1,0 +1,27 @@
+/** A node of a syntax tree: everything that has a `kind`. */
+export interface AnyNode {
+  readonly kind: string;
+}
+
+/** Visits every node of a syntax tree, outer ones first. */
+export function visitNodes(root: unknown, visit: (node: AnyNode) => void): void {
+  if (typeof root !== 'object' || root === null) return;
+  if (Array.isArray(root)) {
+    for (const item of root) visitNodes(item, visit);
+    return;
+  }
+  if ('kind' in root && typeof root.kind === 'string') visit(root as AnyNode);
+  for (const value of Object.values(root)) visitNodes(value, visit);
+}
+
+/** A copy of a syntax tree with each node replaced by what a function makes of it, inner ones first. */
+export function mapNodes<Root>(root: Root, replace: (node: AnyNode) => AnyNode): Root {
+  const map = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || value instanceof Map) return value;
+    if (Array.isArray(value)) return value.map(map);
+    const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, map(part)]));
+    return 'kind' in copy && typeof copy['kind'] === 'string' ? replace(copy as unknown as AnyNode) : copy;
+  };
+  // Nodes keep their shape.
+  return map(root) as Root;
+}

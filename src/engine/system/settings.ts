@@ -1,0 +1,176 @@
+import { SqlError } from '../base/errors.ts';
+import { didYouMean } from '../base/text.ts';
+import { checkTimezone } from '../types/datetime.ts';
+
+/** How to add a setting: one row. SET, UNSET, SHOW SETTINGS, completion and the checks follow from it. */
+export interface SettingSpec {
+  /** Lower case. */
+  readonly name: string;
+  readonly default: string;
+  readonly type: 'UInt64' | 'String';
+  /** Least and greatest number, or the legal words; undefined where any text is. */
+  readonly range: readonly [number, number] | readonly string[] | undefined;
+  readonly description: string;
+}
+
+const ON_OFF = [0, 1] as const;
+const ANY_NUMBER = [0, Number.MAX_SAFE_INTEGER] as const;
+
+export const SETTINGS: readonly SettingSpec[] = [
+  {
+    name: 'binary_output_format',
+    default: 'hex',
+    type: 'String',
+    range: ['hex', 'base64', 'utf-8', 'utf-8-lossy'],
+    description: 'How BINARY values are shown.',
+  },
+  {
+    name: 'copy_dedup_full_path_by_default',
+    default: '0',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether new tables remember loaded files by their full path.',
+  },
+  {
+    name: 'date_format_style',
+    default: 'Oracle',
+    type: 'String',
+    range: ['Oracle', 'MySQL'],
+    description: 'Whose letters date formats are written in.',
+  },
+  {
+    name: 'default_order_by_null',
+    default: 'nulls_last',
+    type: 'String',
+    range: ['nulls_first', 'nulls_last', 'nulls_first_on_asc_last_on_desc', 'nulls_last_on_asc_first_on_desc'],
+    description: 'Where NULLs stand when ORDER BY does not say it.',
+  },
+  {
+    name: 'ddl_column_type_nullable',
+    default: '1',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether columns may be NULL when CREATE TABLE does not say it.',
+  },
+  {
+    name: 'geometry_output_format',
+    default: 'GeoJSON',
+    type: 'String',
+    range: ['GeoJSON', 'WKT', 'WKB', 'EWKT', 'EWKB'],
+    description: 'How GEOMETRY and GEOGRAPHY values are shown.',
+  },
+  {
+    name: 'load_file_metadata_expire_hours',
+    default: '24',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'How long a loaded file is not loaded again.',
+  },
+  {
+    name: 'max_result_rows',
+    default: '0',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'The most rows of a result; 0 for no limit.',
+  },
+  {
+    name: 'numeric_cast_option',
+    default: 'rounding',
+    type: 'String',
+    range: ['rounding', 'truncating'],
+    description: 'What becomes of fractions when a number is cast to an integer.',
+  },
+  {
+    name: 'purge_duplicated_files_in_copy',
+    default: '0',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether PURGE also removes files that were loaded before.',
+  },
+  {
+    name: 'query_tag',
+    default: '',
+    type: 'String',
+    range: undefined,
+    description: 'A word that the history keeps with each statement.',
+  },
+  {
+    name: 'sql_dialect',
+    default: 'PostgreSQL',
+    type: 'String',
+    range: ['PostgreSQL', 'MySQL', 'Hive', 'Experimental', 'Prql'],
+    description: 'The dialect; this engine speaks the default one.',
+  },
+  {
+    name: 'timezone',
+    default: 'UTC',
+    type: 'String',
+    range: undefined,
+    description: 'The zone in which TIMESTAMP values are read and shown.',
+  },
+  {
+    name: 'week_start',
+    default: '1',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'The first day of a week: 0 for Sunday, 1 for Monday.',
+  },
+];
+
+const BY_NAME = new Map(SETTINGS.map((setting) => [setting.name, setting]));
+
+/** The values of a session; what was not set has its default. */
+export interface Settings {
+  get(name: string): string;
+  isSet(name: string): boolean;
+  /** Throws UnknownVariable, WrongValueForVariable or InvalidTimezone. */
+  set(name: string, value: string): void;
+  /** Unknown names are fine. */
+  unset(name: string): void;
+  /** A copy that changes by itself, for the one statement of a SETTINGS prefix. */
+  fork(): Settings;
+}
+
+export function sessionSettings(values: ReadonlyMap<string, string> = new Map()): Settings {
+  const own = new Map(values);
+  return {
+    get: (name) => own.get(name) ?? BY_NAME.get(name)?.default ?? '',
+    isSet: (name) => own.has(name),
+    set: (name, value) => {
+      own.set(name.toLowerCase(), checked(name.toLowerCase(), value));
+    },
+    unset: (name) => {
+      own.delete(name.toLowerCase());
+    },
+    fork: () => sessionSettings(own),
+  };
+}
+
+function checked(name: string, value: string): string {
+  const spec = BY_NAME.get(name);
+  if (!spec) {
+    throw new SqlError('UnknownVariable', `Unknown setting variable: '${name}'`, {
+      suggestions: didYouMean(name, BY_NAME.keys()),
+    });
+  }
+  if (name === 'timezone') return checkTimezone(value);
+  return spec.range ? inRange(spec, spec.range, value) : value;
+}
+
+function inRange({ name }: SettingSpec, range: NonNullable<SettingSpec['range']>, value: string): string {
+  const [first, last] = range;
+  if (typeof first === 'string') {
+    const word = range.find((one) => String(one).toLowerCase() === value.toLowerCase());
+    if (word !== undefined) return String(word);
+    throw new SqlError(
+      'WrongValueForVariable',
+      `Invalid setting value: ${name} = ${value}, one of ${range.join(', ')}`,
+    );
+  }
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= Number(first) && number <= Number(last)) return String(number);
+  throw new SqlError(
+    'WrongValueForVariable',
+    `Value ${value} is not within the range [${first}, ${last}] for the setting ${name}`,
+  );
+}
