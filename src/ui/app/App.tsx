@@ -12,6 +12,7 @@ import { setLook, useLook } from '../lib/look.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { type PlaceId, useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
+import { DropZone } from './DropZone.tsx';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -47,6 +48,7 @@ function Frame() {
       <StatusLine />
       <Palette />
       <Shortcuts />
+      <DropZone />
       <LiveRegions />
     </div>
   );

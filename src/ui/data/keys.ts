@@ -43,10 +43,6 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
       return [keys.tasks()];
     case 'FileFormat':
       return [keys.fileFormats()];
-    case 'Stream':
-      return [['streams']];
-    case 'Task':
-      return [['tasks']];
     case 'Setting':
       return [keys.settings(), ['timezone']];
     case 'Session':
