@@ -1,3 +1,4 @@
+import { variantText } from '../functions/variant/access.ts';
 import { duckIdentifier, duckString } from '../types/duck.ts';
 import { isInteger, isNumeric, plain, type SqlType } from '../types/type.ts';
 import { type CastCall, mapList, mode, plainCast } from './cast-call.ts';
@@ -11,7 +12,7 @@ export function fromVariant(text: string, call: CastCall): string {
   if (isInteger(to)) return plainCast(`json_to_i64(${text}, ${mode(call)})`, call);
   switch (to.kind) {
     case 'String':
-      return `json_text(${text})`;
+      return variantText(text);
     case 'Boolean':
       return `json_to_bool(${text}, ${mode(call)})`;
     case 'Float32':

@@ -24,6 +24,12 @@ function lowerGet(kernel: 'json_get' | 'json_get_i', suffix: '' | '_text'): Lowe
   };
 }
 
+/** A lowered VARIANT as CAST to STRING gives it; a path reads its text at once. */
+export function variantText(lowered: string): string {
+  const [, document, path] = PATH_CALL.exec(lowered) ?? [];
+  return document === undefined ? `json_text(${lowered})` : `json_get_path_text(${document}, '${path}')`;
+}
+
 function textForm({ args: [operand, path] }: LoweredCall): string {
   return `json_get_path_text(json_parse(${operand}, 1), ${path})`;
 }

@@ -76,6 +76,46 @@ test('a chain of constant keys is one call', () => {
   );
 });
 
+const DETECTIONS = `SELECT parse_json('{"d":{"objects":[{"type":"car","score":0.5},{"type":"dog","score":1}]}}') AS v`;
+
+test.each([
+  ["SELECT v['d']['objects'][1]['type']::STRING FROM t", ['dog']],
+  ["SELECT v['d']['objects'][0]['score']::DOUBLE FROM t", ['0.5']],
+  ['SELECT v:d.objects[0].score::DECIMAL(5, 2) FROM t', ['0.50']],
+  ["SELECT v['d']['objects'][0]['score']::INT FROM t", ['1']],
+  [
+    "SELECT o.value['type']::STRING FROM t, LATERAL FLATTEN(input => t.v['d']['objects']) AS o ORDER BY 1 DESC",
+    ['dog', 'car'],
+  ],
+  [
+    "SELECT o.path FROM t, LATERAL FLATTEN(input => v, path => 'd.objects', recursive => true) AS o ORDER BY 1",
+    [
+      'd.objects[0]',
+      'd.objects[0].score',
+      'd.objects[0].type',
+      'd.objects[1]',
+      'd.objects[1].score',
+      'd.objects[1].type',
+    ],
+  ],
+  ["SELECT o.key FROM t, LATERAL FLATTEN(input => v['nope'], outer => true) AS o", ['NULL']],
+  ["SELECT o.key FROM t, LATERAL FLATTEN(input => v['nope']) AS o", []],
+  ["SELECT v['d']['objects']::ARRAY(VARIANT) FROM t", ['[{"score":0.5,"type":"car"},{"score":1,"type":"dog"}]']],
+  ["SELECT v['d']['objects'][0]::MAP(STRING, STRING) FROM t", ['{"score":"0.5","type":"car"}']],
+  ["SELECT v['d']['objects'][1]['score'] = 1.0 FROM t", ['true']],
+  ["SELECT v['d']['objects'][1]['type'] = 'dog' FROM t", ['true']],
+  ["SELECT json_array_elements(v['d']['objects']):type FROM t", ['"car"', '"dog"']],
+])('%s gives %j', async (sql, rows) => {
+  expect(await run(`WITH t AS (${DETECTIONS}) ${sql}`)).toEqual(rows);
+});
+
+test('JSON sorts by kind, then by value', async () => {
+  const values = `VALUES ('null'), ('[1]'), ('{}'), ('"a"'), ('10'), ('9.5'), ('true'), ('false')`;
+  expect(await run(`SELECT parse_json(x) AS v FROM (${values}) t(x) ORDER BY v`)).toEqual([
+    ...['false', 'true', '9.5', '10', '"a"', '{}', '[1]', 'null'],
+  ]);
+});
+
 test('an object of odd arguments fails', async () => {
   await expect(run(`SELECT object_construct('a')`)).rejects.toThrow('The number of keys and values must be equal');
 });
