@@ -1,9 +1,11 @@
 import { unbrotli } from './brotli.ts';
 import { bunzip2 } from './bzip2.ts';
 import type { Chunks, Decompress } from './codec.ts';
-import { gunzip, inflate, unzip, unzlib } from './deflate.ts';
+import { inflate, unzlib } from './deflate.ts';
 import { type Codec, detectCodec } from './detect.ts';
+import { gunzip } from './gzip.ts';
 import { unxz } from './xz.ts';
+import { unzip } from './zip.ts';
 import { unzstd } from './zstd.ts';
 
 const DECOMPRESS: { readonly [K in Codec]: Decompress } = {

@@ -1,4 +1,5 @@
-import { asCorrupt, type Chunks, corrupt, type Decompress } from './codec.ts';
+import { asCorrupt, corrupt, type Decompress } from './codec.ts';
+import { readableOf } from './readable.ts';
 
 /** So many empty pieces in a row after the end of the input mean that data is missing. */
 const MAX_STALLS = 4;
@@ -6,7 +7,7 @@ const MAX_STALLS = 4;
 /** xz-decompress works on one file at a time: another waits until the first is read or given up. */
 export const unxz: Decompress = async function* (chunks) {
   const { XzReadableStream } = await import('xz-decompress');
-  const source = sourceOf(chunks);
+  const source = readableOf(chunks);
   const reader = new XzReadableStream(source.stream).getReader();
   try {
     for (let stalls = 0; stalls < MAX_STALLS; ) {
@@ -24,26 +25,3 @@ export const unxz: Decompress = async function* (chunks) {
     await reader.cancel().catch(() => {});
   }
 };
-
-function sourceOf(chunks: Chunks) {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let isOver = false;
-  let failure: unknown;
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const step = await iterator.next();
-        if (!step.done) return controller.enqueue(step.value);
-        isOver = true;
-        controller.close();
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
-  return { stream, isOver: () => isOver, failure: () => failure };
-}
