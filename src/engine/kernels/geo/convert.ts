@@ -4,9 +4,9 @@ import { GEOGRAPHY_SRID, type Geometry, UNKNOWN_SRID, withSrid } from '../../typ
 import { checkedGeography, closeRings, parseGeometry, parseWkbHex } from '../../types/geometry/parse.ts';
 import { writeEwkb, writeWkb } from '../../types/geometry/wkb-write.ts';
 import { readWkt } from '../../types/geometry/wkt-read.ts';
-import { writeEwkt, writeWkt } from '../../types/geometry/wkt-write.ts';
+import { showCoordinate, writeEwkt, writeWkt } from '../../types/geometry/wkt-write.ts';
 import type { VectorKernel } from '../kernel.ts';
-import { type ArgValues, geoKernel } from './geo-kernel.ts';
+import { type ArgValues, geoKernel, geometryReader, PointReader, vectorKernel } from './geo-kernel.ts';
 
 /**
  * The readers of one form of input. A last argument of 1 makes them give NULL for what cannot be read.
@@ -55,6 +55,16 @@ function writer(name: string, returns: 'text' | 'blob', write: (value: Geometry)
   return geoKernel({ name, args: ['geometry'], returns, evaluate: write });
 }
 
+/** Points are written where they lie. */
+const wktKernel = vectorKernel({ name: 'st_wkt', args: ['geometry'], returns: 'text' }, ([vector]) => {
+  const point = new PointReader(vector);
+  const at = geometryReader(vector);
+  return (row, out) => {
+    const isPoint = point.read(row);
+    out.text(row, isPoint ? `POINT(${showCoordinate(point.x)} ${showCoordinate(point.y)})` : writeWkt(at(row)));
+  };
+});
+
 /** A GEOGRAPHY is kept without the SRID that it always has. */
 const placed = (value: Geometry) => withSrid(value, GEOGRAPHY_SRID);
 
@@ -70,7 +80,7 @@ export const convertKernels: readonly VectorKernel[] = [
   ...readers({ geometry: 'geometry_from_wkt', geography: 'geography_from_wkt' }, 'text', (input) =>
     closeRings(readWkt(input)),
   ),
-  writer('st_wkt', 'text', writeWkt),
+  wktKernel,
   writer('st_asewkt', 'text', writeEwkt),
   writer('geog_asewkt', 'text', (value) => writeEwkt(placed(value))),
   writer('st_wkb', 'blob', writeWkb),

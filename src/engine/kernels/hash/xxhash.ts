@@ -1,4 +1,16 @@
-import { rotateLeft, times, Words, wrap } from './words.ts';
+import {
+  add,
+  addParts,
+  addWord,
+  type Halves,
+  integers,
+  multiply,
+  rotate,
+  type Word,
+  xor,
+  xorShifted,
+} from './halves.ts';
+import { Words } from './words.ts';
 
 /** XXH32 and XXH64 with seed 0. */
 
@@ -28,46 +40,114 @@ export function xxhash32(bytes: Uint8Array): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-const A = 0x9e3779b185ebca87n;
-const B = 0xc2b2ae3d27d4eb4fn;
-const C = 0x165667b19e3779f9n;
-const D = 0x85ebca77c2b2ae63n;
-const E = 0x27d4eb2f165667c5n;
+/** The primes by their halves. */
+const A: Word = { low: 0x85ebca87, high: 0x9e3779b1 };
+const B: Word = { low: 0x27d4eb4f, high: 0xc2b2ae3d };
+const C: Word = { low: 0x9e3779f9, high: 0x165667b1 };
+const D: Word = { low: 0xc2b2ae63, high: 0x85ebca77 };
+const E: Word = { low: 0x165667c5, high: 0x27d4eb2f };
 
-const round = (lane: bigint, word: bigint) => times(rotateLeft(wrap(lane + times(word, B)), 31n), A);
+/** Four lanes, the hash, and the word that is taken in. */
+const [HASH, WORD] = [8, 10] as const;
+const LANES = [0, 2, 4, 6] as const;
+const LANE_TURNS = [1, 7, 12, 18] as const;
+
+/** A + B, B, 0 and -A. */
+const START = Int32Array.of(0xadc0b5d6, 0x60ea27ee, B.low, B.high, 0, 0, 0x7a143579, 0x61c8864e, 0, 0, 0, 0);
+
+const state: Halves = new Int32Array(START.length);
+const results = integers(state);
 
 export function xxhash64(bytes: Uint8Array): bigint {
   const words = new Words(bytes);
-  const [start, read] = words.length >= 32 ? blocks(words) : [E, 0];
-  const hash = tail(wrap(start + BigInt(words.length)), words, read);
-  const mixed = times(hash ^ (hash >> 33n), B);
-  const again = times(mixed ^ (mixed >> 29n), C);
-  return again ^ (again >> 32n);
+  state.set(START);
+  const read = words.length >= 32 ? readBlocks(words) : 0;
+  if (read === 0) addWord(state, HASH, E);
+  addParts(state, HASH, words.length, 0);
+  readTail(words, read);
+  xorShifted(state, HASH, 33);
+  multiply(state, HASH, B);
+  xorShifted(state, HASH, 29);
+  multiply(state, HASH, C);
+  xorShifted(state, HASH, 32);
+  return results[HASH / 2] ?? 0n;
 }
 
-/** Blocks of 32 bytes: what they hash to, and how many bytes they are. */
-function blocks(words: Words): readonly [hash: bigint, read: number] {
-  const lanes = [wrap(A + B), B, 0n, wrap(-A)] as [bigint, bigint, bigint, bigint];
+function take(words: Words, at: number): void {
+  state[WORD] = words.u32(at);
+  state[WORD + 1] = words.u32(at + 4);
+}
+
+/** What a lane makes of the word taken in. */
+function round(lane: number): void {
+  multiply(state, WORD, B);
+  add(state, lane, WORD);
+  rotate(state, lane, 31);
+  multiply(state, lane, A);
+}
+
+/** Blocks of 32 bytes; gives how many bytes they are. */
+function readBlocks(words: Words): number {
   let at = 0;
   for (; at + 32 <= words.length; at += 32) {
-    for (const lane of [0, 1, 2, 3] as const) lanes[lane] = round(lanes[lane], words.u64(at + lane * 8));
+    for (const lane of LANES) {
+      take(words, at + lane * 4);
+      round(lane);
+    }
   }
-  const [a, b, c, d] = lanes;
-  let hash = wrap(rotateLeft(a, 1n) + rotateLeft(b, 7n) + rotateLeft(c, 12n) + rotateLeft(d, 18n));
-  for (const lane of lanes) hash = wrap(times(hash ^ round(0n, lane), A) + D);
-  return [hash, at];
+  for (const [index, lane] of LANES.entries()) {
+    copy(WORD, lane);
+    rotate(state, WORD, LANE_TURNS[index] ?? 0);
+    add(state, HASH, WORD);
+  }
+  for (const lane of LANES) {
+    copy(WORD, lane);
+    mergeWord();
+    multiply(state, HASH, A);
+    addWord(state, HASH, D);
+  }
+  return at;
 }
 
-function tail(start: bigint, words: Words, from: number): bigint {
-  let hash = start;
+function copy(to: number, from: number): void {
+  state[to] = state[from] ?? 0;
+  state[to + 1] = state[from + 1] ?? 0;
+}
+
+/** Turns the hash against a round of the word. */
+function mergeWord(): void {
+  multiply(state, WORD, B);
+  rotate(state, WORD, 31);
+  multiply(state, WORD, A);
+  xor(state, HASH, WORD);
+}
+
+function readTail(words: Words, from: number): void {
   let at = from;
   for (; at + 8 <= words.length; at += 8) {
-    hash = wrap(times(rotateLeft(hash ^ round(0n, words.u64(at)), 27n), A) + D);
+    take(words, at);
+    mergeWord();
+    rotate(state, HASH, 27);
+    multiply(state, HASH, A);
+    addWord(state, HASH, D);
   }
   if (at + 4 <= words.length) {
-    hash = wrap(times(rotateLeft(hash ^ times(BigInt(words.u32(at)), A), 23n), B) + C);
+    takeNumber(words.u32(at), A);
+    rotate(state, HASH, 23);
+    multiply(state, HASH, B);
+    addWord(state, HASH, C);
     at += 4;
   }
-  for (; at < words.length; at++) hash = times(rotateLeft(hash ^ times(BigInt(words.u8(at)), E), 11n), A);
-  return hash;
+  for (; at < words.length; at++) {
+    takeNumber(words.u8(at), E);
+    rotate(state, HASH, 11);
+    multiply(state, HASH, A);
+  }
+}
+
+function takeNumber(value: number, factor: Word): void {
+  state[WORD] = value;
+  state[WORD + 1] = 0;
+  multiply(state, WORD, factor);
+  xor(state, HASH, WORD);
 }

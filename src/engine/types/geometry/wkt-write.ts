@@ -81,9 +81,12 @@ function writePoints({ coords, dims }: Geometry, from: number, to: number): stri
 
 /** The shortest digits that read back the same, never with an exponent: `1`, `0.1`, `0.0000001`. */
 export function showCoordinate(value: number): string {
+  const size = Math.abs(value);
+  // Only beyond these does JavaScript write an exponent.
+  if (size >= 1e-6 && size < 1e21) return String(value);
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
   const text = String(value);
-  if (value === Infinity || value === -Infinity) return text.replace('Infinity', 'inf');
+  if (size === Infinity) return text.replace('Infinity', 'inf');
   const [digits = '', exponent] = text.split('e');
   return exponent === undefined ? text : withoutExponent(digits, Number(exponent));
 }
