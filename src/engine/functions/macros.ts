@@ -32,10 +32,9 @@ export const macros: readonly Macro[] = [
     signature: 'db_bool(s)',
     body: "CASE WHEN lower(trim(s)) IN ('true','1') THEN true WHEN lower(trim(s)) IN ('false','0') THEN false WHEN s IS NULL THEN NULL ELSE CAST(chr(171)||'1006|cannot parse to type `BOOLEAN`'||chr(187) AS BOOLEAN) END",
   },
-  { signature: 'db_s2i(s)', body: 'round(trim(s)::DECIMAL(38,6))' },
   {
     signature: 'db_f64_text(x)',
-    body: "CASE WHEN isnan(x::DOUBLE) THEN 'NaN' WHEN x::DOUBLE='inf'::DOUBLE THEN 'Infinity' WHEN x::DOUBLE='-inf'::DOUBLE THEN '-Infinity' ELSE regexp_replace(regexp_replace(regexp_replace(x::DOUBLE::VARCHAR,'\\.0$',''),'e\\+0*','e+'),'e-0*','e-') END",
+    body: 'CASE WHEN abs(x)>=0.001 AND abs(x)<1e15 THEN CASE WHEN x=trunc(x) THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END ELSE double_text(x) END',
   },
   { signature: 'db_bm(a)', body: 'list_sort(list_distinct(list_filter(a, lambda x_bm: x_bm IS NOT NULL)))::UBIGINT[]' },
   { signature: 'db_fail(m)', body: 'CAST(chr(171)||m||chr(187) AS DOUBLE)' },
