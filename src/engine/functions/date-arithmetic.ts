@@ -48,6 +48,8 @@ function lowerAddition(call: LoweredCall, { sign, unit, time, count }: Addition)
   const number = `(${call.args[count]} * ${sign * factor})`;
   const amount =
     step === 'to_hours' || step === 'to_minutes' || step === 'to_seconds' ? number : `CAST(${number} AS INTEGER)`;
+  if (call.returns.kind === 'Date' && step === 'to_days')
+    return `db_clamp_date(CAST((${call.args[time]} + ${amount}) AS DATE))`;
   if (call.returns.kind === 'Date') return `db_clamp_date(CAST((${call.args[time]} + ${step}(${amount})) AS DATE))`;
   if (!CALENDAR_UNITS.includes(unit)) return `db_clamp_ts((${instantOfAny(call, time)} + ${step}(${amount})))`;
   return `db_clamp_ts(${instantOf(`(${wallClock(call, time)} + ${step}(${amount}))`, call)})`;
@@ -264,6 +266,55 @@ const DAYS: readonly FunctionSpec[] = [
   ),
 ];
 
+const families = (prefix: string, macro: string, results: readonly string[]): readonly FunctionSpec[] =>
+  WEEKDAYS.map((day, index) =>
+    scalar(
+      `to_${prefix}_${day}`,
+      `The ${prefix} ${day[0]?.toUpperCase()}${day.slice(1)}.`,
+      [
+        on(
+          'Time',
+          'Date',
+          onWallClock((time) => `${macro}(${time}, ${index + 1})`),
+        ),
+      ],
+      [[`to_${prefix}_${day}('2024-11-13'::DATE)`, results[index] ?? '']],
+    ),
+  );
+
+/** What LAST_DAY, NEXT_DAY and PREVIOUS_DAY are called by themselves. */
+const FAMILIES: readonly FunctionSpec[] = [
+  ...[
+    ['week', '2024-11-17'],
+    ['month', '2024-11-30'],
+    ['quarter', '2024-12-31'],
+    ['year', '2024-12-31'],
+  ].map(([unit, result = '']) =>
+    scalar(
+      `to_last_of_${unit}`,
+      `The last day of the ${unit}.`,
+      [
+        on(
+          'Time',
+          'Date',
+          onWallClock((time) => `CAST(db_last_of('${unit}', ${time}) AS DATE)`),
+        ),
+      ],
+      [[`to_last_of_${unit}('2024-11-13'::DATE)`, result]],
+    ),
+  ),
+  ...families(
+    'next',
+    'db_next_dow',
+    [18, 19, 20, 14, 15, 16, 17].map((day) => `2024-11-${day}`),
+  ),
+  ...families(
+    'previous',
+    'db_prev_dow',
+    ['11', '12', '06', '07', '08', '09', '10'].map((day) => `2024-11-${day}`),
+  ),
+];
+
 const PARTS: readonly FunctionSpec[] = [
   scalar(
     'date_from_parts datefromparts',
@@ -300,4 +351,4 @@ const PARTS: readonly FunctionSpec[] = [
   ),
 ];
 
-export const dateArithmetic: readonly FunctionSpec[] = [...ADDING, ...BETWEEN, ...DAYS, ...PARTS];
+export const dateArithmetic: readonly FunctionSpec[] = [...ADDING, ...BETWEEN, ...DAYS, ...FAMILIES, ...PARTS];

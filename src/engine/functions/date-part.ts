@@ -192,8 +192,13 @@ const PART_FUNCTIONS: readonly FunctionSpec[] = [
 ];
 
 /** A date as the number of its digits. */
-function digits(name: string, format: string, type: PlainKind, result: string): FunctionSpec {
-  const lower = onWallClock((time) => `CAST(strftime(${time}, '${format}') AS ${duckType(plain(type))})`);
+function digits(name: string, units: readonly string[], type: PlainKind, result: string): FunctionSpec {
+  // Far faster than printing the date and reading the text.
+  const lower = onWallClock((time = '') => {
+    const instant = units.includes('hour') ? `CAST(${time} AS TIMESTAMP)` : time;
+    const number = units.reduce((sum, unit) => `(${sum} * 100 + ${unit}(${instant}))`, `year(${instant})`);
+    return `CAST(${number} AS ${duckType(plain(type))})`;
+  });
   return scalar(
     name,
     `The number ${name.slice(3).toUpperCase()}.`,
@@ -203,10 +208,10 @@ function digits(name: string, format: string, type: PlainKind, result: string): 
 }
 
 const DIGITS: readonly FunctionSpec[] = [
-  digits('to_yyyymm', '%Y%m', 'UInt32', '202311'),
-  digits('to_yyyymmdd', '%Y%m%d', 'UInt32', '20231112'),
-  digits('to_yyyymmddhh', '%Y%m%d%H', 'UInt64', '2023111209'),
-  digits('to_yyyymmddhhmmss', '%Y%m%d%H%M%S', 'UInt64', '20231112093818'),
+  digits('to_yyyymm', ['month'], 'UInt32', '202311'),
+  digits('to_yyyymmdd', ['month', 'day'], 'UInt32', '20231112'),
+  digits('to_yyyymmddhh', ['month', 'day', 'hour'], 'UInt64', '2023111209'),
+  digits('to_yyyymmddhhmmss', ['month', 'day', 'hour', 'minute', 'second'], 'UInt64', '20231112093818'),
 ];
 
 export const dateParts: readonly FunctionSpec[] = [...EXTRACT, ...PART_FUNCTIONS, ...DIGITS];

@@ -26,11 +26,23 @@ function lowerRoundDecimal({ args, constants, returns }: LoweredCall): string {
   return `CAST(round(${args[0]}, ${digitsAsked(constants)}) AS ${duckType(returns)})`;
 }
 
+const MAX_FAST_DIGITS = 36;
+
+/** Products of decimals are exact as long as all digits fit. */
+function truncateFast(text: string, digits: number, returns: SqlType): string {
+  if (digits === 0) return `CAST(trunc(${text}) AS ${duckType(returns)})`;
+  const whole = `trunc(${text} * CAST('1${'0'.repeat(digits)}' AS DECIMAL(${digits + 1}, 0)))`;
+  const unit = `CAST('0.${'0'.repeat(digits - 1)}1' AS DECIMAL(${digits}, ${digits}))`;
+  return `CAST((${whole} * ${unit}) AS ${duckType(returns)})`;
+}
+
 /** Cut on the unscaled value: exact at any scale. */
 function lowerTruncateDecimal({ args, argTypes, constants, returns }: LoweredCall): string {
   const scale = scaleOf(argTypes[0]);
   const digits = digitsAsked(constants);
   if (digits >= scale) return `CAST(${args[0]} AS ${duckType(returns)})`;
+  const precision = argTypes[0]?.kind === 'Decimal' ? argTypes[0].precision : 0;
+  if (digits >= 0 && precision + 2 * digits <= MAX_FAST_DIGITS) return truncateFast(args[0] ?? '', digits, returns);
   const unit = (exponent: number) => `CAST('1${'0'.repeat(exponent)}' AS HUGEINT)`;
   const kept = `(db_unscaled(${args[0]}) // ${unit(scale - digits)})`;
   const scaled = digits < 0 ? `(${kept} * ${unit(-digits)})` : kept;
