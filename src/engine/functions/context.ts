@@ -108,6 +108,7 @@ const SESSION: readonly FunctionSpec[] = [
     [constant('String', () => 'account_admin')],
     [['current_role()', 'account_admin']],
   ),
+  scalar('current_warehouse', 'The warehouse in use.', [constant('String', () => '')], [['current_warehouse()', '']]),
   scalar(
     'current_secondary_roles',
     'Whether secondary roles are in use.',

@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
-import { decimal, type PlainKind } from '../types/type.ts';
-import type { Constant, FunctionSpec, ReturnType } from './function.ts';
+import { duckType } from '../types/duck.ts';
+import { decimal, isNumeric, type PlainKind, type TypeKind } from '../types/type.ts';
+import type { Constant, FunctionSpec, LoweredCall, ReturnType } from './function.ts';
 import { on, scalar } from './row.ts';
 
 /** Functions that are casts by another name, each with its TRY form. */
@@ -171,12 +172,38 @@ const OTHERS: readonly FunctionSpec[] = [
     [['to_uuid(255)', '000000000000000000000000000000ff']],
   ),
   scalar(
+    'assume_not_null remove_nullable',
+    'The value itself, as one that is never NULL; where it is, the default of its type.',
+    [on('T', 'T', lowerNotNull, { nulls: 'never' })],
+    [
+      ['assume_not_null(NULL::INT)', '0'],
+      ["assume_not_null('a')", 'a'],
+    ],
+  ),
+  scalar(
     'to_nullable',
     'The value itself, as one that may be NULL.',
     [on('T', 'T', '$1', { nulls: 'always' })],
     [['to_nullable(3)', '3']],
   ),
 ];
+
+const DEFAULTS: { readonly [K in TypeKind]?: string } = {
+  Boolean: 'false',
+  String: "''",
+  Variant: "'null'",
+  Date: "DATE '1970-01-01'",
+  Timestamp: "TIMESTAMP '1970-01-01'",
+  Interval: 'INTERVAL 0 DAY',
+  Binary: "''",
+  Array: '[]',
+  Bitmap: '[]',
+};
+
+function lowerNotNull({ args, returns }: LoweredCall): string {
+  const otherwise = isNumeric(returns) ? '0' : (DEFAULTS[returns.kind] ?? 'NULL');
+  return `coalesce(${args[0]}, CAST(${otherwise} AS ${duckType(returns)}))`;
+}
 
 const BINARY_FORMATS: { readonly [format: string]: string | undefined } = {
   hex: 'unhex',
