@@ -25,7 +25,7 @@ export interface ColumnDefinition extends Column {
 }
 
 const MAPPING_MODE = 'delta.columnMapping.mode';
-const MAX_ID = 'delta.columnMapping.maxColumnId';
+export const MAX_ID = 'delta.columnMapping.maxColumnId';
 const ROW_ID_COLUMN = 'delta.rowTracking.materializedRowIdColumnName';
 const ROW_VERSION_COLUMN = 'delta.rowTracking.materializedRowCommitVersionColumnName';
 

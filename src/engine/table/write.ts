@@ -1,5 +1,5 @@
 import type { Action, AddFile, CommitInfo, MetaData, RemoveFile } from './action.ts';
-import { alteredMetaData, isMapped, newMetaData, type TableDefinition } from './metadata.ts';
+import { alteredMetaData, isMapped, MAX_ID, newMetaData, type TableDefinition } from './metadata.ts';
 import { checkWritable, tableProtocol } from './protocol.ts';
 import { advance, type Commit, highWaterMarkAction, rowIdHighWaterMark, type TableSnapshot } from './snapshot.ts';
 
@@ -34,6 +34,8 @@ export interface TableChange {
   readonly added: readonly DataFile[];
   /** Files of the committed table, never of this change. */
   readonly removed: readonly AddFile[];
+  /** Files of a former version that come back, with the row ids that they had. */
+  readonly restored: readonly AddFile[];
   readonly operation: string;
   readonly dataChange: boolean;
 }
@@ -43,6 +45,7 @@ export function stageCreate(definition: TableDefinition, id: string, now: number
     metadata: newMetaData(definition, id, now),
     added: [],
     removed: [],
+    restored: [],
     operation: 'CREATE TABLE',
     dataChange: true,
   };
@@ -52,6 +55,7 @@ export const NO_CHANGE: TableChange = {
   metadata: undefined,
   added: [],
   removed: [],
+  restored: [],
   operation: 'WRITE',
   dataChange: false,
 };
@@ -62,11 +66,12 @@ export function stageWrite(
   { added, removed, operation, dataChange = true }: TableWrite,
 ): TableChange {
   const gone = new Set(removed.map((file) => file.path));
-  const own = new Set(change.added.map((file) => file.path));
+  const own = new Set([...change.added, ...change.restored].map((file) => file.path));
   return {
     metadata: change.metadata,
     added: [...change.added.filter((file) => !gone.has(file.path)), ...added],
     removed: [...change.removed, ...removed.filter((file) => !own.has(file.path))],
+    restored: change.restored.filter((file) => !gone.has(file.path)),
     operation: change.operation === 'CREATE TABLE' ? 'CREATE TABLE AS SELECT' : operation,
     dataChange: change.dataChange || dataChange,
   };
@@ -84,6 +89,22 @@ export function stageMetaData(
     ...change,
     metadata,
     operation: change.operation === 'WRITE' ? 'ALTER TABLE' : change.operation,
+    dataChange: true,
+  };
+}
+
+/** FLASHBACK: columns and files are again those of a former version, whatever the change did before. */
+export function stageRestore(base: TableSnapshot, former: TableSnapshot): TableChange {
+  const { name, description, configuration } = base.metadata;
+  const lastId = configuration[MAX_ID] === undefined ? {} : { [MAX_ID]: configuration[MAX_ID] };
+  const metadata = { ...former.metadata, name, description };
+  return {
+    // Ids of columns that were given since are never given again.
+    metadata: { ...metadata, configuration: { ...metadata.configuration, ...lastId } },
+    added: [],
+    removed: [...base.files].filter(([key]) => !former.files.has(key)).map(([, file]) => file),
+    restored: [...former.files].filter(([key]) => !base.files.has(key)).map(([, file]) => file),
+    operation: 'RESTORE',
     dataChange: true,
   };
 }
@@ -106,6 +127,7 @@ export function stageCommit(base: TableSnapshot | undefined, change: TableChange
       ...tableActions(base, change),
       ...(rows > 0 ? [highWaterMarkAction(mark + rows)] : []),
       ...change.removed.map((file) => removeAction(file, change.dataChange, context.now)),
+      ...change.restored.map((file) => ({ ...file, dataChange: true })),
       ...added,
     ],
   };
@@ -171,6 +193,6 @@ function removeAction(file: AddFile, dataChange: boolean, deletionTimestamp: num
 export function previewChange(base: TableSnapshot | undefined, change: TableChange): TableSnapshot {
   const version = base?.version ?? -1;
   const removed = change.removed.map((file) => removeAction(file, change.dataChange, 0));
-  const actions = [...tableActions(base, change), ...removed, ...change.added.map(pendingFile)];
+  const actions = [...tableActions(base, change), ...removed, ...change.restored, ...change.added.map(pendingFile)];
   return advance(base, [{ version, actions }]);
 }

@@ -170,8 +170,8 @@ async function currentChange(
   return { base, change: rebaseDraft(draft, seen, base) };
 }
 
-function isEmpty({ metadata, added, removed }: TableChange): boolean {
-  return !metadata && added.length === 0 && removed.length === 0;
+function isEmpty({ metadata, added, removed, restored }: TableChange): boolean {
+  return !metadata && added.length + removed.length + restored.length === 0;
 }
 
 function tableVersion({ version, rows, bytes, files }: TableSnapshot, updatedOn: number): TableVersion {

@@ -60,6 +60,11 @@ export interface Transaction {
   writeFile(table: TableRecord, file: EncodedFile, signal: AbortSignal): Promise<DataFile>;
   /** `removed` are files of `snapshot(table)`. TRUNCATE removes all of them and calls `forgetLoads`. */
   write(table: TableRecord, write: TableWrite): void;
+  /**
+   * FLASHBACK: gives the table the columns and files of a former version, with their row ids. The record's columns are
+   * the caller's to alter, before.
+   */
+  restore(table: TableRecord, former: TableSnapshot): void;
   /** With `force` files may be loaded again; without, a concurrent load of one of them makes `commit` throw 2014. */
   recordLoads(table: TableRecord, files: readonly LoadedFile[], options: { readonly force: boolean }): void;
   forgetLoads(table: TableRecord): void;

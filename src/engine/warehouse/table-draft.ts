@@ -6,6 +6,7 @@ import {
   NO_CHANGE,
   stageCreate,
   stageMetaData,
+  stageRestore,
   stageWrite,
   type TableChange,
   type TableWrite,
@@ -24,7 +25,8 @@ export interface TableDraft {
 export type TableStep =
   | { readonly kind: 'Create'; readonly definition: TableDefinition; readonly id: string; readonly now: number }
   | { readonly kind: 'Alter'; readonly definition: TableDefinition; readonly renames: ReadonlyMap<string, string> }
-  | { readonly kind: 'Write'; readonly write: TableWrite };
+  | { readonly kind: 'Write'; readonly write: TableWrite }
+  | { readonly kind: 'Restore'; readonly former: TableSnapshot };
 
 export function changeOf({ steps }: TableDraft, base: TableSnapshot | undefined): TableChange {
   return steps.reduce((change, step) => addStep(change, step, base), NO_CHANGE);
@@ -39,6 +41,9 @@ function addStep(change: TableChange, step: TableStep, base: TableSnapshot | und
       assert(current !== undefined, 'an altered table has metadata');
       return stageMetaData(change, current, step.definition, step.renames);
     }
+    case 'Restore':
+      assert(base !== undefined, 'a restored table was committed');
+      return stageRestore(base, step.former);
     default:
       return stageWrite(change, step.write);
   }
@@ -52,6 +57,9 @@ export function rebaseDraft(draft: TableDraft, seen: TableSnapshot | undefined, 
   const { name } = draft.table;
   const change = changeOf(draft, now);
   if (!seen || seen.version === now.version) return change;
+  if (draft.steps.some(({ kind }) => kind === 'Restore')) {
+    throw conflict(`table '${name}' was changed by another transaction`);
+  }
   if (seen.metadata.schemaString !== now.metadata.schemaString) {
     throw conflict(`the columns of table '${name}' were altered by another transaction`);
   }

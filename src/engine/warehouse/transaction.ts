@@ -117,6 +117,14 @@ export class CatalogTransaction implements Transaction {
     this.#showVersion(table, pendingVersion(current, write, this.#engine.host.now()));
   }
 
+  restore(table: TableRecord, former: TableSnapshot): void {
+    const current = this.#state.tableVersions.get(table.id);
+    if (!current) throw gone(table);
+    this.#addStep(table, { kind: 'Restore', former });
+    const { rows, bytes, files } = former;
+    this.#showVersion(table, { ...current, rows, bytes, files: files.size, updatedOn: this.#engine.host.now() });
+  }
+
   recordLoads(table: TableRecord, files: readonly LoadedFile[], { force }: { readonly force: boolean }): void {
     this.#operate({ kind: 'RecordLoads', table: table.id, files, force });
   }

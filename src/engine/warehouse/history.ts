@@ -1,0 +1,76 @@
+import { SqlError } from '../base/errors.ts';
+import { readCommits } from '../table/log.ts';
+import type { Commit } from '../table/snapshot.ts';
+import type { Warehouse } from './contract.ts';
+import type { TableRecord } from './object.ts';
+import { tableFolder } from './paths.ts';
+
+/** A version of a table, as time travel names it. */
+export interface TableMoment {
+  readonly version: number;
+  /** 32 hex digits: those of the transaction that made it. */
+  readonly snapshotId: string;
+  /** Milliseconds since 1970; never before the one of an older version. */
+  readonly timestamp: number;
+  /** As Delta's history has it: `WRITE`, `UPDATE`, `OPTIMIZE`. */
+  readonly operation: string;
+}
+
+type Source = Pick<Warehouse, 'store' | 'state'>;
+
+const VERSIONS_AT_A_TIME = 16;
+
+/** The versions of a table, the newest first, as far back as its log goes. */
+export async function* tableHistory(
+  { store, state }: Source,
+  table: TableRecord,
+  signal: AbortSignal,
+): AsyncGenerator<TableMoment, void, undefined> {
+  const log = { store, folder: tableFolder(table) };
+  let to = state().tableVersions.get(table.id)?.version ?? -1;
+  while (to >= 0) {
+    const from = Math.max(to - VERSIONS_AT_A_TIME, -1);
+    const commits = await readCommits(log, from, to, signal).catch(endOfLog);
+    if (!commits) return;
+    for (const commit of commits.toReversed()) yield momentOf(commit);
+    to = from;
+  }
+}
+
+function endOfLog(error: unknown): undefined {
+  if (error instanceof SqlError && error.kind === 'StorageNotFound') return undefined;
+  throw error;
+}
+
+function momentOf({ version, actions }: Commit): TableMoment {
+  const info = actions.find((action) => action.kind === 'CommitInfo');
+  return {
+    version,
+    snapshotId: info?.txnId ?? '',
+    timestamp: info?.timestamp ?? 0,
+    operation: info?.operation ?? '',
+  };
+}
+
+/** The newest version not later than a time. Throws HistoricalDataNotFound when all are. */
+export function versionAtTime(source: Source, table: TableRecord, time: number, signal: AbortSignal): Promise<number> {
+  return firstVersion(tableHistory(source, table, signal), ({ timestamp }) => timestamp <= time);
+}
+
+/** The version with a snapshot id. Throws HistoricalDataNotFound when none has it. */
+export function versionOfSnapshot(
+  source: Source,
+  table: TableRecord,
+  id: string,
+  signal: AbortSignal,
+): Promise<number> {
+  return firstVersion(tableHistory(source, table, signal), ({ snapshotId }) => snapshotId === id);
+}
+
+async function firstVersion(
+  history: AsyncIterable<TableMoment>,
+  matches: (moment: TableMoment) => boolean,
+): Promise<number> {
+  for await (const moment of history) if (matches(moment)) return moment.version;
+  throw new SqlError('HistoricalDataNotFound', 'No historical data found at given point');
+}
