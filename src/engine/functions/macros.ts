@@ -87,6 +87,10 @@ export const macros: readonly Macro[] = [
     body: "CASE WHEN d=0 THEN CAST(chr(171)||'1006|divided by zero'||chr(187) AS HUGEINT) ELSE (CASE WHEN (n<0)<>(d<0) THEN -1 ELSE 1 END)*((2*abs(n)+abs(d))//(2*abs(d))) END",
   },
   {
+    signature: 'db_rdiv64(n, d)',
+    body: "CASE WHEN d=0 THEN CAST(chr(171)||'1006|divided by zero'||chr(187) AS BIGINT) ELSE (CASE WHEN (n<0)<>(d<0) THEN -1 ELSE 1 END)*((2*abs(n)+abs(d))//(2*abs(d))) END",
+  },
+  {
     signature: 'db_scaled(q, s)',
     body: "CASE WHEN s=0 THEN q::VARCHAR ELSE (CASE WHEN q<0 THEN '-' ELSE '' END)||substr(lpad(abs(q)::VARCHAR,greatest(s+1,length(abs(q)::VARCHAR))::INTEGER,'0'),1,greatest(length(abs(q)::VARCHAR)-s,1))||'.'||right(lpad(abs(q)::VARCHAR,greatest(s+1,length(abs(q)::VARCHAR))::INTEGER,'0'),s) END",
   },

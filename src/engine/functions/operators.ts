@@ -49,10 +49,39 @@ function lowerMultiply(call: LoweredCall): string {
   return `CAST(db_scaled(db_rdiv(db_unscaled(${factors[LEFT]}) * db_unscaled(${factors[RIGHT]}), (10::HUGEINT ** ${(a?.scale ?? 0) + (b?.scale ?? 0) - call.returns.scale})::HUGEINT), ${call.returns.scale}) AS ${duckType(call.returns)})`;
 }
 
+const MAX_BIGINT_DIGITS = 17;
+
+type Decimal = Extract<SqlType, { kind: 'Decimal' }>;
+
+function fitsBigint(a: Decimal, b: Decimal, scale: number): boolean {
+  return a.precision - a.scale + b.scale + scale <= MAX_BIGINT_DIGITS && b.precision <= MAX_BIGINT_DIGITS;
+}
+
+const power = (exponent: number) => `1${'0'.repeat(exponent)}`;
+
+interface Division {
+  readonly a: Decimal;
+  readonly b: Decimal;
+  /** Of the quotient. */
+  readonly scale: number;
+}
+
+/** The unscaled values divided as 64-bit integers, where they fit: a multiple faster than 128 bits through text. */
+function divideBigints({ args, returns }: LoweredCall, { a, b, scale }: Division): string {
+  const [left, right] = [a, b].map(
+    (type, index) =>
+      `CAST(CAST(${args[index]} AS ${duckType(type)}) * CAST(${power(type.scale)} AS DECIMAL(${type.scale + 1}, 0)) AS BIGINT)`,
+  );
+  const quotient = `db_rdiv64(${left} * CAST(${power(b.scale + scale - a.scale)} AS BIGINT), ${right})`;
+  const unit = scale === 0 ? '1' : `CAST('0.${'0'.repeat(scale - 1)}1' AS DECIMAL(${scale}, ${scale}))`;
+  return `CAST((CAST(${quotient} AS DECIMAL(18, 0)) * ${unit}) AS ${duckType(returns)})`;
+}
+
 function lowerDivide(call: LoweredCall): string {
   const { args, argTypes, returns } = call;
   if (returns.kind !== 'Decimal') return `db_divide(${args[LEFT]}, ${args[RIGHT]})`;
   const [a, b] = argTypes.map((type) => asDecimal(type));
+  if (a && b && fitsBigint(a, b, returns.scale)) return divideBigints(call, { a, b, scale: returns.scale });
   const operands = [a, b].map((type, index) => `CAST(${args[index]} AS ${duckType(type ?? returns)})`);
   return `CAST(db_decdiv(${operands.join(', ')}, ${a?.scale ?? 0}, ${b?.scale ?? 0}, ${returns.scale}) AS ${duckType(returns)})`;
 }
