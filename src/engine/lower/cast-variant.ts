@@ -76,6 +76,13 @@ export function jsonOf(text: string, type: SqlType, call: CastCall): string {
     case 'Float32':
     case 'Float64':
       return `json_double(CAST(${text} AS DOUBLE))`;
+    case 'Binary':
+      return `json_encode_typed(hex(${text}))`;
+    case 'Date':
+    case 'Timestamp':
+    case 'TimestampTz':
+    case 'Interval':
+      return `json_encode_typed(${toText(text, type, call)})`;
     default:
       return isNumeric(type) || type.kind === 'Boolean'
         ? `CAST(${text} AS VARCHAR)`

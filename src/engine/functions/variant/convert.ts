@@ -1,5 +1,6 @@
 import type { FunctionSpec, Lowering } from '../function.ts';
 import { on, scalar } from '../row.ts';
+import { typedFunctions } from './typed.ts';
 
 /** Into VARIANT, out of it, and what kind of value it holds. */
 
@@ -81,6 +82,7 @@ const CONVERSIONS: readonly FunctionSpec[] = [
 
 const IS_NUMBER = "regexp_full_match($1, '-?[0-9].*')";
 const IS_INTEGER = "regexp_full_match($1, '-?[0-9]+(\\.0+)?(e0)?')";
+const IS_TEXT = `(starts_with($1, '"') AND json_typeof($1) = 'STRING')`;
 const IS_BOOLEAN = "($1 IN ('true', 'false'))";
 
 interface Kind {
@@ -116,7 +118,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'string',
     what: 'a string',
-    test: `starts_with($1, '"')`,
+    test: IS_TEXT,
     type: 'String',
     value: 'json_text($1)',
     json: '"a"',
@@ -188,6 +190,7 @@ export const convertFunctions: readonly FunctionSpec[] = [
   ...CONVERSIONS,
   ...TESTS,
   ...VALUES,
+  ...typedFunctions,
   scalar(
     'is_null_value',
     'Whether a VARIANT is JSON null.',

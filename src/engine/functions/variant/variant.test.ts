@@ -109,6 +109,18 @@ test.each([
   expect(await run(`WITH t AS (${DETECTIONS}) ${sql}`)).toEqual(rows);
 });
 
+test.each([
+  [`to_variant(DATE '2024-01-05')`, '"2024-01-05"'],
+  [`json_typeof(array_construct(now())[0])`, 'TIMESTAMP'],
+  [`to_variant(DATE '2024-01-05')::DATE + 1`, '2024-01-06'],
+  [`object_construct('d', DATE '2024-01-05')`, '{"d":"2024-01-05"}'],
+  [`json_typeof(object_insert(object_construct('d', DATE '2024-01-05'), 'a', 1):d)`, 'DATE'],
+  [`is_string(to_variant(DATE '2024-01-05'))`, 'false'],
+  [`to_variant(DATE '2024-01-05')::STRING`, '2024-01-05'],
+])('%s is %s: VARIANT keeps the type', async (expr, result) => {
+  expect(await run(`SELECT ${expr}`)).toEqual([result]);
+});
+
 test('JSON sorts by kind, then by value', async () => {
   const values = `VALUES ('null'), ('[1]'), ('{}'), ('"a"'), ('10'), ('9.5'), ('true'), ('false')`;
   expect(await run(`SELECT parse_json(x) AS v FROM (${values}) t(x) ORDER BY v`)).toEqual([

@@ -1,10 +1,14 @@
 import { jsonString } from '../../types/json/escapes.ts';
 import { jsonDouble } from '../../types/json/number.ts';
+import { jsonTyped } from '../../types/json/typed.ts';
 import { textKernel } from '../frame.ts';
 import { type Kernel, KernelError } from '../kernel.ts';
 import { sorted, textOf } from './node.ts';
 
 const encodeText = textKernel('json_encode_str', ['text'], (text: string) => jsonString(text));
+
+/** Dates, times, intervals and bytes, as results print them. */
+const encodeTyped = textKernel('json_encode_typed', ['text'], (text: string) => jsonTyped(text));
 
 const encodeDouble = textKernel('json_double', ['double'], (value: number) => jsonDouble(value));
 
@@ -38,4 +42,4 @@ function keyOf(json: string): string {
   return textOf(json);
 }
 
-export const encodeKernels: readonly Kernel[] = [encodeText, encodeDouble, sort, object];
+export const encodeKernels: readonly Kernel[] = [encodeText, encodeTyped, encodeDouble, sort, object];

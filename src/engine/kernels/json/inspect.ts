@@ -1,3 +1,4 @@
+import { typedKind } from '../../types/json/typed.ts';
 import { predicateKernel, textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
 import { isArray, isObject, isText, type JsonNode, prettyNode, readNode, textOf, textsOf } from './node.ts';
@@ -11,7 +12,7 @@ const typeOf = textKernel('json_typeof', ['text'], (json: string) => {
     case 'f':
       return 'BOOLEAN';
     case '"':
-      return 'STRING';
+      return typedKind(json) ?? 'STRING';
     case '[':
       return 'ARRAY';
     case '{':

@@ -1,3 +1,4 @@
+import { isTyped } from '../../types/json/typed.ts';
 import { textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
 import { isArray, type JsonNode, readNode, textOf } from './node.ts';
@@ -33,11 +34,6 @@ function scalarKey(json: string): string {
     default:
       return RANK.number + numberKey(json);
   }
-}
-
-/** Typed scalars begin with an escape that their character does not need. */
-function isTyped(json: string): boolean {
-  return /^"\\u00[2-7]/.test(json);
 }
 
 /** Ended by a byte below all others, which therefore are written in two where they occur. */
