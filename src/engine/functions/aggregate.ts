@@ -215,20 +215,4 @@ const LISTS: readonly FunctionSpec[] = [
   ),
 ];
 
-function lowerRetention({ args }: LoweredCall): string {
-  const [first] = args;
-  const rest = args.slice(1).map((arg) => `CAST(coalesce(bool_or(${arg}) $W, false) AS UTINYINT)`);
-  const none = args.map(() => 'CAST(0 AS UTINYINT)');
-  return `CASE WHEN bool_or(${first}) $W THEN [${['CAST(1 AS UTINYINT)', ...rest].join(', ')}] ELSE [${none.join(', ')}] END`;
-}
-
-const RETENTION: readonly FunctionSpec[] = [
-  aggregate(
-    'retention',
-    'Whether the first condition was ever met and, where it was, each of the others.',
-    [on('Boolean...', 'Array(UInt8)', lowerRetention, { nulls: 'never' })],
-    [['retention(x = 1, x = 2, x = 9) FROM (VALUES (1), (2)) t(x)', '[1,1,0]']],
-  ),
-];
-
-export const aggregates: readonly FunctionSpec[] = [...COUNTS, ...SUMS, ...PICKS, ...LISTS, ...RETENTION];
+export const aggregates: readonly FunctionSpec[] = [...COUNTS, ...SUMS, ...PICKS, ...LISTS];

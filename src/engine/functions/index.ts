@@ -1,4 +1,5 @@
 import { aggregates } from './aggregate.ts';
+import { eventAggregates } from './aggregate-event.ts';
 import { statistics } from './aggregate-statistics.ts';
 import { arrays } from './array.ts';
 import { arrayAggregates } from './array-aggregate.ts';
@@ -47,6 +48,7 @@ const ROWS: readonly FunctionSpec[] = [
   ...bitmaps,
   ...aggregates,
   ...statistics,
+  ...eventAggregates,
   ...windows,
   ...contexts,
   ...geoFunctions,
