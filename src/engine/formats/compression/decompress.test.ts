@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -89,7 +89,9 @@ test.each([
 
 test('large contents come in pieces of bounded size', async () => {
   const zeros = new Uint8Array(64 << 20);
-  for (const [option, bomb] of Object.entries({ GZIP: gzipSync(zeros), BROTLI: brotliCompressSync(zeros) })) {
+  const quick = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
+  const bombs = { GZIP: gzipSync(zeros, { level: 1 }), BROTLI: brotliCompressSync(zeros, quick) };
+  for (const [option, bomb] of Object.entries(bombs)) {
     let total = 0;
     for await (const piece of decompressed(pieces(bomb, 1 << 20), option, 'data')) {
       expect(piece.length).toBeLessThanOrEqual(40 << 20);
