@@ -15,14 +15,14 @@ import { memoryHost } from '../warehouse/memory-host.ts';
 
 const require = createRequire(import.meta.url);
 
-export interface ShellOptions {
+export interface NodeHostOptions {
   /** Where the warehouse is kept; in memory when undefined. */
   readonly data: string | undefined;
   readonly version: string;
 }
 
 /** The engine's surroundings in Node. */
-export function nodeHost({ data, version }: ShellOptions): EngineHost {
+export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
   const glue = require.resolve('parquet-wasm/esm/parquet_wasm.js');
   if (data !== undefined) mkdirSync(data, { recursive: true });
   const scratch = join(tmpdir(), `boathouse-${process.pid}`);

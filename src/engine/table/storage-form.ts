@@ -126,8 +126,10 @@ interface Parts {
 /** The same column with other parts; its length and its NULLs stay. */
 function rebuilt(data: Data, type: DataType, { values, offsets, children, dictionary }: Parts): Data {
   const { offset, length, nullCount } = data;
+  // A list of even length has no offsets: Arrow's writer would send those that are there.
+  const kept = DataType.isFixedSizeList(type) ? undefined : data.valueOffsets;
   // Arrow's constructor wants the buffers of a type known to the compiler.
-  const buffers = [offsets ?? data.valueOffsets, values ?? data.values, data.nullBitmap] as never;
+  const buffers = [offsets ?? kept, values ?? data.values, data.nullBitmap] as never;
   return new Data(
     type,
     offset,

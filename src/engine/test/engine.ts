@@ -1,0 +1,36 @@
+import { collectScript, type ShellCell, type StatementResult } from '../cli/collect.ts';
+import { type NodeHostOptions, nodeHost } from '../cli/host.ts';
+import { type EngineCore, openEngine } from '../session/engine.ts';
+import type { SessionState } from '../statements/context.ts';
+
+/** The whole engine in Node, as the shell runs it, for tests that speak SQL. */
+export interface TestEngine {
+  readonly core: EngineCore;
+  readonly session: SessionState;
+  /** Each statement's result; the first that fails ends the script. */
+  run(sql: string): Promise<readonly StatementResult[]>;
+  /** The rows of the last statement. Throws what a statement of the script throws. */
+  rows(sql: string): Promise<readonly (readonly ShellCell[])[]>;
+}
+
+export async function testEngine(options: Partial<NodeHostOptions> = {}): Promise<TestEngine> {
+  const core = await openEngine(nodeHost({ data: undefined, version: '0.0.0', ...options }));
+  const session = core.session();
+  const run = async (sql: string) => {
+    const results: StatementResult[] = [];
+    const { signal } = new AbortController();
+    await collectScript(sql, { core, session, signal, onResult: (result) => results.push(result) });
+    return results;
+  };
+  return {
+    core,
+    session,
+    run,
+    rows: async (sql) => {
+      const last = (await run(sql)).at(-1);
+      if (!last) return [];
+      if (!last.ok) throw last.error;
+      return last.rows;
+    },
+  };
+}
