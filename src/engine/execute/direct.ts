@@ -9,8 +9,10 @@ export type DirectProjection = (chunk: Chunk) => RecordBatch | undefined;
 
 /** Of a query that only takes columns of one relation and casts them; undefined for all others. */
 export function directProjection(query: BoundQuery, relation: BoundRelation): DirectProjection | undefined {
-  const { body } = query;
-  if (body.kind !== 'Select' || body.from !== relation || body.where || query.orderBy.length > 0) return undefined;
+  const { body, orderBy, ctes, limit, offset } = query;
+  if (body.kind !== 'Select' || orderBy.length > 0 || ctes.length > 0 || limit || offset) return undefined;
+  if (body.where || body.distinct || body.groupBy || body.having || body.qualify) return undefined;
+  if (body.from?.kind !== 'Relation' || body.from.id !== relation.id) return undefined;
   const items: DirectItem[] = [];
   for (const expr of body.items) {
     const item = directItem(expr, relation);

@@ -9,6 +9,7 @@ import type { Chunk } from '../scan/chunk.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { Schema } from '../types/type.ts';
 import { type UsedRelation, usedRelations } from './columns.ts';
+import { directProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
 import { predicatesOn } from './pushdown.ts';
 import { chunkSql, leaseAll, residentRequest, scanRelation, sqlOf } from './relations.ts';
@@ -113,9 +114,15 @@ async function* runDriven(query: BoundQuery, drive: DrivenRelation, run: Run): A
     run,
   );
   const columns = used.find(({ relation }) => relation.id === drive.relation.id)?.columns ?? [];
+  const direct = directProjection(query, drive.relation);
   try {
     for await (const chunk of drive.chunks(columns)) {
       run.signal.throwIfAborted();
+      const projected = direct?.(chunk);
+      if (projected) {
+        yield projected;
+        continue;
+      }
       const table = workspace.tableName();
       workspace.insert(run.connection, table, chunk.batch, 'create');
       try {
