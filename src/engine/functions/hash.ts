@@ -39,9 +39,16 @@ function decimalBytes(text: string, { precision, scale }: Decimal, kernel: strin
   return `${kernel}(CAST(${text} AS VARCHAR), ${scale}, ${precision > 38 ? WIDE : NARROW})`;
 }
 
-function hashable(name: string, { args, argTypes }: LoweredCall, decimalKernel = 'hash_decimal_bytes'): string {
-  const [text = 'NULL'] = args;
-  const [type] = argTypes;
+interface Value {
+  readonly text: string;
+  readonly type: SqlType | undefined;
+}
+
+function argument({ args, argTypes }: LoweredCall, index: number): Value {
+  return { text: args[index] ?? 'NULL', type: argTypes[index] };
+}
+
+function hashable(name: string, { text, type }: Value, decimalKernel = 'hash_decimal_bytes'): string {
   if (!type || type.kind === 'Null') return `CAST(NULL AS BLOB)`;
   const bytes = bytesOf(text, type, decimalKernel);
   if (bytes === undefined) {
@@ -52,7 +59,7 @@ function hashable(name: string, { args, argTypes }: LoweredCall, decimalKernel =
 
 /** A hash of a value of any type. */
 function lowerHash(name: string): (call: LoweredCall) => string {
-  return (call) => `${name}(${hashable(name, call)})`;
+  return (call) => `${name}(${hashable(name, argument(call, 0))})`;
 }
 
 /** Arrays hash as nothing at all. */
@@ -66,7 +73,18 @@ function lowerCityHash(call: LoweredCall): string {
   const [, seed = '0'] = call.args;
   const [, type] = call.argTypes;
   const integer = type && isInteger(type) ? seed : `CAST(trunc(CAST(${seed} AS DOUBLE)) AS HUGEINT)`;
-  return `city64withseed(${hashable('city64withseed', call, 'hash_unscaled_bytes')}, CAST(${integer} AS VARCHAR))`;
+  return `city64withseed(${hashable('city64withseed', argument(call, 0), 'hash_unscaled_bytes')}, CAST(${integer} AS VARCHAR))`;
+}
+
+/** Integers of any width are dealt as 64-bit ones. */
+function lowerBucket(call: LoweredCall): string {
+  const [count] = call.args;
+  const value = argument(call, 1);
+  const isWhole = value.type !== undefined && isInteger(value.type);
+  const bytes = isWhole ? integerBytes(value.text, 8) : hashable('bucket', value);
+  const place = `((murmur3(${bytes}) & 2147483647) % ${count})`;
+  const failure = "db_fail('1006|bucket count must be greater than zero')";
+  return `CAST((CASE WHEN (${count} = 0) THEN ${failure} ELSE ${place} END) AS UINTEGER)`;
 }
 
 function lowerSha2({ args, constants }: LoweredCall): string {
@@ -147,6 +165,17 @@ export const hashFunctions: readonly FunctionSpec[] = [
       ['city64withseed(1234567890, 12)', '2939704650099116301'],
       ["city64withseed('1234567890', 12.12)", '10660895976650300430'],
       ['city64withseed(1.1, 12)', '9036782473571630478'],
+    ],
+  ),
+  scalar(
+    'bucket',
+    'The bucket of a number of them that Iceberg deals a value into.',
+    [on('UInt64, Any', 'UInt32', lowerBucket)],
+    [
+      ['bucket(16, 34)', '3'],
+      ["bucket(16, 'iceberg')", '9'],
+      ['bucket(16, to_date(10000))', '12'],
+      ['bucket(8, 4)', '6'],
     ],
   ),
 ];

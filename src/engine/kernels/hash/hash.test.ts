@@ -99,6 +99,11 @@ test.each([
   expect([xxhash32(bytes), xxhash64(bytes)]).toEqual([hash32, hash64]);
 });
 
+test('MurmurHash3 gives the values that Iceberg specifies', () => {
+  expect(call('murmur3', integer(34, 8))).toBe(2017239379);
+  expect(call('murmur3', utf8('iceberg'))).toBe(1210000089);
+});
+
 test('floats hash their bits, and CRC-32 is that of IEEE', () => {
   expect(call('hash_float_bytes', 1.5, 4)).toEqual(Uint8Array.of(0, 0, 0xc0, 0x3f));
   expect(call('hash_float_bytes', 1.5, 8)).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf8, 0x3f));

@@ -3,6 +3,7 @@ import { showHex } from '../../types/hex.ts';
 import { type Kernel, KernelError } from '../kernel.ts';
 import { cityhash64WithSeed } from './cityhash.ts';
 import { crc32 } from './crc32.ts';
+import { murmur3 } from './murmur.ts';
 import { siphash64 } from './siphash.ts';
 import { xxhash32, xxhash64 } from './xxhash.ts';
 
@@ -90,6 +91,7 @@ export const hashKernels: readonly Kernel[] = [
     returns: 'ubigint',
     row: (bytes: Uint8Array, seed: string) => cityhash64WithSeed(bytes, BigInt.asUintN(64, BigInt(seed))),
   },
+  { kind: 'row', name: 'murmur3', args: ['blob'], returns: 'int', row: murmur3 },
   { kind: 'row', name: 'crc32', args: ['blob'], returns: 'double', row: crc32 },
   {
     kind: 'row',
