@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
 
 export default defineConfig({
+  // Found only while a test runs, they would make Vite reload the page under it.
+  optimizeDeps: { include: ['apache-arrow', 'hyparquet', 'hyparquet-compressors'] },
   test: {
     include: ['src/**/*.web.test.ts'],
     testTimeout: 30_000,

@@ -36,7 +36,7 @@ export interface RemoveFile {
   readonly defaultRowCommitVersion: number | undefined;
 }
 
-export interface DeletionVector {
+interface DeletionVector {
   readonly storageType: string;
   readonly pathOrInlineDv: string;
   readonly offset: number | undefined;
@@ -64,7 +64,7 @@ export interface Protocol {
   readonly writerFeatures: readonly string[] | undefined;
 }
 
-export interface DomainMetadata {
+interface DomainMetadata {
   readonly kind: 'DomainMetadata';
   readonly domain: string;
   readonly configuration: string;
@@ -72,7 +72,7 @@ export interface DomainMetadata {
 }
 
 /** Marks how far an application has written. */
-export interface SetTransaction {
+interface SetTransaction {
   readonly kind: 'SetTransaction';
   readonly appId: string;
   readonly version: number;

@@ -22,7 +22,7 @@ export async function readChanges(
   return netChanges(await readCommits(log, from, to, signal));
 }
 
-export function netChanges(commits: readonly Commit[]): FileChanges {
+function netChanges(commits: readonly Commit[]): FileChanges {
   const added = new Map<string, AddFile>();
   const removed = new Map<string, RemoveFile>();
   let appendOnly = true;

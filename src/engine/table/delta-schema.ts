@@ -4,18 +4,18 @@ import { type Column, decimal, plain, type SqlType, sameType, typeFromJson } fro
 /** A type as a Delta schema has it: the name of a primitive, or an object. */
 export type DeltaType = string | DeltaStruct | DeltaArray | DeltaMap;
 
-export interface DeltaStruct {
+interface DeltaStruct {
   readonly type: 'struct';
   readonly fields: readonly DeltaField[];
 }
 
-export interface DeltaArray {
+interface DeltaArray {
   readonly type: 'array';
   readonly elementType: DeltaType;
   readonly containsNull: boolean;
 }
 
-export interface DeltaMap {
+interface DeltaMap {
   readonly type: 'map';
   readonly keyType: DeltaType;
   readonly valueType: DeltaType;
@@ -56,7 +56,7 @@ export function mappingId({ metadata }: DeltaField): number | undefined {
  * UINT64 a decimal; TIMESTAMP_TZ is its instant and its offset in seconds, INTERVAL its three parts; VARIANT, and
  * decimals beyond 38 digits, are text; GEOMETRY and GEOGRAPHY are well-known binary; BITMAP is the list of its members.
  */
-export function deltaType(type: SqlType): DeltaType {
+function deltaType(type: SqlType): DeltaType {
   switch (type.kind) {
     case 'Decimal':
       return type.precision > 38 ? 'string' : `decimal(${type.precision},${type.scale})`;

@@ -20,6 +20,6 @@ export function checkpointPath(folder: string, version: number): string {
 }
 
 /** Versions in names are padded, so that their order as texts is their order. */
-export function paddedVersion(version: number): string {
+function paddedVersion(version: number): string {
   return String(version).padStart(20, '0');
 }

@@ -9,7 +9,7 @@ import { advance, type Commit, type TableSnapshot } from './snapshot.ts';
 const decoder = new TextDecoder();
 const PARALLEL_READS = 16;
 
-export async function readCommit(log: TableLog, version: number, signal: AbortSignal): Promise<Commit> {
+async function readCommit(log: TableLog, version: number, signal: AbortSignal): Promise<Commit> {
   const bytes = await log.store.read(commitPath(log.folder, version), signal);
   return { version, actions: parseActions(decoder.decode(bytes)) };
 }

@@ -20,7 +20,7 @@ export interface TableDefinition {
   readonly columns: readonly ColumnDefinition[];
 }
 
-export interface ColumnDefinition extends Column {
+interface ColumnDefinition extends Column {
   readonly comment?: string | undefined;
 }
 

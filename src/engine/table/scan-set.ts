@@ -26,7 +26,7 @@ interface Parsed {
 const parsed = new WeakMap<AddFile, Parsed>();
 
 /** Parsed once for each file and schema. */
-export function fileStatistics(file: AddFile, fields: readonly TableField[]): FileStatistics {
+function fileStatistics(file: AddFile, fields: readonly TableField[]): FileStatistics {
   const known = parsed.get(file);
   if (known?.fields === fields) return known.statistics;
   const statistics = parseStatistics(file, fields);

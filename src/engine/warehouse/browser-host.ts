@@ -1,11 +1,12 @@
 import type { ChangeChannel, LockManager, WarehouseHost } from './host.ts';
+import { randomId } from './random-id.ts';
 
 /** The host of a page or a worker: Web Locks and a BroadcastChannel, which all tabs of the origin share. */
 export function browserHost(warehouse: string, now: () => number = Date.now): WarehouseHost {
   const scope = `boathouse/${warehouse}`;
   return {
     now,
-    newId: () => crypto.randomUUID().replaceAll('-', ''),
+    newId: randomId,
     locks: webLocks(scope),
     channel: broadcast(scope),
   };

@@ -79,12 +79,9 @@ function apply(draft: Draft, change: CatalogChange): void {
     case 'Wrote':
       draft.tableVersions.set(change.table, change.version);
       return;
-    case 'Loaded': {
-      const files = new Map(draft.loads.get(change.table));
-      for (const file of change.files) files.set(file.path, file);
-      draft.loads.set(change.table, files);
+    case 'Loaded':
+      draft.loads.set(change.table, withLoads(draft.loads.get(change.table), change.files));
       return;
-    }
     case 'ForgotLoads':
       draft.loads.delete(change.table);
       return;
@@ -94,6 +91,18 @@ function apply(draft: Draft, change: CatalogChange): void {
     default:
       unreachable(change);
   }
+}
+
+/** Leaves out what had expired when the files were loaded. */
+function withLoads(
+  known: ReadonlyMap<string, LoadedFile> | undefined,
+  files: readonly LoadedFile[],
+): ReadonlyMap<string, LoadedFile> {
+  const now = files.reduce((latest, { loadedOn }) => Math.max(latest, loadedOn), 0);
+  const loads = new Map<string, LoadedFile>();
+  for (const [path, file] of known ?? []) if (file.expiresOn > now) loads.set(path, file);
+  for (const file of files) loads.set(file.path, file);
+  return loads;
 }
 
 const MOST_TASK_RUNS = 1000;

@@ -1,4 +1,5 @@
 import type { ChangeChannel, LockManager, WarehouseHost } from './host.ts';
+import { randomId } from './random-id.ts';
 
 /** A host without a browser: its locks and its channel reach the engines that have a sibling of it, in this process. */
 export interface MemoryHost extends WarehouseHost {
@@ -30,10 +31,6 @@ interface Ticket {
 
 export function memoryHost({ now = Date.now, newId = randomId }: MemoryHostOptions = {}): MemoryHost {
   return hostOn({ now, newId, queues: new Map(), subscribers: new Map() });
-}
-
-export function randomId(): string {
-  return crypto.randomUUID().replaceAll('-', '');
 }
 
 function hostOn(shared: Shared): MemoryHost {

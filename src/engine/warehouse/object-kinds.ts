@@ -12,7 +12,7 @@ interface ObjectKindRow {
   readonly unknownText: (name: string, database?: string) => string;
 }
 
-export const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
+const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
   Database: {
     namespace: 'account',
     taken: 'DatabaseAlreadyExists',

@@ -419,6 +419,21 @@ describe('two engines', () => {
   });
 });
 
+test('what was loaded is forgotten once it has expired', async () => {
+  const warehouse = await open();
+  const table = await createTable(warehouse, 't');
+  const load = async (path: string, time: number) => {
+    const transaction = warehouse.begin();
+    transaction.recordLoads(table, [loaded(path, time)], { force: false });
+    await transaction.commit(signal);
+    return [...(warehouse.state().loads.get(table.id)?.keys() ?? [])];
+  };
+  expect(await load('a', 0)).toEqual(['a']);
+  await expect(load('a', 999)).rejects.toMatchObject({ code: 2014 });
+  expect(await load('b', 999)).toEqual(['a', 'b']);
+  expect(await load('a', 1000)).toEqual(['b', 'a']);
+});
+
 describe('streams and tasks', () => {
   async function withStream() {
     const [one, two] = await twoEngines();

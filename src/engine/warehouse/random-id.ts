@@ -1,0 +1,4 @@
+/** 32 hex digits, of which six bits are not random. */
+export function randomId(): string {
+  return crypto.randomUUID().replaceAll('-', '');
+}
