@@ -13,7 +13,7 @@ export function cellOfJson(text: string, type: SqlType, settings: ParseSettings)
 
 /** Elements may be null, whatever their type. */
 function cellOfTree(tree: JsonTree, type: SqlType, settings: ParseSettings): Cell | ParseFailure {
-  if (type.kind === 'Variant') return canonicalJson(tree.text);
+  if (type.kind === 'Variant') return canonicalJson(jsonOf(tree));
   switch (tree.kind) {
     case 'Null':
       return null;
@@ -26,6 +26,13 @@ function cellOfTree(tree: JsonTree, type: SqlType, settings: ParseSettings): Cel
     case 'Object':
       return objectCell(tree.members, type, settings);
   }
+}
+
+/** A tree as JSON, in which no key comes twice. */
+function jsonOf(tree: JsonTree): string {
+  if (tree.kind === 'Array') return `[${tree.items.map(jsonOf).join(',')}]`;
+  if (tree.kind !== 'Object') return tree.text;
+  return `{${[...tree.members].map(([name, value]) => `${JSON.stringify(name)}:${jsonOf(value)}`).join(',')}}`;
 }
 
 type Scalar = Extract<JsonTree, { kind: 'Literal' | 'Number' | 'Text' }>;

@@ -52,6 +52,11 @@ describe('records', () => {
     expect(errors).toHaveLength(1);
   });
 
+  test('of equal keys the last wins, at any depth', async () => {
+    const { rows } = await read('{"a":1,"b":[{"c":1,"c":1.50}],"a":2}\n', { kind: 'Record' });
+    expect(rows).toEqual([['{"a":2,"b":[{"c":1.50}]}']]);
+  });
+
   test('bytes that are not UTF-8 spoil their line only', async () => {
     const bytes = new Uint8Array([0x22, 0xff, 0x22, 0x0a, 0x22, 0x61, 0x22]);
     const { rows, errors } = await read(bytes, { kind: 'Record' });

@@ -57,7 +57,7 @@ export function fieldBatch(
     return { message, column, line: options.lineOf(row), raw: rawOf(fields, row) };
   });
   for (const error of [...knownErrors, ...errors].sort((a, b) => a.line - b.line)) options.onRowError(error);
-  fields.drop(bad);
+  if (bad.size > 0) fields.drop(bad);
   if (fields.rows === 0) return undefined;
   return bad.size === 0 ? batch : parseColumns(fields, options, new Map());
 }

@@ -1,3 +1,4 @@
+import type { Cell } from '../../types/cell.ts';
 import { hexValue } from '../../types/json/bytes.ts';
 import { canonicalize } from '../../types/json/canonical.ts';
 import { ByteSink } from '../../types/json/sink.ts';
@@ -76,17 +77,26 @@ export interface VariantRules {
 
 /** JSON texts in their canonical form. */
 export function variantSpans(ranges: Ranges, { nullable, disableCheck }: VariantRules): Spans {
-  const append: AppendValue = ({ bytes, starts, ends, stride, index }, row, sink) => {
+  const append: AppendValue = (source, row, sink) => {
+    const { bytes, starts, ends, stride, index } = source;
     const at = row * stride + index;
     try {
       canonicalize(bytes, starts[at] ?? 0, ends[at] ?? 0, sink);
     } catch (error) {
       if (!(error instanceof JsonSyntaxError)) throw error;
       if (disableCheck) sink.ascii('null');
-      else ranges.fail(row, error.message);
+      else appendText(source.parse(row), sink);
     }
   };
   return spansOf(ranges, append, nullable ? '' : 'null');
+}
+
+const encoder = new TextEncoder();
+
+function appendText(cell: Cell | undefined, sink: ByteSink): void {
+  if (typeof cell !== 'string') return;
+  const bytes = encoder.encode(cell);
+  sink.append(bytes, 0, bytes.length);
 }
 
 export function hexSpans(ranges: Ranges): Spans {
