@@ -94,7 +94,7 @@ export function vectorKernel(
   };
 }
 
-export function bytesOf(vector: Vector | undefined): BytesVector {
+function bytesOf(vector: Vector | undefined): BytesVector {
   assert(vector?.kind === 'bytes', 'the argument is a blob or a text');
   return vector;
 }

@@ -7,7 +7,7 @@ const ALPHABET = '0123456789bcdefghjkmnpqrstuvwxyz';
 const LONGEST = 12;
 
 /** The cell of a place: each character halves longitude and latitude in turn, five times. */
-export function encodeGeohash(longitude: number, latitude: number, precision: number): string {
+function encodeGeohash(longitude: number, latitude: number, precision: number): string {
   if (!(Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90)) {
     throw new KernelError(`invalid coordinate range: Coord { x: ${longitude}, y: ${latitude} }`, 'GeometryError');
   }

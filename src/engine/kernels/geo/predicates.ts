@@ -39,7 +39,7 @@ function relation(left: Geometry, right: Geometry): Relation {
   return runJts(() => run(toJts(left), toJts(right)));
 }
 
-export function intersects(left: Geometry, right: Geometry): boolean {
+function intersects(left: Geometry, right: Geometry): boolean {
   const a = boundsOf(left);
   const b = boundsOf(right);
   if (!a || !b || !boundsMeet(a, b)) return false;
@@ -49,17 +49,17 @@ export function intersects(left: Geometry, right: Geometry): boolean {
 }
 
 /** Nothing of `right` outside `left`, and their interiors meet. */
-export function contains(left: Geometry, right: Geometry): boolean {
+function contains(left: Geometry, right: Geometry): boolean {
   return holds(left, right, (a, b) => relation(a, b).isContains());
 }
 
 /** Nothing of `right` outside `left`: its boundary counts. */
-export function covers(left: Geometry, right: Geometry): boolean {
+function covers(left: Geometry, right: Geometry): boolean {
   return holds(left, right, (a, b) => relation(a, b).isCovers());
 }
 
 /** The same points, whatever the vertices and their order. */
-export function equalsTopologically(left: Geometry, right: Geometry): boolean {
+function equalsTopologically(left: Geometry, right: Geometry): boolean {
   const [a, ...moreLeft] = plainParts(left);
   const [b, ...moreRight] = plainParts(right);
   if (!a || !b) return isEmpty(left) && isEmpty(right);

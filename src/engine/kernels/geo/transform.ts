@@ -105,7 +105,7 @@ function failure(message: string): KernelError {
 }
 
 /** Z and M stay as they are. */
-export function transformGeometry(value: Geometry, from: number, to: number): Geometry {
+function transformGeometry(value: Geometry, from: number, to: number): Geometry {
   const move = transformBetween(from, to);
   const moved = mapCoords(value, (coords, dims) => {
     const result = coords.slice();

@@ -4,12 +4,8 @@ export const wrap = (value: bigint): bigint => BigInt.asUintN(64, value);
 
 export const times = (a: bigint, b: bigint): bigint => BigInt.asUintN(64, a * b);
 
-export function rotateLeft(value: bigint, bits: bigint): bigint {
-  return BigInt.asUintN(64, value << bits) | (value >> (64n - bits));
-}
-
 export function rotateRight(value: bigint, bits: bigint): bigint {
-  return rotateLeft(value, 64n - bits);
+  return BigInt.asUintN(64, value << (64n - bits)) | (value >> bits);
 }
 
 /** Little-endian reads anywhere in bytes. */

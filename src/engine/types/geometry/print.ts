@@ -6,7 +6,7 @@ import { writeEwkb, writeWkb } from './wkb-write.ts';
 import { writeEwkt, writeWkt } from './wkt-write.ts';
 
 /** The values of the setting `geometry_output_format`. */
-export const GEOMETRY_FORMATS = ['GeoJSON', 'WKT', 'WKB', 'EWKT', 'EWKB'] as const;
+const GEOMETRY_FORMATS = ['GeoJSON', 'WKT', 'WKB', 'EWKT', 'EWKB'] as const;
 
 export type GeometryFormat = (typeof GEOMETRY_FORMATS)[number];
 
