@@ -24,12 +24,12 @@ const ABOVE_STATEMENTS: { readonly [folder: string]: readonly string[] } = {
   bind: ['base', 'types', 'sql', 'functions', 'warehouse', 'stages', 'system'],
   lower: ['base', 'types', 'functions', 'bind'],
   execute: ['base', 'types', 'functions', 'kernels', 'formats', 'duck', 'scan', 'stages', 'bind', 'lower'],
-  complete: ['base', 'types', 'sql', 'functions', 'stages', 'system', 'bind'],
 };
 const EVERYTHING_ABOVE = Object.keys(ABOVE_STATEMENTS);
 const ENGINE_LAYERS: { readonly [folder: string]: readonly string[] } = {
   ...ABOVE_STATEMENTS,
   statements: EVERYTHING_ABOVE,
+  complete: [...EVERYTHING_ABOVE, 'statements'],
   session: [...EVERYTHING_ABOVE, 'statements'],
   tasks: ['base', 'types', 'schedule', 'session'],
   remote: ['base', 'types', 'schedule', 'session'],

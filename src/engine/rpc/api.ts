@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Span, SqlError } from '../base/errors.ts';
+import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
 import type { Schema } from '../types/type.ts';
 
 /** What the console can ask of the engine. `client.ts` implements it over a worker; everything that does something is a statement. */
@@ -136,44 +137,4 @@ export interface Change {
     | 'Session';
   /** `database.table` for tables, views and streams. */
   readonly name: string;
-}
-
-export interface Diagnostic {
-  readonly span: Span;
-  readonly code: number;
-  readonly message: string;
-  readonly hint: string | undefined;
-  /** What to put in place of the span, best first. */
-  readonly fixes: readonly string[];
-}
-
-export interface Completion {
-  readonly label: string;
-  readonly kind:
-    | 'keyword'
-    | 'function'
-    | 'table'
-    | 'view'
-    | 'column'
-    | 'database'
-    | 'stage'
-    | 'folder'
-    | 'file'
-    | 'format'
-    | 'setting'
-    | 'option';
-  /** A type, a size or a signature, shown beside the label. */
-  readonly detail: string | undefined;
-  readonly documentation: string | undefined;
-  /** What is put into the text, at `span`. */
-  readonly insert: string;
-  readonly span: Span;
-}
-
-export interface Hover {
-  readonly span: Span;
-  readonly title: string;
-  readonly body: readonly string[];
-  /** SQL to show as code. */
-  readonly examples: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { fromWire, isAbort } from '../base/errors.ts';
-import type { Completion, Diagnostic, Hover, RunEvent, RunOptions, Session, StatementSpan } from './api.ts';
+import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
+import type { RunEvent, RunOptions, Session, StatementSpan } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { Call, WireEvent, WireRows } from './wire.ts';
 

@@ -12,74 +12,48 @@ export interface Connection {
   call<Value>(call: Call, options?: CallOptions): Promise<Value>;
   /** For calls whose answer nobody waits for. */
   tell(call: Call): void;
-  /** Runs for each new worker before any other call reaches it. */
+  /** What a new worker is told before anything else. */
   onRestart(replay: () => readonly Call[]): void;
-}
-
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  readonly onEvent: ((event: WireEvent) => void) | undefined;
 }
 
 /** A worker that has not answered for so long after a cancel sits in one call of DuckDB's: it must be ended. */
 const DEAF_AFTER_MILLISECONDS = 400;
 
 export function openConnection(onChanges: (changes: readonly Change[]) => void): Connection {
-  const pending = new Map<number, Pending>();
+  const calls = pendingCalls();
   const replays: (() => readonly Call[])[] = [];
   const deaf = new Map<number, ReturnType<typeof setTimeout>>();
-  let lastId = 0;
-  let worker = startWorker();
+  let worker = start();
 
-  function startWorker(): Worker {
+  function start(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'boathouse-engine' });
-    started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => hear(data);
-    started.onerror = (event) => fail(new SqlError('Internal', event.message || 'the engine could not be started'));
+    started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
+      if (data.kind === 'Changes') onChanges(data.changes);
+      else if (data.kind === 'Pong') heard(data.id);
+      else calls.settle(data);
+    };
+    started.onerror = (event) =>
+      calls.failAll(new SqlError('Internal', event.message || 'the engine could not be started'));
     return started;
+  }
+
+  function heard(id: number): void {
+    clearTimeout(deaf.get(id));
+    deaf.delete(id);
   }
 
   const send = (message: ClientMessage) => worker.postMessage(message);
 
-  function fail(error: unknown): void {
-    const waiting = [...pending.values()];
-    pending.clear();
-    for (const { reject } of waiting) reject(error);
-  }
-
   function restart(): void {
     worker.terminate();
-    for (const timer of deaf.values()) clearTimeout(timer);
-    deaf.clear();
-    fail(new DOMException('The query was cancelled.', 'AbortError'));
-    worker = startWorker();
-    for (const replay of replays) for (const call of replay()) send({ kind: 'Call', id: ++lastId, call });
-  }
-
-  function hear(message: WorkerMessage): void {
-    switch (message.kind) {
-      case 'Changes':
-        onChanges(message.changes);
-        return;
-      case 'Pong':
-        clearTimeout(deaf.get(message.id));
-        deaf.delete(message.id);
-        return;
-      case 'Event':
-        pending.get(message.id)?.onEvent?.(message.event);
-        return;
-      case 'Reply':
-        pending.get(message.id)?.resolve(message.value);
-        pending.delete(message.id);
-        return;
-      default:
-        pending.get(message.id)?.reject(fromWire(message.error));
-        pending.delete(message.id);
-    }
+    for (const id of [...deaf.keys()]) heard(id);
+    calls.failAll(new DOMException('The query was cancelled.', 'AbortError'));
+    worker = start();
+    for (const replay of replays) for (const call of replay()) send({ kind: 'Call', id: calls.open(FORGOTTEN), call });
   }
 
   function abort(id: number): void {
-    if (!pending.has(id)) return;
+    if (!calls.has(id)) return;
     send({ kind: 'Abort', id });
     send({ kind: 'Ping', id });
     deaf.set(id, setTimeout(restart, DEAF_AFTER_MILLISECONDS));
@@ -87,15 +61,13 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
 
   const call = <Value>(wanted: Call, { signal, onEvent }: CallOptions = {}): Promise<Value> => {
     signal?.throwIfAborted();
-    const id = ++lastId;
-    const onAbort = () => abort(id);
-    signal?.addEventListener('abort', onAbort, { once: true });
     const answered = new Promise<unknown>((resolve, reject) => {
-      pending.set(id, { resolve, reject, onEvent });
+      const id = calls.open({ resolve, reject, onEvent });
+      signal?.addEventListener('abort', () => abort(id), { once: true });
       send({ kind: 'Call', id, call: wanted });
     });
     // The worker answers a method with the type that `api.ts` gives it.
-    return answered.finally(() => signal?.removeEventListener('abort', onAbort)) as Promise<Value>;
+    return answered as Promise<Value>;
   };
 
   return {
@@ -105,6 +77,49 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
     },
     onRestart: (replay) => {
       replays.push(replay);
+    },
+  };
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onEvent: ((event: WireEvent) => void) | undefined;
+}
+
+const FORGOTTEN: Pending = { resolve: () => {}, reject: () => {}, onEvent: undefined };
+
+interface PendingCalls {
+  /** Gives the call its number. */
+  open(pending: Pending): number;
+  has(id: number): boolean;
+  settle(message: Extract<WorkerMessage, { kind: 'Reply' | 'Failure' | 'Event' }>): void;
+  failAll(error: unknown): void;
+}
+
+function pendingCalls(): PendingCalls {
+  const pending = new Map<number, Pending>();
+  let last = 0;
+  return {
+    open: (call) => {
+      pending.set(++last, call);
+      return last;
+    },
+    has: (id) => pending.has(id),
+    settle: (message) => {
+      const call = pending.get(message.id);
+      if (message.kind === 'Event') {
+        call?.onEvent?.(message.event);
+        return;
+      }
+      pending.delete(message.id);
+      if (message.kind === 'Reply') call?.resolve(message.value);
+      else call?.reject(fromWire(message.error));
+    },
+    failAll: (error) => {
+      const waiting = [...pending.values()];
+      pending.clear();
+      for (const { reject } of waiting) reject(error);
     },
   };
 }

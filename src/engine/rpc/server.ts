@@ -1,11 +1,16 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError, toWire } from '../base/errors.ts';
 import { NO_PROGRESS } from '../base/progress.ts';
+import { complete } from '../complete/complete.ts';
+import { diagnose } from '../complete/diagnose.ts';
+import { hover } from '../complete/hover.ts';
 import type { EngineCore } from '../session/engine.ts';
 import { toIpc } from '../session/results.ts';
 import { runScript } from '../session/run.ts';
+import { statementContext } from '../session/statement-context.ts';
 import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
+import { formatSql } from '../statements/syntax/format.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
 import { runEvents, wireChange } from './run-events.ts';
@@ -111,11 +116,10 @@ async function handleText(server: Server, call: TextCall, { signal }: CallContex
     case 'format':
       return formatSql(call.text);
     default: {
-      const scope = editorScope(services, sessionOf(server, call.session), signal);
-      if (call.method === 'diagnose') return diagnose(call.text, scope);
-      return call.method === 'complete'
-        ? complete(call.text, call.offset, scope)
-        : hover(call.text, call.offset, scope);
+      const session = sessionOf(server, call.session);
+      const ctx = statementContext({ services, session, signal, progress: NO_PROGRESS, onChange: () => {} });
+      if (call.method === 'diagnose') return diagnose(call.text, ctx);
+      return call.method === 'complete' ? complete(call.text, call.offset, ctx) : hover(call.text, call.offset, ctx);
     }
   }
 }

@@ -1,0 +1,85 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize, resolve } from 'node:path';
+
+/** Serves the built console as any static host may, with the policy that it is made for. */
+
+const ROOT = resolve(process.env.BOATHOUSE_WEB ?? 'dist/web');
+const FIRST_PORT = Number(process.env.PORT ?? 5173);
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ttf': 'font/ttf',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.sql': 'text/plain; charset=utf-8',
+  '.parquet': 'application/vnd.apache.parquet',
+};
+
+/** Scripts and wasm from here alone, nothing evaluated; data may be fetched from wherever a statement points. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+  'connect-src *',
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'Content-Security-Policy': POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+function fileOf(url) {
+  const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  const file = join(ROOT, path.endsWith('/') ? `${path}index.html` : path);
+  return file.startsWith(ROOT) && existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
+const server = createServer((request, response) => {
+  const file = request.method === 'GET' || request.method === 'HEAD' ? fileOf(request.url ?? '/') : undefined;
+  if (!file) {
+    response.writeHead(404, HEADERS).end('not found\n');
+    return;
+  }
+  const isHashed = /[\\/]assets[\\/]/.test(file);
+  response.writeHead(200, {
+    ...HEADERS,
+    'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
+    'Content-Length': statSync(file).size,
+    'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  if (request.method === 'HEAD') response.end();
+  else createReadStream(file).pipe(response);
+});
+
+function listen(port) {
+  server.once('error', (error) => {
+    if (error.code !== 'EADDRINUSE' || process.env.PORT) throw error;
+    listen(port + 1);
+  });
+  server.listen(port, '127.0.0.1', () => {
+    console.log(`Boathouse is at http://localhost:${server.address().port}/`);
+  });
+}
+
+if (!existsSync(join(ROOT, 'index.html'))) {
+  console.error(`There is no build in ${ROOT}: run npm run build first.`);
+  process.exit(1);
+}
+listen(FIRST_PORT);
