@@ -19,7 +19,7 @@ export function currentDatabase(worksheet: string) {
   return queryOptions({
     queryKey: keys.currentDatabase(worksheet),
     queryFn: async ({ signal }) => {
-      const [name] = firstColumn(await sessionOf(worksheet).query('SELECT currentDatabase()', signal));
+      const [name] = firstColumn(await sessionOf(worksheet).query('SELECT current_database()', signal));
       return name ?? 'default';
     },
   });

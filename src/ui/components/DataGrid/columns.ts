@@ -22,7 +22,7 @@ export function numberWidth(rows: number): number {
 
 /** The width that fits the head and the longest of some texts. */
 export function fittedWidth({ name, type }: Column, longest: number): number {
-  const head = Math.max(name.length * 7.2 + 44, typeName(type).length * 6.4 + PADDING);
+  const head = Math.max(name.length * 7.2 + 44, typeName(type).length * 7.2 + PADDING);
   return Math.round(Math.min(MOST_FITTED, Math.max(LEAST_WIDTH, head, longest * CHAR + PADDING)));
 }
 

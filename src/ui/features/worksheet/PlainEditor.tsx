@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { placeOf } from '../../../engine/index.ts';
 import { changeWorksheet, type Worksheet } from '../../data/worksheets.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { caret, type EditorHandle, editorHandle } from './editor-handle.ts';
+import { caret, type EditorHandle, editorHandle, leaveFocus } from './editor-handle.ts';
 
 /** What takes the keys until the editor is loaded, and on touch screens, where Monaco does not work. */
 export function PlainEditor({ worksheet }: { readonly worksheet: Worksheet }) {
@@ -14,6 +14,7 @@ export function PlainEditor({ worksheet }: { readonly worksheet: Worksheet }) {
     const handle = fieldHandle(element, (text) => changeWorksheet(worksheet.id, { text }));
     editorHandle.set(handle);
     return () => {
+      if (document.activeElement === element) leaveFocus(worksheet.id, handle.selection());
       if (editorHandle.get() === handle) editorHandle.set(undefined);
     };
   }, [worksheet.id]);

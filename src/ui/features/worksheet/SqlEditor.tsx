@@ -6,7 +6,7 @@ import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.
 import { isDark, useLook } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-import { caret, editorHandle } from './editor-handle.ts';
+import { caret, editorHandle, takeFocus } from './editor-handle.ts';
 import { lensAt, lensDecorations, runDecorations, statementDecorations } from './monaco/decorations.ts';
 import { caretOf, monacoHandle } from './monaco/handle.ts';
 import { keepModels, modelOf } from './monaco/models.ts';
@@ -79,6 +79,11 @@ function useModel(code: Code | undefined, worksheet: Worksheet): void {
     code.setModel(model);
     const view = keptView(id);
     if (view) code.restoreViewState(view);
+    const selection = takeFocus(id);
+    if (selection) {
+      code.setSelection(rangeOfSpan(model, selection));
+      code.focus();
+    }
     caret.set(caretOf(code));
     const typing = model.onDidChangeContent(() => changeWorksheet(id, { text: model.getValue() }));
     const keep = () => keepView(id, code.saveViewState());

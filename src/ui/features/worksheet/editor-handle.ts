@@ -18,6 +18,25 @@ export interface EditorHandle {
 
 export const editorHandle: Store<EditorHandle | undefined> = store<EditorHandle | undefined>(undefined);
 
+/** What the plain editor leaves to the one that takes its place: who types does not notice. */
+interface Handover {
+  readonly worksheet: string;
+  readonly selection: Span;
+}
+
+let handover: Handover | undefined;
+
+export function leaveFocus(worksheet: string, selection: Span): void {
+  handover = { worksheet, selection };
+}
+
+/** The selection to go on with, once. */
+export function takeFocus(worksheet: string): Span | undefined {
+  const taken = handover?.worksheet === worksheet ? handover.selection : undefined;
+  handover = undefined;
+  return taken;
+}
+
 /** Where the caret is, for the status line and the statement that Run means. */
 export interface Caret {
   readonly offset: number;

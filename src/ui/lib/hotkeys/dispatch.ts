@@ -121,8 +121,11 @@ export function followKeys(target: Window, on: Platform = platform()): () => voi
   };
 }
 
+/** Nothing below hears a key that was a command: an editor takes no notice of what is prevented. */
 function take(event: KeyboardEvent, id: CommandId): void {
-  if (runCommand(id)) event.preventDefault();
+  if (!runCommand(id)) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** The first key of a sequence belongs to us if something is held with it; Escape alone stays the page's. */

@@ -6,9 +6,10 @@ export const LANGUAGE = 'databend-sql';
 /** Colour at once, from the words alone; what is right is said by the engine. */
 export const tokens: languages.IMonarchLanguage = {
   ignoreCase: true,
+  unicode: true,
   defaultToken: '',
-  keywords: KEYWORDS.map((word) => word.toLowerCase()),
-  types: TYPES.map((word) => word.toLowerCase()),
+  keywords: [...KEYWORDS],
+  types: [...TYPES],
   tokenizer: {
     root: [
       [/--.*$/, 'comment'],
