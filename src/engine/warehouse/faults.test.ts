@@ -173,7 +173,56 @@ describe.each(Object.entries(WORKS))('%s', (_, work) => {
   });
 });
 
+test.each(MODES)('a checkpoint of the catalog may fail: a call of the store %s', async (mode) => {
+  const insertRow: Work = (transaction) => append(transaction, tableIn(transaction, 't'), [4]);
+  const beforeCheckpoint = async () => {
+    const stage = await scene();
+    while (stage.warehouse.state().version < 49) {
+      const { version } = stage.warehouse.state();
+      await run(stage.warehouse, async (transaction) =>
+        transaction.recordLoads(tableIn(transaction, 'u'), [loaded(`${version}`)], FORCED),
+      );
+    }
+    return stage;
+  };
+  const { faulty, warehouse } = await beforeCheckpoint();
+  faulty.arm();
+  await run(warehouse, insertRow);
+  await warehouse.idle();
+  const calls = faulty.calls();
+  for (let at = 1; at <= calls; at++) {
+    const stage = await beforeCheckpoint();
+    stage.faulty.arm({ at, mode });
+    const isDone = await run(stage.warehouse, insertRow).then(
+      () => true,
+      () => false,
+    );
+    await stage.warehouse.idle();
+    const reopened = await openWarehouse(stage.store, stage.host.sibling());
+    const rows = await rowsOf(reopened, 't');
+    expect([
+      [1, 2],
+      [1, 2, 4],
+    ]).toContainEqual(rows);
+    if (isDone) expect(rows).toEqual([1, 2, 4]);
+    expect(reopened.state().loads.get(tableNamed(reopened, 'u').id)?.size).toBe(44);
+  }
+});
+
+const FORCED = { force: true };
+
 describe('what a crashed engine left', () => {
+  test('is removed by the next engine that opens the warehouse', async () => {
+    const { warehouse, store, host } = await scene();
+    const transaction = warehouse.begin();
+    await append(transaction, tableNamed(warehouse, 't'), [4]);
+    host.end();
+    const next = await openWarehouse(store, host.sibling());
+    await next.idle();
+    expect(await pathsIn(store, '_transactions/')).toEqual([]);
+    await checkTidy(store, host);
+  });
+
   test('stays while its transaction may still commit', async () => {
     const { warehouse, store, host } = await scene();
     const table = tableNamed(warehouse, 't');

@@ -37,7 +37,10 @@ export interface WarehouseOptions {
 
 const encodeHere: EncodeParquet = async (batches) => (await encodeParquet(batches)).bytes;
 
-/** Opens the warehouse in a store. An empty store becomes one, with a database `default`. */
+/**
+ * Opens the warehouse in a store. An empty store becomes one, with a database `default`; in another, what crashed
+ * engines left is removed while the work goes on. Engines on one store have to share the locks of their hosts.
+ */
 export async function openWarehouse(
   store: WritableStore,
   host: WarehouseHost,
@@ -76,6 +79,7 @@ export async function openWarehouse(
   };
 
   if (state.version === 0) await foundWarehouse(engine, signal);
+  else engine.later(() => recoverWarehouse(engine, NEVER));
 
   return {
     store,
