@@ -7,10 +7,17 @@ import { on, scalar } from './row.ts';
 
 /** Two vectors of one size. */
 function float32Of(args: readonly SqlType[]): SqlType {
-  const [left, right] = args.map((type) => (type.kind === 'Vector' ? type.dimension : 0));
-  if (args.length === 2 && left !== right)
+  const [left, right] = args.flatMap((type) => (type.kind === 'Vector' ? type.dimension : []));
+  if (left !== undefined && right !== undefined && left !== right)
     throw new SqlError('BadArguments', `Vector length not equal: ${left} != ${right}`);
   return plain('Float32');
+}
+
+/** A NULL has no size of its own, so DuckDB could not give it a type. */
+function overVectors(name: string): Overload {
+  return on('Vector, Vector', float32Of, ({ args, argTypes }) =>
+    argTypes.every(({ kind }) => kind === 'Vector') ? `${name}(${args.join(', ')})` : 'CAST(NULL AS FLOAT)',
+  );
 }
 
 /** The formula over arrays, which must be of one size, in 32 or 64 bits. */
@@ -25,7 +32,7 @@ function overArrays(bits: 32 | 64, formula: string): Overload {
 }
 
 interface Formulas {
-  /** Over FLOAT[n]. */
+  /** The function over FLOAT[n]. */
   readonly vectors: string;
   /** Over lists. */
   readonly arrays: string;
@@ -33,7 +40,7 @@ interface Formulas {
 }
 
 function distance({ vectors, arrays, doubles = arrays }: Formulas): readonly Overload[] {
-  return [on('Vector, Vector', float32Of, vectors), overArrays(32, arrays), overArrays(64, doubles)];
+  return [overVectors(vectors), overArrays(32, arrays), overArrays(64, doubles)];
 }
 
 /** DuckDB's own cosine distance differs in the last digits and is 2 for a vector of zeros, where Databend gives NaN. */
@@ -56,7 +63,7 @@ export const vectorFunctions: readonly FunctionSpec[] = [
   scalar(
     'cosine_distance',
     'One less the cosine of the angle between two vectors: 0 for the same direction, 2 for the opposite.',
-    distance({ vectors: 'db_cos($1, $2)', arrays: COSINE_32, doubles: COSINE }),
+    distance({ vectors: 'db_cos', arrays: COSINE_32, doubles: COSINE }),
     [
       ['cosine_distance([1, 2, 3]::VECTOR(3), [4, 5, 6]::VECTOR(3))', '0.025368214'],
       ['cosine_distance([0, 0]::VECTOR(2), [1, 2]::VECTOR(2))', 'NaN'],
@@ -66,7 +73,7 @@ export const vectorFunctions: readonly FunctionSpec[] = [
   scalar(
     'l1_distance',
     'The sum of the differences of two vectors, element by element.',
-    distance({ vectors: 'db_l1($1, $2)', arrays: MANHATTAN }),
+    distance({ vectors: 'db_l1', arrays: MANHATTAN }),
     [
       ['l1_distance([1, 2, 3]::VECTOR(3), [4, 5, 6]::VECTOR(3))', '9.0'],
       ['l1_distance([1.5, 2], [1, 4.25])', '2.75'],
@@ -75,7 +82,7 @@ export const vectorFunctions: readonly FunctionSpec[] = [
   scalar(
     'l2_distance',
     'The length of the difference of two vectors.',
-    distance({ vectors: 'array_distance($1, $2)', arrays: 'list_distance($1, $2)' }),
+    distance({ vectors: 'array_distance', arrays: 'list_distance($1, $2)' }),
     [
       ['l2_distance([1, 2, 3]::VECTOR(3), [4, 5, 6]::VECTOR(3))', '5.196152'],
       ['l2_distance([0, 0], [3, 4])', '5.0'],
@@ -84,7 +91,7 @@ export const vectorFunctions: readonly FunctionSpec[] = [
   scalar(
     'inner_product',
     'The sum of the products of two vectors, element by element.',
-    distance({ vectors: 'array_inner_product($1, $2)', arrays: 'list_inner_product($1, $2)' }),
+    distance({ vectors: 'array_inner_product', arrays: 'list_inner_product($1, $2)' }),
     [['inner_product([1, 2, 3]::VECTOR(3), [4, 5, 6]::VECTOR(3))', '32.0']],
   ),
   scalar(
