@@ -1,6 +1,7 @@
 import { type Span, SqlError } from '../base/errors.ts';
 import type { Location, OptionLiteral, OptionSetting } from './ast-query.ts';
 import { expectedKind } from './expected.ts';
+import { RESERVED } from './keywords.ts';
 import type { Parser } from './parser.ts';
 import { stringValue, type Token } from './token.ts';
 
@@ -80,9 +81,9 @@ export function parseOptionSetting(p: Parser, { sign, names }: OptionSyntax): Op
   return { name, value, span: p.spanFrom(start) };
 }
 
-/** A string, a word, TRUE or FALSE, an unsigned integer, or strings between parentheses. */
+/** A string, a word (in upper case if it is a keyword), TRUE or FALSE, an unsigned integer, or strings between parentheses. */
 export function parseOptionLiteral(p: Parser): OptionLiteral {
-  const { kind, text } = p.token;
+  const { kind, text, word } = p.token;
   if (kind === 'Number') return { kind: 'number', value: p.integer() };
   if (p.accept('(')) {
     const value = p.peek(')') ? [] : p.list(() => p.string());
@@ -91,6 +92,6 @@ export function parseOptionLiteral(p: Parser): OptionLiteral {
   }
   const boolean = p.acceptAny('TRUE', 'FALSE');
   if (boolean) return { kind: 'boolean', value: boolean === 'TRUE' };
-  if (kind === 'Word') return { kind: 'word', value: p.advance() && text };
+  if (kind === 'Word') return { kind: 'word', value: p.advance() && (RESERVED.has(word) ? word : text) };
   return { kind: 'text', value: p.string() };
 }

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SqlError } from '../../base/errors.ts';
 import { lex } from '../../sql/lexer.ts';
 import { splitStatements } from '../../sql/split.ts';
+import { formatSql } from './format.ts';
 import { parseStatement, parseStatements, printStatement } from './index.ts';
 
 /** A tree without its spans. */
@@ -106,7 +107,7 @@ get @s/x fs:///out/ → GET @s/x 'fs:///out/'
 presign @s/f expire=60 → PRESIGN DOWNLOAD @s/f EXPIRE = 60
 PRESIGN UPLOAD '@s/a,b' CONTENT_TYPE = 'text/csv'
 CREATE OR REPLACE FILE FORMAT f TYPE = CSV, ESCAPE = '\\'
-create file format if not exists f type = 'ndjson' null_field_as = null → CREATE FILE FORMAT IF NOT EXISTS f TYPE = 'ndjson', NULL_FIELD_AS = null
+create file format if not exists f type = 'ndjson' null_field_as = null → CREATE FILE FORMAT IF NOT EXISTS f TYPE = 'ndjson', NULL_FIELD_AS = NULL
 DROP FILE FORMAT IF EXISTS f
 CREATE CONNECTION c STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'a' SECRET_ACCESS_KEY = 'b'
 DROP CONNECTION IF EXISTS c
@@ -211,6 +212,23 @@ test.each(cases(STATEMENTS))('%s is printed as %s, which parses back', (input, p
   expect(printStatement(statement)).toBe(printed);
   expect(shape(parseStatement(printed))).toEqual(shape(statement));
   expect(statement.span).toEqual({ start: 0, end: input.replace(/;$/, '').length });
+});
+
+const INPUTS = cases(STATEMENTS).map(([input]) => input);
+
+test('formatting keeps the tree and the comments of any layout, and twice changes nothing', () => {
+  const breaks = fc.constantFrom(' ', ' ', ' ', '\n', ' -- one\n', '\n-- two\n', ' /* three */ ', '\n\n\n');
+  fc.assert(
+    fc.property(fc.constantFrom(...INPUTS), fc.array(breaks, { minLength: 1, maxLength: 7 }), (input, gaps) => {
+      const words = lex(input).tokens.map(({ text }) => text);
+      const text = words.map((word, index) => word + gaps[index % gaps.length]).join('');
+      const formatted = formatSql(text);
+      expect(shape(parseStatement(formatted))).toEqual(shape(parseStatement(text)));
+      expect(lex(formatted).comments.length).toBe(lex(text).comments.length);
+      expect(formatSql(formatted)).toBe(formatted);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('the block of a task prints a statement a line', () => {
