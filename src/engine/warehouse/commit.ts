@@ -40,8 +40,9 @@ export async function commitTransaction(
     return { version: engine.state().version, changes: [] };
   }
   const published = await publishUnderLock(engine, pending, signal);
-  const { before, staged, version } = published;
-  const state = replay(before, staged.changes, version);
+  const { before, staged } = published;
+  const { state } = staged;
+  const { version } = state;
   engine.learn(state);
   for (const { table, next } of staged.tables) engine.keepSnapshot(table, next);
   const changes = changedObjects(before, staged.changes);
@@ -74,7 +75,6 @@ interface Published {
   /** The catalog that the commit follows. */
   readonly before: CatalogState;
   readonly staged: StagedCommit;
-  readonly version: number;
 }
 
 const MOST_ATTEMPTS = 10;
@@ -89,15 +89,14 @@ async function publish(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const before = await engine.refresh(signal);
     const staged = await stageTransaction(engine, pending, before, signal);
-    const version = before.version + 1;
     if (!(await writeLogs(engine, pending, { staged, overwrite, outcome }, signal))) {
       await fence(engine, before);
       overwrite = true;
       continue;
     }
-    const { id: transaction } = pending;
-    const commit = { version, transaction, timestamp: engine.host.now(), changes: staged.changes };
-    if (await put(engine, commit, outcome)) return { before, staged, version };
+    const { version } = staged.state;
+    const commit = { version, transaction: pending.id, timestamp: engine.host.now(), changes: staged.changes };
+    if (await put(engine, commit, outcome)) return { before, staged };
     overwrite = false;
   }
   throw conflict('other writers were first again and again');
@@ -128,6 +127,8 @@ interface StagedTable {
 
 interface StagedCommit {
   readonly tables: readonly StagedTable[];
+  /** The catalog after the commit. */
+  readonly state: CatalogState;
   readonly changes: readonly CatalogChange[];
 }
 
@@ -140,7 +141,7 @@ async function stageTransaction(
 ): Promise<StagedCommit> {
   const decided = decideAll(newest, pending.operations);
   const tables: StagedTable[] = [];
-  const changes = [...decided.changes];
+  const written: CatalogChange[] = [];
   for (const draft of pending.drafts.values()) {
     const { id } = draft.table;
     const isDropped = !decided.state.objects.has(id);
@@ -153,9 +154,10 @@ async function stageTransaction(
     const commit = stageCommit(change.base, change.change, { transaction: pending.id, now });
     const next = advance(change.base, [commit]);
     tables.push({ table: draft.table, change: change.change, commit, next });
-    changes.push({ kind: 'Wrote', table: id, version: tableVersion(next, now) });
+    written.push({ kind: 'Wrote', table: id, version: tableVersion(next, now) });
   }
-  return { tables, changes };
+  const state = replay(decided.state, written, newest.version + 1);
+  return { tables, state, changes: [...decided.changes, ...written] };
 }
 
 async function currentChange(
