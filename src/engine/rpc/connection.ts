@@ -52,9 +52,14 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
     for (const replay of replays) for (const call of replay()) send({ kind: 'Call', id: calls.open(FORGOTTEN), call });
   }
 
-  function abort(id: number): void {
+  /** Only a run may end the worker: a question that is taken back must not take another session's run with it. */
+  function abort(id: number, { method }: Call): void {
     if (!calls.has(id)) return;
     send({ kind: 'Abort', id });
+    if (method !== 'run') {
+      calls.fail(id, new DOMException('The question was taken back.', 'AbortError'));
+      return;
+    }
     send({ kind: 'Ping', id });
     deaf.set(id, setTimeout(restart, DEAF_AFTER_MILLISECONDS));
   }
@@ -63,7 +68,7 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
     signal?.throwIfAborted();
     const answered = new Promise<unknown>((resolve, reject) => {
       const id = calls.open({ resolve, reject, onEvent });
-      signal?.addEventListener('abort', () => abort(id), { once: true });
+      signal?.addEventListener('abort', () => abort(id, wanted), { once: true });
       send({ kind: 'Call', id, call: wanted });
     });
     // The worker answers a method with the type that `api.ts` gives it.
@@ -94,6 +99,7 @@ interface PendingCalls {
   open(pending: Pending): number;
   has(id: number): boolean;
   settle(message: Extract<WorkerMessage, { kind: 'Reply' | 'Failure' | 'Event' }>): void;
+  fail(id: number, error: unknown): void;
   failAll(error: unknown): void;
 }
 
@@ -115,6 +121,10 @@ function pendingCalls(): PendingCalls {
       pending.delete(message.id);
       if (message.kind === 'Reply') call?.resolve(message.value);
       else call?.reject(fromWire(message.error));
+    },
+    fail: (id, error) => {
+      pending.get(id)?.reject(error);
+      pending.delete(id);
     },
     failAll: (error) => {
       const waiting = [...pending.values()];
