@@ -1,4 +1,4 @@
-import type { Engine, EngineInfo, Session } from '../../engine/index.ts';
+import { connect, type Engine, type EngineInfo, type Session } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
 
 export type EngineState =
@@ -11,17 +11,17 @@ export const engineState: Store<EngineState> = store<EngineState>({ kind: 'Start
 let current: Engine | undefined;
 let lists: Session | undefined;
 
-/** Makes this the engine of the page; once, before anything is shown. */
-export function provideEngine(engine: Engine): void {
-  current = engine;
-  engine.ready.then(
+/** Starts the engine of the page; once, before anything is shown. */
+export function startEngine(): void {
+  current = connect();
+  current.ready.then(
     (info) => engineState.set({ kind: 'Ready', info }),
     (error: unknown) => engineState.set({ kind: 'Failed', error }),
   );
 }
 
 export function engine(): Engine {
-  if (!current) throw new Error('The engine was asked for before it was connected.');
+  if (!current) throw new Error('The engine was asked for before it was started.');
   return current;
 }
 
