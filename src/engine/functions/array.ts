@@ -134,10 +134,11 @@ const TAKING: readonly FunctionSpec[] = [
 
 /** DuckDB joins with constant separators only. */
 function lowerJoin({ args: [list, separator], constants }: LoweredCall): string {
-  if (constants[1] !== undefined) return `array_to_string(${list}, ${separator})`;
-  const texts = `db_nn(${list})`;
-  const joined = `list_reduce(${texts}, lambda x_join, y_join: x_join || ${separator} || y_join)`;
-  return `CASE WHEN len(${texts}) > 0 THEN ${joined} WHEN ${separator} IS NOT NULL THEN left(${list}[1], 0) END`;
+  const joined =
+    constants[1] === undefined
+      ? `substr(array_to_string(list_transform(db_nn(${list}), lambda x_join: ${separator} || x_join), ''), length(${separator}) + 1)`
+      : `array_to_string(${list}, ${separator})`;
+  return `CASE WHEN ${list} IS NOT NULL AND ${separator} IS NOT NULL THEN coalesce(${joined}, '') END`;
 }
 
 const ASKING: readonly FunctionSpec[] = [
