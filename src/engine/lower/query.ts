@@ -203,8 +203,12 @@ function lowerFlatten(
   { id, input, path, outer, recursive, mode }: BoundFrom & { kind: 'Flatten' },
   ctx: QueryContext,
 ): string {
+  const document = lowerExpr(input, ctx);
   const options = `${duckString(path)}, ${outer ? 1 : 0}, ${recursive ? 1 : 0}, ${duckString(mode)}`;
-  const rows = `unnest(string_split(json_flatten(${lowerExpr(input, ctx)}, ${options}), chr(30)))`;
+  const rows = `unnest(string_split(json_flatten(${document}, ${options}), chr(30)))`;
   const field = (index: number) => `nullif(string_split(f, chr(31))[${index}], chr(29))`;
-  return `LATERAL (SELECT CAST(1 AS UBIGINT) AS c0, ${field(1)} AS c1, ${field(2)} AS c2, CAST(${field(3)} AS UBIGINT) AS c3, ${field(4)} AS c4, ${field(5)} AS c5 FROM (SELECT ${rows} AS f)) AS r${id}`;
+  // Unless recursive, all rows of an input stand in the same container.
+  const whole = path === '' ? document : `json_get_path(${document}, ${duckString(path)})`;
+  const container = recursive ? field(5) : `CASE WHEN ${field(4)} IS NOT NULL THEN ${whole} END`;
+  return `LATERAL (SELECT CAST(1 AS UBIGINT) AS c0, ${field(1)} AS c1, ${field(2)} AS c2, CAST(${field(3)} AS UBIGINT) AS c3, ${field(4)} AS c4, ${container} AS c5 FROM (SELECT ${rows} AS f)) AS r${id}`;
 }

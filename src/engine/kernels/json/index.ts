@@ -4,6 +4,7 @@ import { arrayKernels } from './array.ts';
 import { convertKernels } from './convert.ts';
 import { editKernels } from './edit.ts';
 import { encodeKernels } from './encode.ts';
+import { flattenKernel } from './flatten.ts';
 import { inspectKernels } from './inspect.ts';
 import { listKernels } from './lists.ts';
 import { orderKernels } from './order.ts';
@@ -16,6 +17,7 @@ export const jsonKernels: readonly Kernel[] = [
   ...encodeKernels,
   ...orderKernels,
   ...listKernels,
+  flattenKernel,
   ...inspectKernels,
   ...editKernels,
   ...arrayKernels,
