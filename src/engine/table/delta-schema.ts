@@ -36,6 +36,8 @@ export interface TableField extends Column {
 
 /** The Databend type as JSON text; absent where the Delta type says the same. */
 const TYPE_KEY = 'databend.type';
+/** True where Delta has to allow NULL although the column does not. */
+const NOT_NULL_KEY = 'databend.notNull';
 const COMMENT_KEY = 'comment';
 export const MAPPING_ID_KEY = 'delta.columnMapping.id';
 export const PHYSICAL_NAME_KEY = 'delta.columnMapping.physicalName';
@@ -167,12 +169,20 @@ export function deltaField({ name, type, nullable }: Column, comment: string | u
 
 /** The same field under another name, nullability and comment. */
 export function renamedField(field: DeltaField, { name, nullable }: Column, comment: string | undefined): DeltaField {
-  const { [COMMENT_KEY]: _, ...metadata } = field.metadata;
-  return { ...field, name, nullable, metadata: comment ? { ...metadata, [COMMENT_KEY]: comment } : metadata };
+  const { [COMMENT_KEY]: _, [NOT_NULL_KEY]: __, ...metadata } = field.metadata;
+  const renamed = { ...field, name, metadata: comment ? { ...metadata, [COMMENT_KEY]: comment } : metadata };
+  return nullable || field.nullable ? lateField(renamed, nullable) : renamed;
+}
+
+/** A field of a table that has files already, which know nothing of NOT NULL: only we keep to that. */
+export function lateField(field: DeltaField, nullable: boolean): DeltaField {
+  const metadata = nullable ? field.metadata : { ...field.metadata, [NOT_NULL_KEY]: true };
+  return { ...field, nullable: true, metadata };
 }
 
 function tableField(delta: DeltaField): TableField {
-  const { name, nullable, metadata } = delta;
+  const { name, metadata } = delta;
+  const nullable = delta.nullable && metadata[NOT_NULL_KEY] !== true;
   const said = metadata[TYPE_KEY];
   const type = typeof said === 'string' ? typeFromJson(JSON.parse(said)) : sqlType(delta.type);
   // Another writer may have changed the column since: then the Delta type alone counts.

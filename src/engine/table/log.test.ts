@@ -201,3 +201,23 @@ test('a reader feature that we lack is named', () => {
     "Delta table feature 'teleportation' is not supported",
   );
 });
+
+test('a column that becomes NOT NULL later is so for us alone', () => {
+  const { states } = historyOf([2]);
+  const base = states.at(-1);
+  if (!base) throw new Error('no base');
+  const [a, b] = COLUMNS;
+  if (!a || !b) throw new Error('no columns');
+  const columns = [
+    { ...a, nullable: false },
+    { ...b, nullable: true },
+    { ...b, name: 'c' },
+  ];
+  const altered = stageMetaData(NO_CHANGE, base.metadata, { name: 't', comment: '', columns }, new Map());
+  const { fields } = advance(base, [stageCommit(base, altered, CONTEXT)]);
+  expect(fields.map(({ name, nullable, delta }) => [name, nullable, delta.nullable])).toEqual([
+    ['a', false, true],
+    ['b', true, true],
+    ['c', false, true],
+  ]);
+});

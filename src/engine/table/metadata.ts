@@ -4,6 +4,7 @@ import {
   type DeltaField,
   type DeltaType,
   deltaField,
+  lateField,
   MAPPING_ID_KEY,
   mappingId,
   PHYSICAL_NAME_KEY,
@@ -88,7 +89,8 @@ export function alteredMetaData(
   renames: ReadonlyMap<string, string>,
 ): MetaData {
   const old = new Map(parseSchema(current.schemaString).map((field) => [field.name, field]));
-  const fields = columns.map((column) => alteredField(column, old.get(renames.get(column.name) ?? column.name)));
+  const altered = columns.map((column) => alteredField(column, old.get(renames.get(column.name) ?? column.name)));
+  const fields = old.size === 0 ? altered : altered.map(lateNewcomer);
   const kept = new Set(fields.map((field) => field.old?.delta));
   const mapped =
     isMapped(current) ||
@@ -113,6 +115,11 @@ function alteredField(column: ColumnDefinition, old: TableField | undefined): Al
   if (!old || JSON.stringify(shape(old.delta)) !== JSON.stringify(shape(fresh)))
     return { delta: fresh, old: undefined };
   return { delta: renamedField(old.delta, column, column.comment), old };
+}
+
+/** Files that are there lack a column that is new. */
+function lateNewcomer({ delta, old }: AlteredField): AlteredField {
+  return { delta: old ? delta : lateField(delta, delta.nullable), old };
 }
 
 /** A field's type with the names of nested fields and the Databend type, but not what mapping added. */

@@ -249,8 +249,8 @@ function checkFooter({ schema }: FileMetaData, { fields, configuration }: Shape,
 
 function checkField(node: Node, field: Field, say: Say): void {
   const { element } = node;
-  const expected = field.nullable ? 'OPTIONAL' : 'REQUIRED';
-  if (element.repetition_type !== expected) say(`'${field.name}' is ${element.repetition_type}, not ${expected}`);
+  // A column that is nullable now may have been NOT NULL when the file was written.
+  if (!field.nullable && element.repetition_type !== 'REQUIRED') say(`'${field.name}' may be NULL`);
   const id = field.metadata[FIELD_ID];
   if (id !== undefined && element.field_id !== id) say(`'${field.name}' has field id ${element.field_id}, not ${id}`);
   checkType(node, field.type, (problem) => say(`'${field.name}' ${problem}`));

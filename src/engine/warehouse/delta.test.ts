@@ -158,7 +158,7 @@ async function alterColumns(scene: Scene): Promise<void> {
     ...table.columns
       .filter(({ name }) => name !== 'i8')
       .map((column) => (column.name === 'b' ? { ...column, name: 'flag' } : column)),
-    { name: 'new, odd (name)', type: plain('UInt64'), nullable: true },
+    { name: 'new, odd (name)', type: plain('UInt64'), nullable: false },
   ];
   transaction.alter<'Table'>({ ...table, columns }, { renames: new Map([['flag', 'b']]) });
   await transaction.commit(signal);
