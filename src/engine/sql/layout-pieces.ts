@@ -42,7 +42,7 @@ export function piecesOf(lexed: Lexed, isMatched: (offset: number) => boolean): 
     const isGlued = previous?.token.end === token.start;
     const spaced = previous !== undefined && isSpaced(pieces, { token, isKeyword, isGlued });
     const text = isKeyword && token.kind === 'Word' ? token.word : token.text;
-    const all = [...moved, ...own];
+    const all = moved.length > 0 ? [...moved, ...own] : own;
     // A comment behind an item stays behind it when its comma comes on the next line.
     const passesOn = token.word === ',' || (token.word === ';' && all.every(({ ownLine }) => !ownLine));
     moved = passesOn ? all : [];
@@ -51,16 +51,20 @@ export function piecesOf(lexed: Lexed, isMatched: (offset: number) => boolean): 
   return pieces;
 }
 
+const NONE: readonly Comment[] = [];
+
 /** For each token the comments between it and the one before. */
-function commentsBefore({ text, tokens, comments }: Lexed): Comment[][] {
+function commentsBefore({ text, tokens, comments }: Lexed): (readonly Comment[])[] {
   let next = 0;
   let end = 0;
   return tokens.map((token) => {
     const before: Span[] = [];
     for (let span = comments[next]; span && span.start < token.start; span = comments[++next]) before.push(span);
-    const edges = [end, ...before.map((span) => span.end)];
-    const starts = [...before.map((span) => span.start), token.start];
+    const previousEnd = end;
     end = token.end;
+    if (before.length === 0) return NONE;
+    const edges = [previousEnd, ...before.map((span) => span.end)];
+    const starts = [...before.map((span) => span.start), token.start];
     const gaps = starts.map((start, index) => text.slice(edges[index], start));
     const last = before.length - 1;
     return before.map((span, index) => commentOf(text, span, [gaps[index], index === last ? gaps[last + 1] : '']));

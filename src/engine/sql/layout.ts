@@ -24,16 +24,20 @@ export function layoutStatement(pieces: readonly Piece[]): string {
 
 /** Holds back the white space before a piece until it is known whether a comment comes first. */
 class Writer {
-  text = '';
+  private readonly lines: string[] = [];
+  private line = '';
   private pending: '' | ' ' | '\n' = '';
   private indent = 0;
   /** Whether a comment stands here that nothing can follow on its line. */
   private isClosed = false;
 
+  get text(): string {
+    return [...this.lines, this.line].join('\n');
+  }
+
   /** How far the line has come. */
   get column(): number {
-    if (this.pending === '\n') return this.indent;
-    return this.text.length - this.text.lastIndexOf('\n') - 1 + this.pending.length;
+    return this.pending === '\n' ? this.indent : this.line.length + this.pending.length;
   }
 
   newline(indent: number): void {
@@ -44,26 +48,40 @@ class Writer {
   write(piece: Piece): void {
     if (piece.spaced && this.pending === '') this.pending = ' ';
     for (const comment of piece.comments) this.comment(comment);
-    this.flush();
-    this.text += piece.text;
+    if (this.pending === '\n') this.breakLine();
+    else if (!this.isEmpty) this.line += this.pending;
+    this.line += piece.text;
+    this.pending = '';
+    this.isClosed = false;
+  }
+
+  private get isEmpty(): boolean {
+    return this.line === '' && this.lines.length === 0;
+  }
+
+  private breakLine(): void {
+    if (this.isEmpty) return;
+    this.lines.push(this.line);
+    this.line = ' '.repeat(this.indent);
   }
 
   /** On the line that has come so far, or on one of its own. */
   private comment({ text, isLine, ownLine, blankBefore, blankAfter }: Comment): void {
-    const isFirst = this.text === '';
-    if (isFirst) this.text = text;
-    else if (ownLine || this.isClosed) this.text += `${blankBefore ? '\n' : ''}\n${' '.repeat(this.indent)}${text}`;
-    else this.text += ` ${text}`;
+    const isFirst = this.isEmpty;
+    if (!isFirst && (ownLine || this.isClosed)) {
+      if (blankBefore) this.emptyLine();
+      this.breakLine();
+      this.line += text;
+    } else this.line += isFirst ? text : ` ${text}`;
     this.isClosed = isLine;
     if (isLine || ownLine) this.newline(this.indent);
     else if (this.pending === '') this.pending = ' ';
-    if (blankAfter && ownLine && isFirst) this.text += '\n';
+    if (blankAfter && ownLine && isFirst) this.emptyLine();
   }
 
-  private flush(): void {
-    if (this.text !== '') this.text += this.pending === '\n' ? `\n${' '.repeat(this.indent)}` : this.pending;
-    this.pending = '';
-    this.isClosed = false;
+  private emptyLine(): void {
+    this.lines.push(this.line);
+    this.line = '';
   }
 }
 
