@@ -15,17 +15,38 @@ function direction(text) {
 
 /**
  * Embeddings of frames, one after the other. Frames of one scene are near each other; the numbers are sixty-fourths,
- * few enough that a dictionary of them takes less than a byte a value.
+ * few enough that a dictionary of them takes less than a byte a value. Their lengths are exact, so that the distance
+ * of a frame to itself is zero and not a rounding error.
  */
 export function embeddingValues(rows) {
   const values = new Float32Array(rows.length * DIMENSION);
   for (const [row, { frame, scene = GUIDE_SCENE, shared, own }] of rows.entries()) {
     const common = direction(scene);
     const rest = direction(frame);
-    for (let at = 0; at < DIMENSION; at++) {
+    const numbers = Array.from({ length: DIMENSION - 4 }, (_, at) => Math.round(common[at] * shared + rest[at] * own));
+    for (const [at, number] of withWholeLength(numbers).entries()) {
       // Without its sign, since a zero has two.
-      values[row * DIMENSION + at] = (Math.round((common[at] ?? 0) * shared + (rest[at] ?? 0) * own) || 0) / 64;
+      values[row * DIMENSION + at] = (number || 0) / 64;
     }
   }
   return values;
+}
+
+/** With four more numbers, so that the squares of all add up to that of a whole number. */
+function withWholeLength(numbers) {
+  const sum = numbers.reduce((total, number) => total + number * number, 0);
+  const length = Math.ceil(Math.sqrt(sum));
+  return [...numbers, ...fourSquares(length * length - sum)];
+}
+
+/** Four numbers whose squares add up to `sum`; by Lagrange there always are. */
+function fourSquares(sum) {
+  for (let a = Math.floor(Math.sqrt(sum / 4)); ; a++) {
+    for (let b = 0; a * a + b * b <= sum; b++) {
+      for (let c = b; a * a + b * b + c * c <= sum; c++) {
+        const d = Math.sqrt(sum - a * a - b * b - c * c);
+        if (Number.isInteger(d)) return [a, b, c, d];
+      }
+    }
+  }
 }
