@@ -30,15 +30,25 @@ export class BitQueue {
 
   /** Up to 24 bits. */
   bits(count: number): number {
-    while (this.#heldBits < count) {
-      if (this.#at >= this.#end) throw corrupt('unexpected end of bzip2 data');
+    const value = this.peek(count);
+    this.skip(count);
+    return value;
+  }
+
+  /** Up to 24 bits, which stay where they are; behind the end are zeros. */
+  peek(count: number): number {
+    while (this.#heldBits < count && this.#at < this.#end) {
       this.#held = ((this.#held << 8) | (this.#bytes[this.#at++] ?? 0)) >>> 0;
       this.#heldBits += 8;
     }
+    const more = this.#heldBits - count;
+    return more >= 0 ? this.#held >>> more : this.#held << -more;
+  }
+
+  skip(count: number): void {
     this.#heldBits -= count;
-    const value = this.#held >>> this.#heldBits;
+    if (this.#heldBits < 0) throw corrupt('unexpected end of bzip2 data');
     this.#held &= (1 << this.#heldBits) - 1;
-    return value;
   }
 
   bit(): number {

@@ -58,13 +58,18 @@ function readSelectors(bits: BitQueue, groups: number): Uint8Array {
 }
 
 interface Code {
-  readonly shortest: number;
+  /** By the next bits: a symbol and the length of its code word; 0 where that is longer. */
+  readonly quick: Uint16Array;
   /** By length: the greatest code word, -1 where there is none. */
   readonly limits: Int32Array;
   /** By length: what to take from a code word to get the place of its symbol. */
   readonly bases: Int32Array;
   readonly symbols: Uint16Array;
 }
+
+const QUICK_BITS = 10;
+/** Room for the length in an entry of the quick table. */
+const LENGTH_BITS = 5;
 
 function readCode(bits: BitQueue, size: number): Code {
   const lengths = new Uint8Array(size);
@@ -91,14 +96,33 @@ function canonicalCode(lengths: Uint8Array): Code {
     }
     word <<= 1;
   }
-  return { shortest: Math.min(...lengths), limits, bases, symbols: Uint16Array.from(symbols) };
+  return { quick: quickTable(lengths, bases, symbols), limits, bases, symbols: Uint16Array.from(symbols) };
 }
 
-function readSymbol(bits: BitQueue, { shortest, limits, bases, symbols }: Code): number {
-  let word = bits.bits(shortest);
-  for (let length = shortest; length <= MAX_CODE_LENGTH; length++) {
-    if (word <= (limits[length] ?? -1)) return symbols[word - (bases[length] ?? 0)] ?? 0;
-    word = (word << 1) | bits.bit();
+function quickTable(lengths: Uint8Array, bases: Int32Array, symbols: readonly number[]): Uint16Array {
+  const quick = new Uint16Array(1 << QUICK_BITS);
+  for (let length = 1, place = 0; length <= QUICK_BITS; length++) {
+    const spare = QUICK_BITS - length;
+    for (; place < symbols.length && lengths[symbols[place] ?? 0] === length; place++) {
+      const word = place + (bases[length] ?? 0);
+      const entry = ((symbols[place] ?? 0) << LENGTH_BITS) | length;
+      quick.fill(entry, word << spare, (word + 1) << spare);
+    }
+  }
+  return quick;
+}
+
+function readSymbol(bits: BitQueue, { quick, limits, bases, symbols }: Code): number {
+  const entry = quick[bits.peek(QUICK_BITS)] ?? 0;
+  if (entry > 0) {
+    bits.skip(entry & ((1 << LENGTH_BITS) - 1));
+    return entry >> LENGTH_BITS;
+  }
+  for (let length = QUICK_BITS + 1; length <= MAX_CODE_LENGTH; length++) {
+    const word = bits.peek(length);
+    if (word > (limits[length] ?? -1)) continue;
+    bits.skip(length);
+    return symbols[word - (bases[length] ?? 0)] ?? 0;
   }
   throw corrupt('bad bzip2 block');
 }
