@@ -57,6 +57,8 @@ const SETTINGS: readonly string[] = [
   'SET autoinstall_known_extensions = false',
   'SET autoload_known_extensions = false',
   'SET enable_external_access = false',
+  // Lists unnested beside other columns of a lateral join get the wrong columns, or an internal error (v1.5).
+  "SET disabled_optimizers = 'unnest_rewriter'",
   // Databend's default order.
   "SET default_null_order = 'nulls_last'",
 ];

@@ -118,6 +118,16 @@ test('a reader that stops early frees the connection', async () => {
   expect(await rows('SELECT 2')).toEqual([[2]]);
 });
 
+test('a list unnested in a lateral join keeps the columns beside it', async () => {
+  const sql = `SELECT r.w, r.f FROM (VALUES ('v1', ['a', 'b']), ('v2', ['c'])) t(v, l)
+    CROSS JOIN LATERAL (SELECT t.v AS w, f FROM (SELECT unnest(t.l) AS f)) AS r ORDER BY ALL`;
+  expect(await rows(sql)).toEqual([
+    ['v1', 'a'],
+    ['v1', 'b'],
+    ['v2', 'c'],
+  ]);
+});
+
 test("DuckDB's own words are not shown", async () => {
   await expect(rows("SELECT CAST('x' AS INTEGER)")).rejects.toMatchObject({
     kind: 'BadArguments',
