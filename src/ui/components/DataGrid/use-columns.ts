@@ -1,10 +1,20 @@
 import { useMemo, useState } from 'react';
-import { type Column, type ShowSettings, showCell } from '../../../engine/index.ts';
+import { type Column, type ShowSettings, showCell, type TypeKind } from '../../../engine/index.ts';
 import { clampWidth, columnBoxes, fittedWidth, numberWidth, type Widths } from './columns.ts';
 import type { GridPages } from './pages.ts';
 import type { GridSource } from './source.ts';
 
 const SAMPLED_ROWS = 60;
+/** Characters given to values that are drawn, or read in the viewer rather than in the grid. */
+const SHORT: { readonly [K in TypeKind]?: number } = {
+  Vector: 12,
+  Variant: 24,
+  Map: 24,
+  Tuple: 24,
+  Array: 24,
+  Geometry: 24,
+  Geography: 24,
+};
 
 export interface ColumnLayout {
   readonly boxes: ReturnType<typeof columnBoxes>;
@@ -46,7 +56,8 @@ export function useColumns(source: GridSource, pages: GridPages, settings: ShowS
 }
 
 function longestText(pages: GridPages, { type }: Column, index: number, settings: ShowSettings): number {
-  if (type.kind === 'Vector') return 12;
+  const short = SHORT[type.kind];
+  if (short !== undefined) return short;
   let longest = 0;
   for (let row = 0; row < SAMPLED_ROWS; row++) {
     const cell = pages.cell(row, index);

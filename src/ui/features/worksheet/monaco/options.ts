@@ -29,7 +29,7 @@ export function editorOptions(density: Density): editor.IStandaloneEditorConstru
     ...{ wordBasedSuggestions: 'off', quickSuggestions: { other: true, comments: false, strings: true } },
     ...{ unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false } },
     ...{ stickyScroll: { enabled: false }, fixedOverflowWidgets: true, acceptSuggestionOnCommitCharacter: false },
-    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8, useShadows: false },
     // Its other way of taking input is no text field, so keys without a modifier would be taken for commands.
     editContext: false,
   };

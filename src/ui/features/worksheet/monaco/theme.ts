@@ -62,6 +62,9 @@ function themeColors(token: (name: string) => string): { [color: string]: string
     focusBorder: token('accent'),
     'input.background': token('bg-1'),
     'input.border': token('line-strong'),
+    'scrollbarSlider.background': `${token('line-strong')}55`,
+    'scrollbarSlider.hoverBackground': `${token('line-strong')}88`,
+    'scrollbarSlider.activeBackground': `${token('line-strong')}aa`,
     'scrollbar.shadow': '#00000000',
   };
 }

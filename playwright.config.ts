@@ -1,0 +1,28 @@
+import { defineConfig } from 'playwright/test';
+import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
+
+const PORT = 5199;
+
+/** The journeys: what a person does in the built console, in an installed Chromium. */
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  fullyParallel: true,
+  workers: 2,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://127.0.0.1:${PORT}/`,
+    viewport: { width: 1440, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    launchOptions: { executablePath: findBrowser(), args: LAUNCH_FLAGS },
+  },
+  webServer: {
+    command: 'npm run --silent build && node scripts/serve.mjs',
+    url: `http://127.0.0.1:${PORT}/`,
+    env: { PORT: String(PORT) },
+    reuseExistingServer: false,
+    timeout: 240_000,
+  },
+});
