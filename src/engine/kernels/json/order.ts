@@ -1,5 +1,7 @@
+import { BACKSLASH, DOT, isDigit, LOWER_E, QUOTE } from '../../types/json/bytes.ts';
+import { skipText } from '../../types/json/scan.ts';
 import { isTyped } from '../../types/json/typed.ts';
-import { textKernel } from '../frame.ts';
+import { bytesOf, decode, scratch, vectorKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
 import { isArray, type JsonNode, readNode, textOf } from './node.ts';
 
@@ -36,11 +38,13 @@ function scalarKey(json: string): string {
   }
 }
 
+const TEXT_END = 0x01;
+
 /** Ended by a byte below all others, which therefore are written in two where they occur. */
 function escaped(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that need it.
   const body = text.replace(/[\0-\x02]/g, (control) => `\x02${String.fromCharCode(control.charCodeAt(0) + 1)}`);
-  return `${body}\x01`;
+  return body + String.fromCharCode(TEXT_END);
 }
 
 interface Digits {
@@ -119,11 +123,53 @@ export function equalNodes(left: JsonNode, right: JsonNode): boolean {
 
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gs;
 
-export const orderKernels: readonly Kernel[] = [
-  textKernel('json_sort_key', ['text'], (json: string) => sortKey(readNode(json))),
-  textKernel('json_eq_key', ['text'], (json: string) =>
-    /\d[.e]/.test(json)
-      ? json.replace(TOKENS, (token) => (/^[^"].*[.e]/.test(token) ? normalNumber(token) : token))
-      : json,
-  ),
-];
+/** Whether a number is there that might have another spelling: one with a point or an exponent. */
+function mayHaveSpellings(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) at = skipText(bytes, at);
+    else if (byte === DOT || (byte === LOWER_E && isDigit(bytes[at - 1] ?? 0))) return true;
+    else at++;
+  }
+  return false;
+}
+
+const eqKey = vectorKernel({ name: 'json_eq_key', args: ['text'], returns: 'text' }, ([documents]) => {
+  const { bytes, starts, lengths } = bytesOf(documents);
+  return (row, out) => {
+    const start = starts[row] ?? 0;
+    const length = lengths[row] ?? 0;
+    const end = start + length;
+    if (mayHaveSpellings(bytes, start, end)) out.text(row, normalized(decode(bytes, start, end)));
+    else out.bytes(row, bytes, start, length);
+  };
+});
+
+function normalized(json: string): string {
+  return json.replace(TOKENS, (token) => (/^[^"].*[.e]/.test(token) ? normalNumber(token) : token));
+}
+
+const sortKeys = vectorKernel({ name: 'json_sort_key', args: ['text'], returns: 'text' }, ([documents]) => {
+  const { bytes, starts, lengths } = bytesOf(documents);
+  return (row, out) => {
+    const start = starts[row] ?? 0;
+    const end = start + (lengths[row] ?? 0);
+    if (isPlainText(bytes, start, end)) {
+      scratch.length = 0;
+      scratch.ascii(RANK.text);
+      scratch.append(bytes, start + 1, end - 1);
+      scratch.push(TEXT_END);
+      out.bytes(row, scratch.bytes, 0, scratch.length);
+    } else out.text(row, sortKey(readNode(decode(bytes, start, end))));
+  };
+});
+
+/** A text without escapes has no control characters. */
+function isPlainText(bytes: Uint8Array, start: number, end: number): boolean {
+  if (bytes[start] !== QUOTE) return false;
+  for (let at = start; at < end; at++) if (bytes[at] === BACKSLASH) return false;
+  return true;
+}
+
+export const orderKernels: readonly Kernel[] = [sortKeys, eqKey];
