@@ -209,7 +209,7 @@ function sampleText({ blockPercent, rowPercent, rows }: Sample): string {
   ]);
 }
 
-export function stagedFilesText(printer: Printer, files: StagedFiles): string {
+function stagedFilesText(printer: Printer, files: StagedFiles): string {
   const { location, fileFormat, pattern } = files;
   const options: string[] = [];
   if (fileFormat) options.push(`FILE_FORMAT => ${printString(fileFormat.name)}`);

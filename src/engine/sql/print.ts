@@ -1,5 +1,5 @@
 import type { Expr, Identifier, ObjectName } from './ast.ts';
-import type { Hint, Query, SelectItem, StagedFiles, TableAlias, TableRef, Travel, With } from './ast-query.ts';
+import type { Hint, Query, SelectItem, TableAlias, TableRef, Travel, With } from './ast-query.ts';
 import { exprText, objectNameText, type Printer } from './print-expr.ts';
 import { quoteName } from './print-name.ts';
 import {
@@ -7,7 +7,6 @@ import {
   hintsText,
   itemsText,
   queryText,
-  stagedFilesText,
   streamOptionsText,
   tableRefText,
   travelText,
@@ -67,10 +66,6 @@ export function printTableRef(ref: TableRef): string {
 /** `AS name (columns)` */
 export function printTableAlias(alias: TableAlias): string {
   return asAlias(CANONICAL, alias) ?? '';
-}
-
-export function printStagedFiles(files: StagedFiles): string {
-  return stagedFilesText(CANONICAL, files);
 }
 
 /** `(TIMESTAMP => …)`, AT left to those who write it. */

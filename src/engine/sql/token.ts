@@ -31,18 +31,6 @@ export interface Token extends Span {
   readonly word: string;
 }
 
-/** What kinds of token are called in messages, where Databend has a name for them. */
-export const KIND_LABELS: { readonly [K in TokenKind]?: string } = {
-  Word: '<Ident>',
-  Quoted: '<QuotedIdent>',
-  Number: '<Number>',
-  String: '<LiteralString>',
-  Code: '<LiteralCodeString>',
-  At: '<LiteralAtString>',
-  Position: '<ColumnPosition>',
-  Variable: '<IdentVariable>',
-};
-
 const ESCAPES: { readonly [char: string]: string } = {
   b: '\b',
   f: '\f',
