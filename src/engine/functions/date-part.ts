@@ -61,12 +61,16 @@ const typeOfPart =
   (_args, _params, [unit]) =>
     plain(partOf(parts, unit).type);
 
+function instantOf({ args: [, time = ''], argTypes }: LoweredCall): string {
+  return argTypes[1]?.kind === 'TimestampTz' ? `(${time}).ts` : time;
+}
+
 const lowerPart =
   (parts: typeof PARTS) =>
   (lowered: LoweredCall): string => {
     const { sql } = partOf(parts, lowered.constants[0]);
     const isEpoch = String(lowered.constants[0]).toLowerCase() === 'epoch';
-    const time = isEpoch ? (lowered.args[1] ?? '') : wallClock(lowered, 1);
+    const time = isEpoch ? instantOf(lowered) : wallClock(lowered, 1);
     return `CAST(${sql(time)} AS ${duckType(lowered.returns)})`;
   };
 
@@ -76,6 +80,7 @@ const EXTRACT: readonly FunctionSpec[] = [
     'A part of a date, timestamp or interval: EXTRACT(YEAR FROM d), DATE_PART(YEAR, d).',
     [
       on('String, Time', typeOfPart(PARTS), lowerPart(PARTS)),
+      on('String, TimestampTz', typeOfPart(PARTS), lowerPart(PARTS)),
       on('String, Interval', typeOfPart(INTERVAL_PARTS), lowerPart(INTERVAL_PARTS)),
     ],
     [

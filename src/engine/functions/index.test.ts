@@ -70,6 +70,7 @@ const RESULTS: readonly (readonly [sql: string, result: string])[] = [
   ["SELECT to_unix_timestamp('1969-12-31 23:59:58.999999'::TIMESTAMP)", '-2'],
   ["SELECT add_days('9999-12-31'::DATE, 5)", '0001-01-01'],
   ["SELECT date_diff('month', '2024-01-31', '2024-03-01')", '2'],
+  ["SELECT extract(HOUR FROM to_timestamp_tz('2024-01-01 01:00:00 +0100'))", '1'],
   ['SELECT typeof(sum(1::DECIMAL(10, 2)))', 'DECIMAL(18, 2) NULL'],
   ["SELECT typeof(date_trunc('month', now()))", 'DATE'],
   ["SELECT typeof(date_add('hour', 1, today()))", 'TIMESTAMP'],

@@ -232,11 +232,13 @@ const MEASURING: readonly FunctionSpec[] = [
       on('String', 'UInt64', 'CAST(length($1) AS UBIGINT)'),
       on('Binary', 'UInt64', 'CAST(octet_length($1) AS UBIGINT)'),
       on('Array(T)', 'UInt64', 'CAST(len($1) AS UBIGINT)'),
+      on('Variant', 'UInt32', 'CAST(json_length($1) AS UINTEGER)', { nulls: 'always' }),
     ],
     [
       ["length('Hello')", '5'],
       ["length('你好')", '2'],
       ['length([1, 2, 3])', '3'],
+      [`length(parse_json('[1,[2]]'))`, '2'],
     ],
   ),
   scalar(
