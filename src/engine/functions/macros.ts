@@ -98,7 +98,6 @@ export const macros: readonly Macro[] = [
     signature: 'db_decdiv(a, b, s1, s2, s)',
     body: 'db_scaled(db_rdiv(db_unscaled(a)*(10::HUGEINT**(s2+s-s1))::HUGEINT, db_unscaled(b)),s)',
   },
-  { signature: 'db_decround(d, s1, s)', body: 'db_scaled(db_rdiv(db_unscaled(d),(10::HUGEINT**(s1-s))::HUGEINT),s)' },
   { signature: 'db_ts_text(t)', body: "strftime(t,'%Y-%m-%d %H:%M:%S.%f')" },
   { signature: 'db_date_text(d)', body: "strftime(d,'%Y-%m-%d')" },
   {
@@ -145,10 +144,6 @@ export const macros: readonly Macro[] = [
   {
     signature: 'db_months_between(a, b)',
     body: '((year(a)-year(b))*12 + month(a)-month(b))::DOUBLE + CASE WHEN day(a)=day(b) OR (a::DATE=last_day(a) AND b::DATE=last_day(b)) THEN 0::DOUBLE ELSE (day(a)-day(b))/31.0::DOUBLE END',
-  },
-  {
-    signature: 'db_unix(t)',
-    body: '(floor(epoch_us(t)/1000000.0::DOUBLE))::BIGINT + CASE WHEN epoch_us(t)<0 AND epoch_us(t)%1000000<>0 THEN 0 ELSE 0 END',
   },
   {
     signature: 'db_dfp(y, m, d)',
@@ -257,10 +252,7 @@ export const macros: readonly Macro[] = [
     signature: 'db_haversine(lat1, lon1, lat2, lon2)',
     body: 'CASE WHEN lat1 IS NOT NULL AND lon1 IS NOT NULL AND lat2 IS NOT NULL AND lon2 IS NOT NULL THEN round(2*6371.0088*asin(least(1::DOUBLE,sqrt(pow(sin(radians((lat2)::DOUBLE-(lat1)::DOUBLE)/2),2)+cos(radians((lat1)::DOUBLE))*cos(radians((lat2)::DOUBLE))*pow(sin(radians((lon2)::DOUBLE-(lon1)::DOUBLE)/2),2)))),9) END',
   },
-  { signature: 'db_h3_res(h)', body: '((h >> 52) & 15)::UTINYINT' },
-  { signature: 'db_h3_base(h)', body: '((h >> 45) & 127)::UTINYINT' },
   { signature: 'db_h3_str(h)', body: 'lower(to_hex(h))' },
-  { signature: 'db_h3_fromstr(s)', body: "('0x'||s)::UBIGINT" },
   {
     signature: 'db_h3_edge_m(r)',
     body: '([1281256.0107413644,483056.8390711111,182512.95648916735,68979.22178775584,26071.75968017739,9854.090989971206,3724.5326671400767,1406.4757626435987,531.4140100625567,200.78614761193546,75.86378286883358,28.66389748307224,10.830187842605124,4.092010473292413,1.546099657446663,0.5841686296646657]::DOUBLE[])[r::INTEGER+1]',
