@@ -5,7 +5,7 @@ import type { OptionSpec, OptionValue } from './format.ts';
 /** An unset COMPRESSION; acts as AUTO and prints as None. */
 export const UNSET_COMPRESSION = '';
 
-export const COMPRESSIONS = [
+const COMPRESSIONS = [
   'AUTO',
   'GZIP',
   'BZ2',

@@ -16,7 +16,7 @@ import { writeContract } from './common/contract-write.ts';
 import type { ByteRange } from './store.ts';
 
 /** What every store must keep. `names` are the hostile ones that the place behind it can hold. */
-export function storeContract(name: string, makeStore: StoreMaker, names = HOSTILE_NAMES): void {
+function storeContract(name: string, makeStore: StoreMaker, names = HOSTILE_NAMES): void {
   describe(name, () => {
     listContract(makeStore);
     readContract(makeStore);

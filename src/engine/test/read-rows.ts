@@ -64,7 +64,7 @@ function typesOf(target: RowRequest['target']): readonly SqlType[] {
   }
 }
 
-export function rowsOf({ batch, defaulted }: RowBatch, types: readonly SqlType[]): (Cell | 'DEFAULT')[][] {
+function rowsOf({ batch, defaulted }: RowBatch, types: readonly SqlType[]): (Cell | 'DEFAULT')[][] {
   const readers = types.map((type, index) => {
     const data = batch.data.children[index];
     if (!data) throw new Error(`the batch has no column ${index}`);

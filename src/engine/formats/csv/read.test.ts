@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { columnOf, columns, formatWith, readRows } from '../../test/read-rows.ts';
 import { decimal, plain, type SqlType } from '../../types/type.ts';
-import type { OptionValue, RowRequest } from '../format.ts';
+import type { FileSource, OptionValue, RowRequest } from '../format.ts';
 import { CSV_OPTIONS } from './options.ts';
 import { readCsv } from './read.ts';
 
@@ -94,6 +94,34 @@ describe('records and fields', () => {
     const rows = await positions(record.repeat(40), 2);
     expect(rows).toHaveLength(40);
     for (const row of rows) expect(row).toEqual([`${'x'.repeat(70_000)}"${'y\n'.repeat(40_000)}`, 'é']);
+  });
+
+  test('who stops early reads no more of the file', async () => {
+    const line = new TextEncoder().encode('a,b\n');
+    const asked: { readonly end: number; readonly signal: AbortSignal }[] = [];
+    const file: FileSource = {
+      path: 'endless',
+      size: 2 ** 40,
+      read: async ({ start, end }, signal) => {
+        asked.push({ end, signal });
+        return new Uint8Array(end - start).map((_, at) => line[(start + at) % line.length] ?? 0);
+      },
+    };
+    const request: RowRequest = {
+      format: formatWith('CSV', CSV_OPTIONS),
+      target: { kind: 'Positions', count: 2 },
+      session: { timezone: 'UTC', numericCast: 'rounding' },
+      disableVariantCheck: false,
+      onRowError: () => {},
+    };
+    for await (const { batch } of readCsv(file, request, new AbortController().signal)) {
+      expect(batch.numRows).toBe(65_536);
+      break;
+    }
+    expect(asked.map(({ end, signal }) => [end, signal.aborted])).toEqual([
+      [256 << 10, true],
+      [(4 << 20) + (256 << 10), true],
+    ]);
   });
 
   test('a record of far too many fields ends the read', async () => {

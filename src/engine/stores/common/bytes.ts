@@ -18,7 +18,7 @@ export async function* piecesOf(
 }
 
 /** A copy of the pieces as one array of their own. */
-export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
   let offset = 0;
   for (const piece of pieces) {
