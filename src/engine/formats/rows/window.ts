@@ -1,4 +1,5 @@
 import { yieldToMessages } from '../../base/async.ts';
+import { SqlError } from '../../base/errors.ts';
 
 /**
  * So many bytes are tokenized at once, as Databend's read buffer has by default: line numbers after a record of the
@@ -7,6 +8,8 @@ import { yieldToMessages } from '../../base/async.ts';
 const WINDOW_BYTES = 4 << 20;
 /** The first windows are smaller, so that a preview need not wait for megabytes. */
 const FIRST_WINDOW_BYTES = 256 << 10;
+/** No record may be longer, so that a quote that is never closed does not fill the memory. */
+const MAX_WINDOW_BYTES = 256 << 20;
 /** Room after the data for the marks that stop a tokenizer's loops. */
 const MARGIN = 16;
 
@@ -69,11 +72,18 @@ export async function* readWindows<Batch>(
       if (result.batch !== undefined) yield result.batch;
       if (consumed > 0) target = Math.max(window.end - consumed, Math.min(target * 2, WINDOW_BYTES));
       else if (window.final) return;
-      else target *= 2;
+      else target = widened(target);
     }
   } finally {
     await source.close();
   }
+}
+
+function widened(target: number): number {
+  if (target < MAX_WINDOW_BYTES) return target * 2;
+  throw new SqlError('BadBytes', `a record is longer than ${MAX_WINDOW_BYTES >> 20} MB`, {
+    hint: 'A quote that is never closed, or another RECORD_DELIMITER than the file has, makes one record of many.',
+  });
 }
 
 interface ChunkSource {
