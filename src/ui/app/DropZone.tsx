@@ -1,21 +1,14 @@
 import './DropZone.css';
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { isAbort, toSqlError } from '../../engine/index.ts';
 import { Icon } from '../components/Icon.tsx';
-import { engineState } from '../data/engine.ts';
-import { selectOfFile, uploadFile } from '../data/uploads.ts';
-import { changeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from '../data/worksheets.ts';
-import { messages, useMessages } from '../lib/messages/messages.ts';
-import { navigate } from '../lib/router.ts';
-import { toast } from '../lib/toasts.ts';
-
-const USER_STAGE = '@~/';
+import { openFiles } from '../data/open-files.ts';
+import { useMessages } from '../lib/messages/messages.ts';
 
 /** Files dropped anywhere on the page are copied into the user stage; what a file holds is queried in a worksheet. */
 export function DropZone() {
   const { upload } = useMessages();
-  const isOver = useFileDrag(uploadAll);
+  const isOver = useFileDrag(openFiles);
   if (!isOver) return null;
   return (
     <div className="drop-zone" role="status">
@@ -59,34 +52,4 @@ function useFileDrag(take: (files: readonly File[]) => Promise<void>): boolean {
     };
   }, [take]);
   return isOver;
-}
-
-async function uploadAll(files: readonly File[]): Promise<void> {
-  if (engineState.get().kind !== 'Ready') return;
-  const { upload } = messages();
-  const { signal } = new AbortController();
-  const done: File[] = [];
-  for (const file of files) {
-    try {
-      await uploadFile(file, USER_STAGE, signal);
-      done.push(file);
-    } catch (error) {
-      if (!isAbort(error)) toast({ title: upload.failed(file.name), text: toSqlError(error).message, isFailure: true });
-    }
-  }
-  const [first] = done;
-  if (!first) return;
-  toast({ title: done.length === 1 ? upload.done(first.name) : upload.doneMany(done.length) });
-  const statements = done.flatMap(({ name }) => selectOfFile(USER_STAGE + name) ?? []);
-  if (statements.length > 0) showSql(first.name, statements.join('\n'));
-}
-
-/** In the worksheet that is shown if nothing is written there, else in a new one. */
-function showSql(name: string, sql: string): void {
-  const active = worksheets.get()?.get(tabs.get().active ?? '');
-  if (active?.text.trim() === '') {
-    changeWorksheet(active.id, { text: sql });
-    openWorksheet(active.id);
-  } else newWorksheet(name, sql);
-  navigate({ place: 'worksheets' });
 }

@@ -1,28 +1,83 @@
-import { consoleSession, engine } from './engine.ts';
+import type { Progress } from '../../engine/index.ts';
+import { engine } from './engine.ts';
+import { askRecords } from './rows.ts';
+import { execute } from './statements.ts';
 
 /** What a text holds between single quotes. */
 export function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
+/** A stage path as it stands in SQL: quoted when it must be. */
+export function stagePath(path: string): string {
+  return /^@[\w~./=*-]+$/.test(path) ? path : quoted(path);
+}
+
+export interface UploadOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
 /** Copies a file of this device into a stage folder by PUT, so that it is in the history; `folder` is `@~/` or `@s/a/`. */
-export async function uploadFile(file: File, folder: string, signal: AbortSignal): Promise<void> {
+export async function uploadFile(file: File, folder: string, options: UploadOptions): Promise<void> {
   const url = engine().offer(file);
   try {
-    await consoleSession().query(`PUT ${quoted(url)} ${folder}`, signal);
+    await execute(`PUT ${quoted(url)} ${stagePath(folder)}`, options);
   } finally {
     engine().withdraw(url);
   }
 }
 
-/** A stage path as it stands in SQL: quoted when it must be. */
-export function stagePath(path: string): string {
-  return /^@[\w~./*-]+$/.test(path) ? path : quoted(path);
+/** How the rows of a file are read: whole columns by name, fields by position, or one document a row. */
+export type FileReading = 'columns' | 'positions' | 'documents';
+
+export interface FileKind {
+  /** What FILE_FORMAT calls it. */
+  readonly format: 'PARQUET' | 'CSV' | 'TSV' | 'NDJSON';
+  readonly reading: FileReading;
 }
 
-const QUERYABLE = /\.(parquet|csv|tsv|ndjson|jsonl|json|avro|orc|arrow)(\.(gz|zst|bz2|xz))?$/i;
+const KINDS: { readonly [extension: string]: FileKind } = {
+  parquet: { format: 'PARQUET', reading: 'columns' },
+  csv: { format: 'CSV', reading: 'positions' },
+  tsv: { format: 'TSV', reading: 'positions' },
+  txt: { format: 'TSV', reading: 'positions' },
+  ndjson: { format: 'NDJSON', reading: 'documents' },
+  jsonl: { format: 'NDJSON', reading: 'documents' },
+  json: { format: 'NDJSON', reading: 'documents' },
+};
 
-/** The statement that shows a staged file's rows; undefined when it is no table. */
-export function selectOfFile(path: string): string | undefined {
-  return QUERYABLE.test(path) ? `SELECT * FROM ${stagePath(path)} LIMIT 1000;` : undefined;
+/** What a file holds, by its name; undefined when it is no table. */
+export function fileKind(path: string): FileKind | undefined {
+  const extension = /\.(\w+)(?:\.(?:gz|zst|bz2|xz|br|deflate))?$/i.exec(path)?.[1];
+  return extension === undefined ? undefined : KINDS[extension.toLowerCase()];
+}
+
+const PREVIEW_ROWS = 1000;
+
+/** The statement that shows a file's rows; `columns` is how many fields a line has, for formats without names. */
+export function selectText(path: string, kind: FileKind, columns: number): string {
+  const from = stagePath(path);
+  const positions = Array.from({ length: Math.max(1, columns) }, (_, index) => `$${index + 1}`).join(', ');
+  switch (kind.reading) {
+    case 'columns':
+      return `SELECT * FROM ${from} (FILE_FORMAT => '${kind.format}') LIMIT ${PREVIEW_ROWS};`;
+    case 'positions':
+      return `SELECT ${positions} FROM ${from} (FILE_FORMAT => '${kind.format}') LIMIT ${PREVIEW_ROWS};`;
+    case 'documents':
+      return `SELECT $1 FROM ${from} (FILE_FORMAT => '${kind.format}') LIMIT ${PREVIEW_ROWS};`;
+  }
+}
+
+/** What INFER_SCHEMA is asked about a file. */
+export function inferText(path: string, { format }: FileKind): string {
+  return `SELECT * FROM infer_schema(location => ${quoted(path)}, file_format => '${format}')`;
+}
+
+/** The statement that shows a staged file's rows; undefined when it is no table. `path` is `@~/a.csv`. */
+export async function selectOfFile(path: string, signal: AbortSignal): Promise<string | undefined> {
+  const kind = fileKind(path);
+  if (!kind) return undefined;
+  const columns = kind.reading === 'positions' ? (await askRecords(inferText(path, kind), signal)).length : 0;
+  return selectText(path, kind, columns);
 }

@@ -1,0 +1,51 @@
+import { isAbort, toSqlError } from '../../engine/index.ts';
+import { messages } from '../lib/messages/messages.ts';
+import { navigate } from '../lib/router.ts';
+import { toast } from '../lib/toasts.ts';
+import { engineState } from './engine.ts';
+import { selectOfFile, uploadFile } from './uploads.ts';
+import { changeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from './worksheets.ts';
+
+const USER_STAGE = '@~/';
+
+/** Copies files of this device into the user stage and opens a worksheet with a statement that shows their rows. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  if (engineState.get().kind !== 'Ready') return;
+  const { upload } = messages();
+  const { signal } = new AbortController();
+  const done: string[] = [];
+  for (const file of files) {
+    try {
+      await uploadFile(file, USER_STAGE, { signal });
+      done.push(file.name);
+    } catch (error) {
+      if (!isAbort(error)) toast({ title: upload.failed(file.name), text: toSqlError(error).message, isFailure: true });
+    }
+  }
+  const [first] = done;
+  if (first === undefined) return;
+  toast({ title: done.length === 1 ? upload.done(first) : upload.doneMany(done.length) });
+  await showFiles(
+    first,
+    done.map((name) => USER_STAGE + name),
+  );
+}
+
+/** Opens a worksheet that shows the rows of staged files; what is no table is left out. */
+export async function showFiles(title: string, paths: readonly string[]): Promise<void> {
+  const { signal } = new AbortController();
+  // A file that cannot be read says so when its statement is run, beside the statement.
+  const selects = await Promise.all(paths.map((path) => selectOfFile(path, signal).catch(() => undefined)));
+  const statements = selects.filter((sql) => sql !== undefined);
+  if (statements.length > 0) showSql(title, statements.join('\n'));
+}
+
+/** In the worksheet that is shown if nothing is written there, else in a new one. */
+export function showSql(name: string, sql: string): void {
+  const active = worksheets.get()?.get(tabs.get().active ?? '');
+  if (active?.text.trim() === '') {
+    changeWorksheet(active.id, { text: sql, name });
+    openWorksheet(active.id);
+  } else newWorksheet(name, sql);
+  navigate({ place: 'worksheets' });
+}

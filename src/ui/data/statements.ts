@@ -1,0 +1,29 @@
+import { type Progress, type SqlError, toSqlError } from '../../engine/index.ts';
+import { engine } from './engine.ts';
+
+export interface ExecuteOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Runs one statement that changes something in a session of its own, so that lists do not wait for it. */
+export async function execute(sql: string, { signal, onProgress }: ExecuteOptions): Promise<void> {
+  const session = engine().session();
+  let failure: SqlError | undefined;
+  try {
+    await session.run(sql, {
+      ...{ signal, continueOnError: false, offset: 0 },
+      onEvent: (event) => {
+        if (event.kind === 'progress') onProgress?.(event.progress);
+        if (event.kind === 'failed') failure = event.error;
+        if ('result' in event && event.result) engine().forget(event.result.id);
+      },
+    });
+  } catch (error) {
+    throw signal.aborted ? error : toSqlError(error);
+  } finally {
+    session.close();
+  }
+  signal.throwIfAborted();
+  if (failure) throw failure;
+}
