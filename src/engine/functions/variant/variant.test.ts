@@ -1,80 +1,13 @@
-import { createRequire } from 'node:module';
-import { tableFromIPC } from 'apache-arrow';
-import { beforeAll, expect, test } from 'vitest';
-import { collect } from '../../base/async.ts';
-import type { BindSession } from '../../bind/binder.ts';
-import { bind } from '../../bind/index.ts';
-import type { DuckConnection } from '../../duck/connection.ts';
-import { openDuck } from '../../duck/database.ts';
-import { jsonKernels } from '../../kernels/json/index.ts';
-import { timeKernels } from '../../kernels/time/index.ts';
-import { lowerQuery } from '../../lower/query.ts';
-import { parseQuery } from '../../sql/parser.ts';
-import { cellReader } from '../../types/cell.ts';
-import { showCell } from '../../types/show.ts';
-import { registry } from '../index.ts';
-import { macroStatement, macrosIn } from '../macros.ts';
-import { variants } from './index.ts';
+import { expect, test } from 'vitest';
+import { testEngine } from '../../test/engine.ts';
 
-const wasm = createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm');
-let connection: DuckConnection;
-
-beforeAll(async () => {
-  const duck = await openDuck({ wasm });
-  for (const kernel of [...jsonKernels, ...timeKernels]) duck.register(kernel);
-  connection = duck.connect();
-});
-
-const noRelation = (): never => {
-  throw new Error('these queries name no tables');
-};
-
-const session: BindSession = {
-  now: 0n,
-  timezone: 'UTC',
-  database: 'default',
-  version: '',
-  sessionId: '',
-  queryIds: [],
-  functions: registry,
-  relations: { named: noRelation, staged: noRelation, function: () => undefined },
-  numericCast: 'rounding',
-  nullsFirst: { ascending: false, descending: false },
-  variables: new Map(),
-};
+const engine = await testEngine();
 
 /** The first column of all rows, as a result prints it. */
 async function run(sql: string): Promise<string[]> {
-  const query = bind(parseQuery(sql), session);
-  const settings = { timezone: 'UTC', numericCast: 'rounding', disableVariantCheck: false } as const;
-  const lowered = lowerQuery(query, noRelation, settings);
-  for (const name of macrosIn(lowered)) connection.run(macroStatement(name));
-  const { schema, batches } = await connection.stream(lowered, new AbortController().signal);
-  const messages = await collect(batches);
-  const bytes = new Uint8Array([schema, ...messages.map((message) => message.bytes)].flatMap((part) => [...part]));
-  const type = query.columns[0]?.type ?? { kind: 'Null' };
-  return (tableFromIPC(bytes).getChildAt(0)?.data ?? []).flatMap((data) => {
-    const read = cellReader(data, type);
-    return Array.from({ length: data.length }, (_, row) => {
-      const cell = read(row);
-      return cell === null ? 'NULL' : showCell(cell, type, { timezone: 'UTC' });
-    });
-  });
+  const rows = await engine.rows(sql);
+  return rows.map(([cell]) => String(cell ?? 'NULL'));
 }
-
-const examples = variants.flatMap((spec) => spec.examples);
-
-test.each(examples)('%s is %s', async (call, result) => {
-  expect(await run(`SELECT ${call}`)).toEqual([result]);
-});
-
-test('a chain of constant keys is one call', () => {
-  const sql = `SELECT parse_json('{}')['a']['b''"c'][0]:d, parse_json('{}')['a'] ->> 'b'`;
-  const settings = { timezone: 'UTC', numericCast: 'rounding', disableVariantCheck: false } as const;
-  expect(lowerQuery(bind(parseQuery(sql), session), noRelation, settings)).toContain(
-    `json_get_path(json_parse('{}', 0), '["a"]["b''\\"c"][0]["d"]')`,
-  );
-});
 
 const DETECTIONS = `SELECT parse_json('{"d":{"objects":[{"type":"car","score":0.5},{"type":"dog","score":1}]}}') AS v`;
 
