@@ -1,4 +1,3 @@
-import { duckType } from '../types/duck.ts';
 import type { SqlType } from '../types/type.ts';
 import type { FunctionSpec, LoweredCall } from './function.ts';
 import { aggregate, on } from './row.ts';
@@ -6,35 +5,31 @@ import { aggregate, on } from './row.ts';
 /** Aggregates over what happened, and when. */
 
 function lowerRetention({ args }: LoweredCall): string {
-  const [first] = args;
-  const rest = args.slice(1).map((arg) => `CAST(coalesce(bool_or(${arg}) $W, false) AS UTINYINT)`);
+  const rest = args.slice(1).map((_, index) => `CAST(coalesce(bool_or($${index + 2}) $W, false) AS UTINYINT)`);
   const none = args.map(() => 'CAST(0 AS UTINYINT)');
-  return `CASE WHEN bool_or(${first}) $W THEN [${['CAST(1 AS UTINYINT)', ...rest].join(', ')}] ELSE [${none.join(', ')}] END`;
+  return `CASE WHEN bool_or($1) $W THEN [${['CAST(1 AS UTINYINT)', ...rest].join(', ')}] ELSE [${none.join(', ')}] END`;
 }
 
-function instant(text: string, type: SqlType | undefined): string {
-  if (type?.kind === 'Timestamp') return `epoch_us(${text})`;
-  return type?.kind === 'Date' ? `CAST((${text} - DATE '1970-01-01') AS BIGINT)` : text;
+function instant(type: SqlType | undefined): string {
+  if (type?.kind === 'Timestamp') return 'epoch_us($1)';
+  return type?.kind === 'Date' ? "CAST(($1 - DATE '1970-01-01') AS BIGINT)" : '$1';
 }
 
 /**
  * Each condition that a row meets is an event: `t` its time, `i` the number of the condition. Going over them in order
  * of time, `s` holds for each condition when the chain that has reached it began.
  */
-function lowerFunnel({ args, argTypes, params: [window = 0], returns }: LoweredCall): string {
-  const [time = '', ...conditions] = args;
+function lowerFunnel({ argTypes: [time, ...conditions], params: [window = 0] }: LoweredCall): string {
   const none = `CAST([${conditions.map(() => 'NULL').join(', ')}] AS BIGINT[])`;
   const event = (index: number | string, at: string) =>
     `struct_pack(t := ${at}, i := CAST(${index} AS INTEGER), s := ${none})`;
-  const events = conditions.map(
-    (condition, index) => `CASE WHEN ${condition} THEN ${event(index + 1, instant(time, argTypes[0]))} END`,
-  );
+  const events = conditions.map((_, index) => `CASE WHEN $${index + 2} THEN ${event(index + 1, instant(time))} END`);
   const inOrder = `list_sort(db_nn(flatten(list([${events.join(', ')}]) $W)))`;
   const began = 'a_funnel.s[e_funnel.i - 1]';
   const reached = `CASE WHEN e_funnel.i = 1 THEN list_concat([e_funnel.t], a_funnel.s[2:]) WHEN ${began} IS NOT NULL AND e_funnel.t <= ${began} + ${Number(window)} THEN list_concat(a_funnel.s[:e_funnel.i - 1], [${began}], a_funnel.s[e_funnel.i + 1:]) ELSE a_funnel.s END`;
   const step = `struct_pack(t := e_funnel.t, i := e_funnel.i, s := ${reached})`;
   const last = `list_reduce(${inOrder}, lambda a_funnel, e_funnel: ${step}, ${event(0, 'CAST(0 AS BIGINT)')})`;
-  return `CAST(coalesce(list_count((${last}).s), 0) AS ${duckType(returns)})`;
+  return `CAST(coalesce(list_count((${last}).s), 0) AS $T)`;
 }
 
 const NEVER = { nulls: 'never' } as const;

@@ -1,5 +1,4 @@
 import { SqlError } from '../base/errors.ts';
-import { duckType } from '../types/duck.ts';
 import { arrayOf, plain, type SqlType } from '../types/type.ts';
 import { sumType } from './aggregate.ts';
 import type { Constant, FunctionSpec, LoweredCall, ReturnType } from './function.ts';
@@ -78,19 +77,18 @@ const float = () => plain('Float64');
 const same = (type: SqlType) => type;
 
 const forLevels =
-  (one: (value: string, level: number, weight: string) => string) =>
-  ({ args: [value = '', weight = ''], params, returns }: LoweredCall): string => {
-    const texts = levels(params).map((level) => one(value, level, weight));
-    return `CAST(${texts.length > 1 ? `[${texts.join(', ')}]` : texts[0]} AS ${duckType(returns)})`;
+  (one: (level: number) => string) =>
+  ({ params }: LoweredCall): string => {
+    const texts = levels(params).map(one);
+    return `CAST(${texts.length > 1 ? `[${texts.join(', ')}]` : texts[0]} AS $T)`;
   };
 
 const lower = {
-  cont: forLevels((value, level) => `quantile_cont(${value}, ${level}) $W`),
-  disc: forLevels((value, level) => `db_qdisc(db_nn(list(${value}) $W), ${level})`),
-  tdigest: forLevels((value, level) => `approx_quantile(${value}, ${level}) $W`),
+  cont: forLevels((level) => `quantile_cont($1, ${level}) $W`),
+  disc: forLevels((level) => `db_qdisc(db_nn(list($1) $W), ${level})`),
+  tdigest: forLevels((level) => `approx_quantile($1, ${level}) $W`),
   weighted: forLevels(
-    (value, level, weight) =>
-      `list_aggregate(flatten(list(list_resize([${value}], ${weight}, ${value})) $W), 'quantile_cont', ${level})`,
+    (level) => `list_aggregate(flatten(list(list_resize([$1], $2, $1)) $W), 'quantile_cont', ${level})`,
   ),
 };
 
@@ -148,11 +146,11 @@ const movingType: ReturnType = (args, ...rest) => arrayOf(sumType(args, ...rest)
 
 /** Sums over the last `n` values of the group, all of them unless given; NULLs count nothing. */
 function lowerMoving(divide: boolean) {
-  return ({ args, params: [size], returns }: LoweredCall): string => {
-    const values = `list(${args[0]}) $W`;
+  return ({ params: [size] }: LoweredCall): string => {
+    const values = 'list($1) $W';
     const count = size === undefined ? `len(${values})` : String(Number(size));
     const slice = `coalesce(list_sum(${values}[greatest(i_moving - ${count} + 1, 1):i_moving]), 0)`;
-    return `CAST(list_transform(range(1, len(${values}) + 1), lambda i_moving: ${slice}${divide ? ` / CAST(${count} AS DOUBLE)` : ''}) AS ${duckType(returns)})`;
+    return `CAST(list_transform(range(1, len(${values}) + 1), lambda i_moving: ${slice}${divide ? ` / CAST(${count} AS DOUBLE)` : ''}) AS $T)`;
   };
 }
 

@@ -1,11 +1,10 @@
-import { duckType } from '../types/duck.ts';
 import { decimal, isFloat, isUnsigned, plain, type SqlType } from '../types/type.ts';
 import type { FunctionSpec, LoweredCall, ReturnType } from './function.ts';
 import { aggregate, on } from './row.ts';
 
 /**
- * Aggregates over one column. Their lowerings hold places that the lowering of the call fills, each with a blank:
- * `$D` DISTINCT, `$O` ORDER BY, `$W` FILTER and OVER, `$C` the condition of the filter.
+ * Aggregates over one column. Their lowerings hold places that the lowering of the call fills: `$D` DISTINCT,
+ * `$O` ORDER BY, `$W` FILTER and OVER, `$C` the condition of the filter. One that is a function gives a template, too.
  */
 
 const NULL = plain('Null');
@@ -17,8 +16,8 @@ export function distinctKey(text: string, type: SqlType | undefined): string {
 }
 
 /** One value for a row whose columns are all there, else NULL. */
-function rowKey({ args, argTypes }: LoweredCall): string {
-  const keys = args.map((arg, index) => distinctKey(arg, argTypes[index]));
+function rowKey({ argTypes }: LoweredCall): string {
+  const keys = argTypes.map((type, index) => distinctKey(`$${index + 1}`, type));
   if (keys.length === 1) return keys[0] ?? '';
   return `CASE WHEN ${keys.map((key) => `${key} IS NOT NULL`).join(' AND ')} THEN row(${keys.join(', ')}) END`;
 }
@@ -57,7 +56,7 @@ const COUNTS: readonly FunctionSpec[] = [
       on(
         'Any',
         'UInt64',
-        ({ args, argTypes }) => `CAST(approx_count_distinct(${distinctKey(args[0] ?? '', argTypes[0])}) $W AS UBIGINT)`,
+        ({ argTypes: [type] }) => `CAST(approx_count_distinct(${distinctKey('$1', type)}) $W AS UBIGINT)`,
         { nulls: 'never' },
       ),
     ],
@@ -79,10 +78,9 @@ export const sumType: ReturnType = ([type = NULL]) => {
 export const averageType: ReturnType = ([type = NULL]) =>
   type.kind === 'Decimal' ? decimal(sumPrecision(type.precision), Math.max(type.scale, 4)) : plain('Float64');
 
-function lowerDecimalAverage({ args, argTypes, returns }: LoweredCall): string {
+function lowerDecimalAverage({ argTypes }: LoweredCall): string {
   const scale = argTypes[0]?.kind === 'Decimal' ? argTypes[0].scale : 0;
-  const total = `sum($D ${args[0]}) $W`;
-  return `CAST(db_decavg(${total}, count($D ${args[0]}) $W, ${scale}, ${Math.max(scale, 4)}) AS ${duckType(returns)})`;
+  return `CAST(db_decavg(sum($D $1) $W, count($D $1) $W, ${scale}, ${Math.max(scale, 4)}) AS $T)`;
 }
 
 const INTERVAL_SUM = 'to_microseconds(CAST(sum($D epoch_us($1)) $W AS BIGINT))';
@@ -125,17 +123,13 @@ const SUMS: readonly FunctionSpec[] = [
 /** JSON has an order of its own. */
 const extreme =
   (name: 'max' | 'min') =>
-  ({ args, argTypes }: LoweredCall): string =>
-    argTypes[0]?.kind === 'Variant'
-      ? `arg_${name}(${args[0]}, json_sort_key(${args[0]})) $W`
-      : `${name}($D ${args[0]}) $W`;
+  ({ argTypes: [type] }: LoweredCall): string =>
+    type?.kind === 'Variant' ? `arg_${name}($1, json_sort_key($1)) $W` : `${name}($D $1) $W`;
 
 const argExtreme =
   (name: 'arg_max' | 'arg_min') =>
-  ({ args, argTypes }: LoweredCall): string => {
-    const key = argTypes[1]?.kind === 'Variant' ? `json_sort_key(${args[1]})` : args[1];
-    return `${name}(${args[0]}, ${key}) $W`;
-  };
+  ({ argTypes: [, key] }: LoweredCall): string =>
+    `${name}($1, ${key?.kind === 'Variant' ? 'json_sort_key($2)' : '$2'}) $W`;
 
 const PICKS: readonly FunctionSpec[] = [
   aggregate(

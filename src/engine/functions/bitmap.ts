@@ -126,10 +126,10 @@ const reduced = (macro: string) => `list_reduce(${LISTS}, lambda x_reduce, y_red
 
 const UNION = `CAST(list_sort(list_distinct(flatten(${LISTS}))) AS UBIGINT[])`;
 
-function lowerIntersectCount({ args: [bitmap, key], params }: LoweredCall): string {
+function lowerIntersectCount({ params }: LoweredCall): string {
   const sets = params.map((param) => {
     const wanted = `'${String(param).replaceAll("'", "''")}'`;
-    return `coalesce(flatten(list(CASE WHEN CAST(${key} AS VARCHAR) = ${wanted} THEN ${bitmap} END) $W), [])`;
+    return `coalesce(flatten(list(CASE WHEN CAST($2 AS VARCHAR) = ${wanted} THEN $1 END) $W), [])`;
   });
   const [first = '[]', ...others] = sets;
   const common = others.reduce((all, set) => `list_intersect(${all}, ${set})`, first);
