@@ -1,7 +1,31 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 import { version } from './package.json';
+
+/** Keeps the whole console, DuckDB's 36 MB included, so that it works with the network off. Data is never kept here. */
+const offline: Parameters<typeof VitePWA>[0] = {
+  // `main.tsx` registers it: inline scripts are against the policy.
+  injectRegister: null,
+  registerType: 'prompt',
+  manifest: {
+    name: 'Boathouse',
+    short_name: 'Boathouse',
+    description: 'A lakehouse console in a browser tab',
+    start_url: './',
+    display: 'standalone',
+    background_color: '#F6F7F9',
+    theme_color: '#1D5FD6',
+    icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,wasm,svg,ttf,woff2,json,sql,parquet,webmanifest}'],
+    maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
+    cleanupOutdatedCaches: true,
+    navigateFallback: 'index.html',
+  },
+};
 
 /** Every asset comes from our own origin, under a hashed name: the page works offline and under a strict policy. */
 export default defineConfig({
@@ -13,7 +37,7 @@ export default defineConfig({
       '@duckdb/duckdb-wasm/blocking': resolve('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
     },
   },
-  plugins: [react()],
+  plugins: [react(), VitePWA(offline)],
   worker: { format: 'es' },
   build: {
     outDir: 'dist/web',
@@ -27,7 +51,6 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'monaco', test: /node_modules\/monaco-editor\// },
             { name: 'arrow', test: /node_modules\/(apache-arrow|flatbuffers)\// },
           ],
         },

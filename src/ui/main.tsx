@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followChanges } from './data/client.ts';
 import { startEngine } from './data/engine.ts';
+import { keepOffline } from './data/offline.ts';
 import { loadWorksheets, saveNow } from './data/worksheets.ts';
 import { rememberFocus } from './lib/focus.ts';
 import { followKeys } from './lib/hotkeys/dispatch.ts';
@@ -19,6 +20,7 @@ followAddress();
 rememberFocus(document);
 followKeys(window);
 void loadWorksheets(messages().worksheet.untitled);
+keepOffline();
 addEventListener('pagehide', () => void saveNow());
 
 const root = document.getElementById('root');

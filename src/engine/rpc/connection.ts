@@ -7,7 +7,7 @@ export interface CallOptions {
   onEvent?(event: WireEvent): void;
 }
 
-/** The way to a worker. When one hears nothing any more it is ended and another takes its place. */
+/** The way to a worker. One that does not end a call when it is told to is ended itself, and another takes its place. */
 export interface Connection {
   call<Value>(call: Call, options?: CallOptions): Promise<Value>;
   /** For calls whose answer nobody waits for. */
@@ -16,20 +16,18 @@ export interface Connection {
   onRestart(replay: () => readonly Call[]): void;
 }
 
-/** A worker that has not answered for so long after a cancel sits in one call of DuckDB's: it must be ended. */
-const DEAF_AFTER_MILLISECONDS = 400;
+/** A call that goes on for so long after its cancel sits in DuckDB, which may take seconds to give up a large sort. */
+const PATIENCE_MILLISECONDS = 400;
 
 export function openConnection(onChanges: (changes: readonly Change[]) => void): Connection {
   const calls = pendingCalls();
   const replays: (() => readonly Call[])[] = [];
-  const deaf = new Map<number, ReturnType<typeof setTimeout>>();
   let worker = start();
 
   function start(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'boathouse-engine' });
     started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
       if (data.kind === 'Changes') onChanges(data.changes);
-      else if (data.kind === 'Pong') heard(data.id);
       else calls.settle(data);
     };
     started.onerror = (event) =>
@@ -37,16 +35,10 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
     return started;
   }
 
-  function heard(id: number): void {
-    clearTimeout(deaf.get(id));
-    deaf.delete(id);
-  }
-
   const send = (message: ClientMessage) => worker.postMessage(message);
 
   function restart(): void {
     worker.terminate();
-    for (const id of [...deaf.keys()]) heard(id);
     calls.failAll(new DOMException('The query was cancelled.', 'AbortError'));
     worker = start();
     for (const replay of replays) for (const call of replay()) send({ kind: 'Call', id: calls.open(FORGOTTEN), call });
@@ -60,8 +52,9 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
       calls.fail(id, new DOMException('The question was taken back.', 'AbortError'));
       return;
     }
-    send({ kind: 'Ping', id });
-    deaf.set(id, setTimeout(restart, DEAF_AFTER_MILLISECONDS));
+    setTimeout(() => {
+      if (calls.has(id)) restart();
+    }, PATIENCE_MILLISECONDS);
   }
 
   const call = <Value>(wanted: Call, { signal, onEvent }: CallOptions = {}): Promise<Value> => {

@@ -57,8 +57,7 @@ export function serve(opening: Promise<EngineCore>, files: PageFiles, port: Port
     }
   };
   return (message) => {
-    if (message.kind === 'Ping') post({ kind: 'Pong', id: message.id });
-    else if (message.kind === 'Abort') running.get(message.id)?.abort();
+    if (message.kind === 'Abort') running.get(message.id)?.abort();
     else void answer(message.id, message.call);
   };
 }

@@ -23,15 +23,12 @@ export type Call =
 
 export type ClientMessage =
   | { readonly kind: 'Call'; readonly id: number; readonly call: Call }
-  | { readonly kind: 'Abort'; readonly id: number }
-  /** Answered at once by a worker that hears messages. */
-  | { readonly kind: 'Ping'; readonly id: number };
+  | { readonly kind: 'Abort'; readonly id: number };
 
 export type WorkerMessage =
   | { readonly kind: 'Reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'Failure'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'Event'; readonly id: number; readonly event: WireEvent }
-  | { readonly kind: 'Pong'; readonly id: number }
   | { readonly kind: 'Changes'; readonly changes: readonly Change[] };
 
 /** `RunEvent` with its error as plain data. */

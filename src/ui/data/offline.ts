@@ -1,0 +1,9 @@
+/// <reference types="vite/client" />
+
+/** Lets the browser keep the console, so that it opens with the network off. A new version waits for the next visit. */
+export function keepOffline(): void {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+  navigator.serviceWorker.register('./sw.js').catch(() => {
+    // Private windows refuse it: the console works all the same, but not offline.
+  });
+}
