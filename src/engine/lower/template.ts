@@ -22,9 +22,13 @@ export interface AggregateClauses {
   readonly C: string;
 }
 
-/** Fills in an aggregate's or a window function's lowering; one that is a function gives a template, too. */
+/**
+ * Fills in an aggregate's or a window function's lowering. One that is a function gives a template, too: it sees `$1`,
+ * `$2` … for its arguments, so that a text of the user's that looks like a place is never filled.
+ */
 export function fillAggregate(lower: Lower, call: LoweredCall, clauses: AggregateClauses): string {
-  return fill(typeof lower === 'function' ? lower(call) : lower, call, { ...clauses });
+  const places = call.args.map((_, index) => `$${index + 1}`);
+  return fill(typeof lower === 'function' ? lower({ ...call, args: places }) : lower, call, { ...clauses });
 }
 
 function fill(template: string, call: LoweredCall, clauses: Readonly<Record<string, string>>): string {
