@@ -1,10 +1,13 @@
 import './App.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
+import { Button } from '../components/Button.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
+import { ErrorCard } from '../components/ErrorCard.tsx';
 import { Toasts } from '../components/Toasts.tsx';
 import { TooltipProvider } from '../components/Tooltip.tsx';
 import { queryClient } from '../data/client.ts';
+import { engineState } from '../data/engine.ts';
 import { assertive, polite } from '../lib/announce.ts';
 import { cycleRegion, focusRegion } from '../lib/focus.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
@@ -19,6 +22,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
 
+const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
 export function App() {
@@ -41,6 +45,7 @@ function Frame() {
         {frame.skip}
       </button>
       <TopBar />
+      <EngineFailure />
       <div className="app-body">
         <Rail />
         <CurrentPlace />
@@ -54,6 +59,13 @@ function Frame() {
   );
 }
 
+function EngineFailure() {
+  const state = useStore(engineState);
+  const { crash } = useMessages();
+  if (state.kind !== 'Failed') return null;
+  return <ErrorCard error={state.error} actions={<Button onClick={() => location.reload()}>{crash.reload}</Button>} />;
+}
+
 function CurrentPlace() {
   const { place } = useRoute();
   return (
@@ -64,7 +76,7 @@ function CurrentPlace() {
 }
 
 const PLACES: { readonly [K in PlaceId]: () => ReactNode } = {
-  home: () => <WorksheetsPlace />,
+  home: () => <HomePlace />,
   worksheets: () => <WorksheetsPlace />,
   data: () => <WorksheetsPlace />,
   stages: () => <WorksheetsPlace />,

@@ -45,7 +45,7 @@ export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
             aria-selected={isShown}
             aria-controls={isShown ? panelId : undefined}
             aria-label={words.results.stripLabel(statement.head, outcome)}
-            title={statement.error?.message}
+            title={statement.error?.message ?? run.text.slice(statement.span.start, statement.span.end)}
             tabIndex={isShown ? 0 : -1}
             onClick={() => showStatement(worksheet, statement.index)}
           >

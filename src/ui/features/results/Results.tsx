@@ -64,7 +64,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
-  const hasRows = result !== undefined && result.columns.length > 0;
+  const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>
       {state === 'running' && <Running worksheet={worksheet} run={run} statement={statement} />}

@@ -66,12 +66,13 @@ function useDiagnosis({ id, text }: Worksheet): void {
   }, [id, text, isReady]);
 }
 
+/** What is asked of an engine that still starts is done once it has. */
 function useEditorCommands(sheet: Worksheet, isRunning: boolean): void {
-  const isReady = useStore(engineState).kind === 'Ready';
-  useCommand('runStatement', () => void runAtCaret(sheet), isReady);
-  useCommand('runAll', () => void runAll(sheet), isReady);
+  const canRun = useStore(engineState).kind !== 'Failed';
+  useCommand('runStatement', () => void runAtCaret(sheet), canRun);
+  useCommand('runAll', () => void runAll(sheet), canRun);
   useCommand('cancelRun', () => cancel(sheet), isRunning);
-  useCommand('formatSql', () => void formatWorksheet(sheet), isReady);
+  useCommand('formatSql', () => void formatWorksheet(sheet), canRun);
   useCommand('focusEditor', () => editorHandle.get()?.focus());
   useCommand('nextError', () => editorHandle.get()?.goToProblem(1));
   useCommand('previousError', () => editorHandle.get()?.goToProblem(-1));

@@ -15,16 +15,20 @@ import { useClosedEntries } from './WorksheetTabs.tsx';
 
 export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly run: Run | undefined }) {
   const { worksheet: words } = useMessages();
-  const isReady = useStore(engineState).kind === 'Ready';
+  const engine = useStore(engineState).kind;
   const closed = useClosedEntries();
   return (
     <div className="toolbar">
-      {run?.isActive ? <CancelButton sheet={sheet} run={run} /> : <RunButton sheet={sheet} isReady={isReady} />}
-      <Button look="quiet" icon={AlignLeft} disabled={!isReady} onClick={() => formatWorksheet(sheet)}>
+      {run?.isActive ? (
+        <CancelButton sheet={sheet} run={run} />
+      ) : (
+        <RunButton sheet={sheet} canRun={engine !== 'Failed'} />
+      )}
+      <Button look="quiet" icon={AlignLeft} disabled={engine === 'Failed'} onClick={() => formatWorksheet(sheet)}>
         {words.format}
       </Button>
       <span className="grow" />
-      {isReady && <DatabaseMenu sheet={sheet} />}
+      {engine === 'Ready' && <DatabaseMenu sheet={sheet} />}
       <Menu
         label={words.more}
         align="end"
@@ -44,7 +48,7 @@ function CancelButton({ sheet, run }: { readonly sheet: Worksheet; readonly run:
   );
 }
 
-function RunButton({ sheet, isReady }: { readonly sheet: Worksheet; readonly isReady: boolean }) {
+function RunButton({ sheet, canRun }: { readonly sheet: Worksheet; readonly canRun: boolean }) {
   const { worksheet: words } = useMessages();
   const hasSelection = useStore(caret).selected > 0;
   const goesOn = useStore(continueOnError);
@@ -66,16 +70,14 @@ function RunButton({ sheet, isReady }: { readonly sheet: Worksheet; readonly isR
   ];
   return (
     <SplitButton>
-      <Button look="primary" disabled={!isReady} command="runStatement" onClick={() => runAtCaret(sheet)}>
+      <Button look="primary" disabled={!canRun} command="runStatement" onClick={() => runAtCaret(sheet)}>
         <Icon of={Play} className="solid" />
         {hasSelection ? words.runSelection : words.run}
       </Button>
       <Menu
         entries={entries}
         label={words.runMenu}
-        trigger={
-          <IconButton look="primary" icon={ChevronDown} iconSize="s" label={words.runMenu} disabled={!isReady} />
-        }
+        trigger={<IconButton look="primary" icon={ChevronDown} iconSize="s" label={words.runMenu} disabled={!canRun} />}
       />
     </SplitButton>
   );

@@ -11,6 +11,7 @@ import { rangeOfSpan } from './place.ts';
 type Decoration = editor.IModelDeltaDecoration;
 
 const format = formats('en');
+const GAP = '\u00a0\u00a0\u00a0';
 const MOST_MESSAGE = 72;
 
 /** The bar and the wash of the statement that Run means, with the glyph that runs it on its first line. */
@@ -45,7 +46,7 @@ export function runDecorations(model: editor.ITextModel, run: Run | undefined): 
       options: {
         showIfCollapsed: true,
         glyphMarginClassName: `glyph ${statement.state}`,
-        after: { content: `\u00a0\u00a0\u00a0${outcome(statement)}`, inlineClassName: 'ghost' },
+        after: { content: `${GAP}${outcome(statement)}`, inlineClassName: 'ghost' },
       },
     };
   });
@@ -84,8 +85,9 @@ export function lensDecorations(model: editor.ITextModel, problems: readonly Dia
     const message =
       problem.message.length > MOST_MESSAGE ? `${problem.message.slice(0, MOST_MESSAGE)}…` : problem.message;
     const content = `\u00a0${message}. ${error.didYouMean} ${fix}? ${keys}\u00a0`;
+    const before = { content: GAP, inlineClassName: 'ghost' };
     const after = { content, inlineClassName: 'lens', attachedData: { lens: index } };
-    return [{ range: new Range(line, end, line, end), options: { showIfCollapsed: true, after } }];
+    return [{ range: new Range(line, end, line, end), options: { showIfCollapsed: true, before, after } }];
   });
 }
 
