@@ -9,6 +9,7 @@ const FLOATS: SqlType = { kind: 'Array', element: plain('Float32') };
 
 export function fromVariant(text: string, call: CastCall): string {
   const { to } = call;
+  if (to.kind === 'UInt64') return `json_to_u64(${text}, ${mode(call)})`;
   if (isInteger(to)) return plainCast(`json_to_i64(${text}, ${mode(call)})`, call);
   switch (to.kind) {
     case 'String':

@@ -59,9 +59,11 @@ test.each([
   [`to_variant(DATE '2024-01-05')::DATE + 1`, '2024-01-06'],
   [`object_construct('d', DATE '2024-01-05')`, '{"d":"2024-01-05"}'],
   [`json_typeof(object_insert(object_construct('d', DATE '2024-01-05'), 'a', 1):d)`, 'DATE'],
+  [`parse_json('18446744073709551615')::UINT64`, '18446744073709551615'],
+  [`TRY_CAST(parse_json('-1') AS UINT64)`, 'NULL'],
   [`is_string(to_variant(DATE '2024-01-05'))`, 'false'],
   [`to_variant(DATE '2024-01-05')::STRING`, '2024-01-05'],
-])('%s is %s: VARIANT keeps the type', async (expr, result) => {
+])('%s is %s: VARIANT keeps types and digits', async (expr, result) => {
   expect(await run(`SELECT ${expr}`)).toEqual([result]);
 });
 

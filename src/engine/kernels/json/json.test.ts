@@ -207,6 +207,36 @@ describe('lists', () => {
   });
 });
 
+test('items, pairs and rows of FLATTEN are the members and elements that JSON.parse finds', () => {
+  const value = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' });
+  fc.assert(
+    fc.property(
+      fc.array(value, { maxLength: 4 }),
+      fc.dictionary(fc.string(), value, { maxKeys: 4 }),
+      (array, object) => {
+        const items = canonicalJson(JSON.stringify(array));
+        const pairs = canonicalJson(JSON.stringify(object));
+        const values = (text: KernelValue, field: number) =>
+          String(text ?? '')
+            .split('\x1e')
+            .filter((item) => item !== '')
+            .map((item) => JSON.parse(item.split('\x1f')[field] ?? ''));
+        expect(values(call('json_items', items, 0), 0)).toEqual(JSON.parse(items));
+        expect(values(call('json_pairs', pairs, 0), 1)).toEqual(sortedByKey(JSON.parse(pairs)));
+        expect(values(call('json_flatten', items, '', 0, 0, 'both'), 3)).toEqual(JSON.parse(items));
+        expect(values(call('json_flatten', pairs, '', 0, 0, 'both'), 3)).toEqual(sortedByKey(JSON.parse(pairs)));
+      },
+    ),
+  );
+});
+
+/** JSON.parse puts keys that are numbers first. */
+function sortedByKey(object: Readonly<Record<string, unknown>>): unknown[] {
+  return Object.entries(object)
+    .sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    .map(([, value]) => value);
+}
+
 describe('building and changing', () => {
   test.each<[string, readonly KernelValue[], KernelValue]>([
     ['json_encode_str', ['a"\n'], '"a\\"\\n"'],
