@@ -1,0 +1,28 @@
+import { useRef } from 'react';
+import { Button, type ButtonProps } from './Button.tsx';
+
+export interface FileButtonProps extends Omit<ButtonProps, 'onClick'> {
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+/** A button that asks for files of this device. */
+export function FileButton({ onFiles, ...rest }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button {...rest} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])];
+          // The same file chosen again is a change too.
+          event.target.value = '';
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Store, store } from '../lib/store.ts';
+import { execute } from './statements.ts';
+import { uploadFile } from './uploads.ts';
+import { newWorksheet, openWorksheet, worksheets } from './worksheets.ts';
+
+export const SAMPLE_STAGE = 'citydrive_stage';
+
+export interface SampleFile {
+  /** Below the stage. */
+  readonly path: string;
+  /** The table that the tour loads it into. */
+  readonly table: string;
+  readonly rows: number;
+  readonly size: number;
+}
+
+export interface Sample {
+  readonly folder: string;
+  readonly files: readonly SampleFile[];
+}
+
+export interface Starter {
+  readonly file: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export type SampleLoad =
+  | { readonly kind: 'Idle' }
+  | { readonly kind: 'Loading'; readonly files: number; readonly bytes: number }
+  | { readonly kind: 'Failed'; readonly error: unknown };
+
+/** How far the loading has come; it goes on when another place is shown. */
+export const sampleLoad: Store<SampleLoad> = store<SampleLoad>({ kind: 'Idle' });
+
+const assetUrl = (path: string) => new URL(path, document.baseURI);
+
+async function fetchAsset(path: string, signal: AbortSignal): Promise<Response> {
+  const response = await fetch(assetUrl(path), { signal });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${response.statusText}`);
+  return response;
+}
+
+/** What the bundled CityDrive sample consists of. */
+export function sampleIndex() {
+  return queryOptions({
+    queryKey: ['sample'],
+    queryFn: async ({ signal }): Promise<Sample> => (await fetchAsset('sample/index.json', signal)).json(),
+  });
+}
+
+/** The worksheets that come with the console, with their texts. */
+export function starterWorksheets() {
+  return queryOptions({
+    queryKey: ['starters'],
+    queryFn: async ({ signal }): Promise<readonly Starter[]> => {
+      const list: readonly Omit<Starter, 'text'>[] = await (await fetchAsset('worksheets/index.json', signal)).json();
+      return Promise.all(
+        list.map(async ({ file, title }) => {
+          return { file, title, text: await (await fetchAsset(`worksheets/${file}`, signal)).text() };
+        }),
+      );
+    },
+  });
+}
+
+export const CREATE_SAMPLE_STAGE = `CREATE STAGE IF NOT EXISTS ${SAMPLE_STAGE} FILE_FORMAT = (TYPE = 'PARQUET')`;
+
+export function sampleFolder({ path }: SampleFile): string {
+  return `@${SAMPLE_STAGE}/${path.slice(0, path.lastIndexOf('/') + 1)}`;
+}
+
+/** The statements that loading the sample runs, as they are shown to who wants to know. */
+export function sampleStatements({ files }: Sample): string {
+  const puts = files.map((file) => `PUT 'browser:///${file.path.split('/').at(-1)}' ${sampleFolder(file)};`);
+  return [`${CREATE_SAMPLE_STAGE};`, ...puts].join('\n');
+}
+
+/** Creates the stage and copies the files into it. Running it again brings back what was deleted. */
+export async function loadSample({ folder, files }: Sample, signal: AbortSignal): Promise<boolean> {
+  if (sampleLoad.get().kind === 'Loading') return false;
+  let [done, bytes] = [0, 0];
+  sampleLoad.set({ kind: 'Loading', files: done, bytes });
+  try {
+    await execute(CREATE_SAMPLE_STAGE, { signal });
+    for (const file of files) {
+      const content = await (await fetchAsset(`sample/${folder}${file.path}`, signal)).blob();
+      await uploadFile(new File([content], nameOf(file)), sampleFolder(file), { signal });
+      done++;
+      bytes += content.size;
+      sampleLoad.set({ kind: 'Loading', files: done, bytes });
+    }
+    sampleLoad.set({ kind: 'Idle' });
+    return true;
+  } catch (error) {
+    sampleLoad.set({ kind: 'Failed', error });
+    return false;
+  }
+}
+
+function nameOf({ path }: SampleFile): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Opens a starter as a tab; one that is there already keeps what was written in it. */
+export function openStarter({ title, text }: Starter): void {
+  const present = [...(worksheets.get()?.values() ?? [])].find(({ name }) => name === title);
+  if (present) openWorksheet(present.id);
+  else newWorksheet(title, text);
+}
