@@ -3,7 +3,7 @@ import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
 
 const PORT = 5199;
 
-/** The journeys: what a person does in the built console, in an installed Chromium. */
+/** The journeys: what a person does in the console as `npm run build` left it, in an installed Chromium. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -19,10 +19,9 @@ export default defineConfig({
     launchOptions: { executablePath: findBrowser(), args: LAUNCH_FLAGS },
   },
   webServer: {
-    command: 'npm run --silent build && node scripts/serve.mjs',
+    command: 'node scripts/serve.mjs',
     url: `http://127.0.0.1:${PORT}/`,
     env: { PORT: String(PORT) },
     reuseExistingServer: false,
-    timeout: 240_000,
   },
 });
