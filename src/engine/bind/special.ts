@@ -4,6 +4,7 @@ import { plain, typeName } from '../types/type.ts';
 import type { Binder, Scope } from './binder.ts';
 import { call, coerce, literal } from './build.ts';
 import { caseOf } from './condition.ts';
+import { bindErrorOr, bindIsError } from './error-test.ts';
 import { bindComparison, comparable } from './operator.ts';
 import type { BoundExpr } from './plan.ts';
 
@@ -29,6 +30,9 @@ export const SPECIAL_CALLS: { readonly [name: string]: BindSpecial | undefined }
     const [left, right] = comparable(binder, [first, second], node.span);
     return { kind: 'DistinctTest', left, right, negated: true, type: BOOLEAN, nullable: false, span: node.span };
   },
+  is_error: bindIsError,
+  is_not_error: (binder, node, scope) => call(binder, 'not', [bindIsError(binder, node, scope)], { span: node.span }),
+  error_or: bindErrorOr,
   typeof: (binder, node, scope) => {
     const [subject] = bindArgs(binder, node, scope, 1);
     const name = typeName(subject.type);

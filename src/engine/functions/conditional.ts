@@ -104,6 +104,17 @@ const BRANCHES: readonly FunctionSpec[] = [
   scalar('is_not_null', 'Whether the argument is not NULL.', [], [['is_not_null(1)', 'true']]),
   scalar('equal_null', 'Whether both are equal; NULL equals NULL.', [], [['equal_null(NULL, NULL)', 'true']]),
   scalar(
+    'is_error',
+    'Whether an expression fails.',
+    [],
+    [
+      ['is_error(1 / 0)', 'true'],
+      ["is_error('7'::INT)", 'false'],
+    ],
+  ),
+  scalar('is_not_error', 'Whether an expression does not fail.', [], [["is_not_error('x'::INT)", 'false']]),
+  scalar('error_or', 'The first argument that does not fail.', [], [["error_or('x'::INT, 1 / 0, 3)", '3.0']]),
+  scalar(
     'typeof',
     'The type of a value.',
     [],
