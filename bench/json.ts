@@ -73,15 +73,16 @@ export async function benchJson(report: Report): Promise<void> {
   const perDocument = (seconds: number) => round((seconds / COUNT) * 1e9, 0);
   let kept = 0;
 
-  const overKernel = (name: string, argument: number | string) => {
-    const type = typeof argument === 'number' ? 'int' : 'text';
-    const constants = chunks.map((chunk) => vectorOf(type, new Array<number | string>(chunk.length).fill(argument)));
+  const overKernel = (name: string, ...values: readonly (number | string)[]) => {
+    const { run, args } = kernel(name);
+    const calls = vectors.map((column, index) => {
+      const rows = chunks[index]?.length ?? 0;
+      const constants = values.map((value, at) => vectorOf(args[at + 1] ?? 'text', new Array(rows).fill(value)));
+      return { columns: [column, ...constants], rows };
+    });
     return fastest(RUNS, async () => {
       const sink = new Sink();
-      for (const [index, constant] of constants.entries()) {
-        const [column, rows = 0] = [vectors[index], chunks[index]?.length];
-        if (column) kernel(name).run([column, constant], sink, rows);
-      }
+      for (const { columns, rows } of calls) run(columns, sink, rows);
       kept += sink.rows;
     });
   };
@@ -113,6 +114,15 @@ export async function benchJson(report: Report): Promise<void> {
     unit: 'ns per document',
     json_parse: perDocument(parsed),
     ratio: round(four / parsed),
+  });
+  const flat = await overKernel('json_flatten', 'detections.objects', 0, 0, 'both');
+  const printed = await overParse([({ detections }) => detections.objects.map((object) => JSON.stringify(object))]);
+  report({
+    name: 'json flatten detections.objects',
+    value: perDocument(flat),
+    unit: 'ns per document',
+    json_parse: perDocument(printed),
+    ratio: round(flat / printed),
   });
   const read = await overKernel('json_parse', 0);
   report({
