@@ -12,7 +12,7 @@ import {
 } from './kernel.ts';
 
 /** Writes one row, of which no argument is NULL. */
-export type WriteRow = (row: number, out: VectorWriter) => void;
+type WriteRow = (row: number, out: VectorWriter) => void;
 
 interface Signature {
   readonly name: string;

@@ -6,7 +6,7 @@ import { on, scalar } from '../row.ts';
 /** Members, elements and paths. A path that leads nowhere gives NULL. */
 
 const ALWAYS = { nulls: 'always' } as const;
-export const TEXTS: SqlType = { kind: 'Array', element: plain('String') };
+const TEXTS: SqlType = { kind: 'Array', element: plain('String') };
 
 /** What an access with a constant path has become, so that the next step only makes the path longer. */
 const PATH_CALL = /^json_get_path\(([\s\S]+), '((?:[^']|'')+)'\)$/;

@@ -6,8 +6,7 @@ import { typedFunctions } from './typed.ts';
 
 const ALWAYS = { nulls: 'always' } as const;
 
-export const encode: Lowering = ({ args, argTypes, toJson }) =>
-  toJson(args[0] ?? 'NULL', argTypes[0] ?? { kind: 'Null' });
+const encode: Lowering = ({ args, argTypes, toJson }) => toJson(args[0] ?? 'NULL', argTypes[0] ?? { kind: 'Null' });
 
 const CONVERSIONS: readonly FunctionSpec[] = [
   scalar(

@@ -2,7 +2,7 @@ import { civilFromDays, daysFromCivil } from '../../types/datetime.ts';
 import { formatParts, MONTHS, WEEKDAYS } from './specifiers.ts';
 
 /** A time as a text shows it. */
-export interface ReadTime {
+interface ReadTime {
   readonly days: number;
   readonly microsOfDay: number;
   /** Seconds east of UTC, where the text says so. */

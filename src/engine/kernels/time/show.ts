@@ -20,7 +20,7 @@ interface Clock {
   readonly zone: string;
 }
 
-export interface ZonedTime {
+interface ZonedTime {
   /** Microseconds since 1970 of the wall clock. */
   readonly localMicros: bigint;
   /** How far the wall clock is ahead of UTC. */

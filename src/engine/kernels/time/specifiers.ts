@@ -2,7 +2,7 @@
  * Formats of times as lists of parts. A format with a `%` is read as specifiers (`%Y-%m-%d`); one without as Oracle
  * masks (`YYYY-MM-DD`), which count wherever they stand, in any case; all else is literal.
  */
-export type FormatPart =
+type FormatPart =
   | { readonly kind: 'Literal'; readonly text: string }
   | { readonly kind: 'Specifier'; readonly letter: string };
 

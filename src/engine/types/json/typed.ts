@@ -6,7 +6,7 @@ import { jsonString } from './escapes.ts';
  * text of a user's has that form, since reading it as JSON takes needless escapes away. The form of the text tells
  * the type.
  */
-export type TypedKind = 'DATE' | 'TIMESTAMP' | 'TIMESTAMP_TZ' | 'INTERVAL' | 'BINARY';
+type TypedKind = 'DATE' | 'TIMESTAMP' | 'TIMESTAMP_TZ' | 'INTERVAL' | 'BINARY';
 
 /** A typed scalar of this text, which is that of a result; bytes are upper-case hexadecimal digits. */
 export function jsonTyped(text: string): string {
