@@ -169,4 +169,38 @@ const MOVING: readonly FunctionSpec[] = [
   ),
 ];
 
-export const statistics: readonly FunctionSpec[] = [...MOMENTS, ...QUANTILES, ...MOVING];
+const SHOWN: { readonly [K in SqlType['kind']]?: string } = {
+  String: `'"' || replace(replace(x_bound, '\\', '\\\\'), '"', '\\"') || '"'`,
+  Date: "'''' || db_date_text(x_bound) || ''''",
+  Timestamp: "'''' || db_ts_text(x_bound) || ''''",
+  Float64: 'db_f64_text(x_bound)',
+};
+
+/** DuckDB counts the values in order; a kernel makes buckets of them. */
+function lowerHistogram({ argTypes: [type = NULL], args: [, buckets = '128'] }: LoweredCall): string {
+  const counts = 'histogram($1) $W';
+  const shown = SHOWN[type.kind] ?? 'CAST(x_bound AS VARCHAR)';
+  const values = `array_to_string(list_transform(map_keys(${counts}), lambda x_bound: ${shown}), chr(30))`;
+  return `text_histogram(${values}, array_to_string(map_values(${counts}), ','), CAST(${buckets} AS INTEGER))`;
+}
+
+const HISTOGRAM: readonly FunctionSpec[] = [
+  aggregate(
+    'histogram',
+    'Buckets of about the same number of rows, 128 unless given, as JSON.',
+    [on('T', 'String', lowerHistogram, ALWAYS), on('T, Int64', 'String', lowerHistogram, ALWAYS)],
+    [
+      [
+        'histogram(x) FROM (VALUES (1), (1), (2)) t(x)',
+        '[{"lower":"1","upper":"1","ndv":1,"count":2,"pre_sum":0},{"lower":"2","upper":"2","ndv":1,"count":1,"pre_sum":2}]',
+      ],
+      [
+        "histogram(x, 1) FROM (VALUES ('a'), ('b')) t(x)",
+        '[{"lower":"\\"a\\"","upper":"\\"b\\"","ndv":2,"count":2,"pre_sum":0}]',
+      ],
+      ['histogram(NULL::INT)', 'NULL'],
+    ],
+  ),
+];
+
+export const statistics: readonly FunctionSpec[] = [...MOMENTS, ...QUANTILES, ...MOVING, ...HISTOGRAM];

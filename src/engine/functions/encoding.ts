@@ -49,6 +49,20 @@ const DIGITS: readonly FunctionSpec[] = [
     ],
   ),
   scalar(
+    'conv',
+    'Digits of one base as those of another; a negative base has a sign.',
+    [
+      on('String, Int64, Int64', 'String', 'text_conv($1, CAST($2 AS INTEGER), CAST($3 AS INTEGER))', {
+        nulls: 'always',
+      }),
+    ],
+    [
+      ["conv('a', 16, 2)", '1010'],
+      ["conv('6E', 18, 8)", '172'],
+      ["conv('-17', 10, -18)", '-H'],
+    ],
+  ),
+  scalar(
     'hex',
     'An integer in hexadecimal digits, or the bytes of a text or binary.',
     [

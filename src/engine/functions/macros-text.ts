@@ -1,27 +1,10 @@
 import type { Macro } from './macros.ts';
 
-/** Macros for texts: sounds, positions and regular expressions. */
+/** Macros for texts: positions and regular expressions. */
 export const textMacros: readonly Macro[] = [
   {
     signature: 'db_oct(n)',
     body: "CASE WHEN n>=0 THEN to_base(n::BIGINT,8) ELSE '1'||lpad(to_base(n::BIGINT & 9223372036854775807,8),21,'0') END",
-  },
-  // The letters; the codes of all but vowels, repeated ones once; without the first, whose letter stands for it.
-  {
-    signature: 'db_soundex_codes(s)',
-    body: "replace(translate(s,'ABCDEFGHIJKLMNOPQRSTUVWXYZ','01230120022455012623010202'),'0','')",
-  },
-  {
-    signature: 'db_soundex_once(c)',
-    body: "regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(c,'1+','1','g'),'2+','2','g'),'3+','3','g'),'4+','4','g'),'5+','5','g'),'6+','6','g')",
-  },
-  {
-    signature: 'db_soundex_letters(a)',
-    body: "left(a,1)||substr(db_soundex_once(db_soundex_codes(a)),CASE WHEN db_soundex_codes(left(a,1))='' THEN 1 ELSE 2 END)",
-  },
-  {
-    signature: 'db_soundex(s)',
-    body: "rpad(db_soundex_letters(regexp_replace(upper(s),'[^A-Z]','','g')),greatest(4,length(db_soundex_letters(regexp_replace(upper(s),'[^A-Z]','','g'))))::INTEGER,'0')",
   },
   {
     signature: 'db_instr_from(s, n, p, k)',

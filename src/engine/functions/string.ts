@@ -265,7 +265,7 @@ const MEASURING: readonly FunctionSpec[] = [
   scalar(
     'soundex',
     'How a text sounds, as a letter and digits.',
-    [on('String', 'String', 'db_soundex($1)')],
+    [on('String', 'String', 'text_soundex($1)')],
     [
       ["soundex('Databend')", 'D153'],
       ["soundex('hello all folks')", 'H4142'],

@@ -3,7 +3,15 @@ import { h3Kernels } from './h3.ts';
 import { hashKernels } from './hash/index.ts';
 import { jsonKernels } from './json/index.ts';
 import type { Kernel } from './kernel.ts';
+import { textKernels } from './text.ts';
 import { timeKernels } from './time/index.ts';
 
 /** Every kernel, for whoever hands them to DuckDB. */
-export const kernels: readonly Kernel[] = [...geoKernels, ...h3Kernels, ...hashKernels, ...jsonKernels, ...timeKernels];
+export const kernels: readonly Kernel[] = [
+  ...geoKernels,
+  ...h3Kernels,
+  ...hashKernels,
+  ...jsonKernels,
+  ...textKernels,
+  ...timeKernels,
+];
