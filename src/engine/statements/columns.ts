@@ -9,8 +9,8 @@ import { printString } from '../sql/print-name.ts';
 import { showCell } from '../types/show.ts';
 import { isNumeric, type SqlType } from '../types/type.ts';
 import type { TableColumn } from '../warehouse/object.ts';
+import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
-import { bindSession } from './query.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
 import { NO_RELATIONS } from './target.ts';
 

@@ -7,6 +7,7 @@ import type { OpenTable } from '../scan/table.ts';
 import type { StageHost } from '../stages/location.ts';
 import type { ObjectStore } from '../stores/store.ts';
 import type { Settings } from '../system/settings.ts';
+import type { RejectedRow } from '../system/table.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
 import type { Column, Schema, SqlType } from '../types/type.ts';
@@ -59,16 +60,6 @@ export interface SessionState {
   readonly queryIds: string[];
 }
 
-/** A row that ON_ERROR left out. */
-export interface RejectedRow {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly error: string;
-  /** The record as it stands in the file. */
-  readonly raw: string;
-}
-
 /** What one running statement may use. */
 export interface StatementContext {
   readonly services: Services;
@@ -119,4 +110,9 @@ export function countOutcome(name: string, count: number): Outcome {
 
 export function column(name: string, type: SqlType, nullable = false): Column {
   return { name, type, nullable };
+}
+
+/** Files of a stage came or went. */
+export function tellFilesChanged(stage: string, ctx: StatementContext): void {
+  ctx.changed({ kind: 'StageFiles', database: undefined, name: stage });
 }

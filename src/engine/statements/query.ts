@@ -1,10 +1,9 @@
-import type { BindSession } from '../bind/binder.ts';
 import { bind } from '../bind/index.ts';
 import type { BoundQuery } from '../bind/plan.ts';
-import type { Relations } from '../bind/relation.ts';
 import { type QueryRequest, type QueryRows, runQuery } from '../execute/executor.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import type { Query } from '../sql/ast-query.ts';
+import { bindSession, numericCast } from './bind-session.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { prepareRelations } from './relations.ts';
 
@@ -18,34 +17,6 @@ export async function runSelect(query: Query, ctx: StatementContext): Promise<Ou
 export async function bindQuery(query: Query, ctx: StatementContext): Promise<BoundQuery> {
   ctx.progress.phase('planning');
   return bind(query, bindSession(await prepareRelations(query, ctx), ctx));
-}
-
-export function bindSession(relations: Relations, ctx: StatementContext): BindSession {
-  const { services, session } = ctx;
-  return {
-    now: BigInt(Math.round(ctx.now)) * 1000n,
-    timezone: session.settings.get('timezone'),
-    database: session.database,
-    version: services.version,
-    sessionId: session.id,
-    queryIds: session.queryIds,
-    functions: services.functions,
-    relations,
-    numericCast: numericCast(ctx),
-    nullsFirst: nullOrder(session.settings.get('default_order_by_null')),
-    variables: session.variables,
-  };
-}
-
-function numericCast({ session }: StatementContext): LowerSettings['numericCast'] {
-  return session.settings.get('numeric_cast_option') === 'truncating' ? 'truncating' : 'rounding';
-}
-
-function nullOrder(setting: string): BindSession['nullsFirst'] {
-  return {
-    ascending: setting === 'nulls_first' || setting === 'nulls_first_on_asc_last_on_desc',
-    descending: setting === 'nulls_first' || setting === 'nulls_last_on_asc_first_on_desc',
-  };
 }
 
 export interface ExecuteOptions {

@@ -1,4 +1,6 @@
 import { SqlError } from '../base/errors.ts';
+import { didYouMean } from '../base/text.ts';
+import { bind } from '../bind/index.ts';
 import { type Relations, type ResolvedName, type RowsSource, splitName } from '../bind/relation.ts';
 import { formatByName } from '../formats/options.ts';
 import type { ObjectName, PositionRef } from '../sql/ast.ts';
@@ -8,14 +10,16 @@ import { selectFiles } from '../stages/files.ts';
 import { openLocation } from '../stages/location.ts';
 import { openStaged } from '../stages/open.ts';
 import { MAX_POSITIONS, type StagedSource } from '../stages/staged.ts';
-import { systemTable } from '../system/index.ts';
+import { isSystemDatabase, SYSTEM_TABLES, systemTable } from '../system/index.ts';
 import { type SystemContext, type SystemTable, systemRows } from '../system/table.ts';
+import type { Schema } from '../types/type.ts';
 import { findDatabase, findRelation, lookUp, lookUpRelation } from '../warehouse/find.ts';
-import type { ObjectId } from '../warehouse/object.ts';
+import type { ObjectId, ViewRecord } from '../warehouse/object.ts';
+import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import { namedFormat } from './formats.ts';
 import { nameOf } from './names.ts';
-import { functionSource } from './table-functions/index.ts';
+import { functionSource, tableFunctionNames } from './table-functions/index.ts';
 import { visitNodes } from './walk.ts';
 
 /**
@@ -77,6 +81,15 @@ function resolveName(name: ObjectName, ctx: StatementContext, views: Preparation
   const databaseName = database?.name ?? ctx.session.database;
   const system = systemTable(databaseName, last.name);
   if (system) return rowsOf(system, ctx);
+  if (isSystemDatabase(databaseName)) {
+    throw new SqlError('UnknownTable', `Unknown table '${databaseName}.${last.name}'`, {
+      span,
+      suggestions: didYouMean(
+        last.name,
+        SYSTEM_TABLES.flatMap((table) => (table.database === databaseName ? [table.name] : [])),
+      ),
+    });
+  }
   try {
     const catalog = ctx.catalog();
     const relation = findRelation(catalog, findDatabase(catalog, databaseName), last.name);
@@ -94,19 +107,39 @@ function resolveName(name: ObjectName, ctx: StatementContext, views: Preparation
 
 function rowsOf(table: SystemTable, ctx: StatementContext): RowsSource {
   const { columns } = table;
-  return { kind: 'Rows', name: table.name, columns, rows: () => systemRows(table, systemContext(ctx)) };
+  return {
+    kind: 'Rows',
+    name: `${table.database}.${table.name}`,
+    columns,
+    rows: () => systemRows(table, systemContext(ctx)),
+  };
 }
 
 /** What system tables may know of the session that asks. */
-export function systemContext(ctx: StatementContext): SystemContext {
+function systemContext(ctx: StatementContext): SystemContext {
   const { services, session } = ctx;
   return {
     catalog: ctx.catalog(),
     functions: services.functions,
+    tableFunctions: tableFunctionNames(services.functions),
     settings: session.settings,
-    database: session.database,
-    version: services.version,
+    variables: session.variables,
+    rejected: session.rejected,
+    systemTables: SYSTEM_TABLES,
+    viewColumns: (view) => viewColumns(view, ctx),
   };
+}
+
+/** The columns that a view has now; none where something that it reads is gone. */
+async function viewColumns(view: ViewRecord, ctx: StatementContext): Promise<Schema> {
+  try {
+    const query = parseQuery(view.query);
+    const { columns } = bind(query, bindSession(await prepareRelations(query, ctx), ctx));
+    return columns.map((column, index) => ({ ...column, name: view.columns?.[index] ?? column.name }));
+  } catch (error) {
+    if (error instanceof SqlError) return [];
+    throw error;
+  }
 }
 
 async function openRef(ref: StagedFiles, positions: number, ctx: StatementContext): Promise<StagedSource> {

@@ -4,7 +4,7 @@ import { type OpenLocation, openLocation } from '../stages/location.ts';
 import { isWritable, type WritableStore } from '../stores/store.ts';
 import type { Cell } from '../types/cell.ts';
 import { plain, type Schema } from '../types/type.ts';
-import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext, tellFilesChanged } from './context.ts';
 import type { Get, List, Put, Remove } from './syntax/stage-files.ts';
 import { LIST_COLUMNS, listRow } from './table-functions/list-stage.ts';
 
@@ -89,8 +89,4 @@ function writable({ store, name }: OpenLocation): WritableStore {
   throw new SqlError('StorageUnsupported', `${name} can only be read`, {
     hint: 'Give the page the right to write when you mount the folder, or use an internal stage.',
   });
-}
-
-export function tellFilesChanged(stage: string, ctx: StatementContext): void {
-  ctx.changed({ kind: 'StageFiles', database: undefined, name: stage });
 }

@@ -10,9 +10,9 @@ import { parseExpr } from '../sql/parser.ts';
 import { zeroCell } from '../types/cell.ts';
 import { findTable } from '../warehouse/find.ts';
 import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import { at, qualified } from './names.ts';
-import { bindSession } from './query.ts';
 
 export interface Target {
   readonly database: DatabaseRecord;

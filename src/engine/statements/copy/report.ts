@@ -1,7 +1,8 @@
 import { SqlError } from '../../base/errors.ts';
 import type { RowError } from '../../formats/format.ts';
+import type { RejectedRow } from '../../system/table.ts';
 import { plain, type Schema } from '../../types/type.ts';
-import { type Outcome, type RejectedRow, rowsOutcome } from '../context.ts';
+import { type Outcome, rowsOutcome } from '../context.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 
 /** What became of each file, and what ON_ERROR does with a bad row. */

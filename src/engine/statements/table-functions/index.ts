@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { RowsSource } from '../../bind/relation.ts';
+import type { FunctionRegistry } from '../../functions/resolve.ts';
 import type { Call } from '../../sql/ast.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { StatementContext } from '../context.ts';
@@ -10,6 +11,15 @@ import { listStage } from './list-stage.ts';
 import type { TableFunctionSpec } from './table-function.ts';
 
 const FUNCTIONS: readonly TableFunctionSpec[] = [copyHistory, inferSchema, inspectParquet, listStage, parquetMetadata];
+
+/** The binder's own. */
+const BOUND = ['flatten', 'generate_series', 'numbers', 'range'];
+
+/** Every name that may be called in FROM. */
+export function tableFunctionNames(functions: FunctionRegistry): readonly string[] {
+  const sets = functions.all.filter(({ kind }) => kind === 'set');
+  return [...BOUND, ...FUNCTIONS, ...sets].map((one) => (typeof one === 'string' ? one : one.name));
+}
 
 /** The rows of a call that the engine answers itself; undefined when there is no such function. */
 export function functionSource(call: Call, ctx: StatementContext): RowsSource | undefined {
