@@ -1,11 +1,13 @@
+import { showHex } from '../../types/hex.ts';
+import type { ShowSettings } from '../../types/show.ts';
 import { isNumeric, type SqlType } from '../../types/type.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 import type { ShowField } from './row-writer.ts';
-import { plainText, type UnloadSettings } from './values.ts';
+import { plainText } from './values.ts';
 
 /** How values of a type stand in CSV: texts in quotes, all of them or only those that need it. */
-export function csvField(format: FileFormat, type: SqlType, settings: UnloadSettings): ShowField {
+export function csvField(format: FileFormat, type: SqlType, settings: ShowSettings): ShowField {
   const nullDisplay = textOption(format, 'NULL_DISPLAY');
   const nanDisplay = textOption(format, 'NAN_DISPLAY');
   if (type.kind === 'Binary') return binaryField(format, nullDisplay);
@@ -23,7 +25,7 @@ function binaryField(format: FileFormat, nullDisplay: string): ShowField {
   const isBase64 = textOption(format, 'BINARY_FORMAT') === 'BASE64';
   return (cell) => {
     if (!(cell instanceof Uint8Array)) return nullDisplay;
-    return isBase64 ? base64(cell) : plainText(cell, { kind: 'Binary' }, { timezone: 'UTC' });
+    return isBase64 ? base64(cell) : showHex(cell);
   };
 }
 
@@ -36,7 +38,7 @@ function quoter(format: FileFormat): (text: string) => string {
   const escapeText = textOption(format, 'ESCAPE');
   const quoted = (text: string) => {
     const escaped = escapeText === '' ? text : text.replaceAll(escapeText, escapeText + escapeText);
-    return `${quote}${escaped.replaceAll(quote, quote + quote)}${quote}`;
+    return quote + (escaped.includes(quote) ? escaped.replaceAll(quote, quote + quote) : escaped) + quote;
   };
   if (textOption(format, 'QUOTE_STYLE') !== 'QUOTE_MINIMAL') return quoted;
   const recordEnd = textOption(format, 'RECORD_DELIMITER');

@@ -2,13 +2,14 @@ import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
 import { type Cell, type CellReader, cellReader } from '../../types/cell.ts';
 import { jsonString } from '../../types/json/escapes.ts';
+import type { ShowSettings } from '../../types/show.ts';
 import { plain, type Schema, type SqlType } from '../../types/type.ts';
 import type { FileFormat } from '../format.ts';
 import { flagOption, textOption } from '../option-values.ts';
 import { csvField } from './csv-field.ts';
 import { textEncoder } from './encode-text.ts';
 import { textField } from './text-field.ts';
-import { jsonOfCell, type UnloadSettings } from './values.ts';
+import { jsonOfCell, unloadSettings } from './values.ts';
 
 /** Writes rows as records of a text format, for COPY INTO a location. */
 export interface RowWriter {
@@ -22,7 +23,8 @@ export interface RowWriter {
 export type ShowField = (cell: Cell) => string;
 
 /** The writer of a row format; batches are in the engine's Arrow form of the schema. */
-export function rowWriter(format: FileFormat, schema: Schema, settings: UnloadSettings): RowWriter {
+export function rowWriter(format: FileFormat, schema: Schema, timezone: string): RowWriter {
+  const settings = unloadSettings(timezone);
   switch (format.type) {
     case 'CSV':
       return recordWriter(
@@ -99,7 +101,7 @@ function checkDelimiter({ type }: FileFormat, delimiter: string): void {
   }
 }
 
-function jsonLines(schema: Schema, settings: UnloadSettings): RecordParts {
+function jsonLines(schema: Schema, settings: ShowSettings): RecordParts {
   const encoder = new TextEncoder();
   return {
     header: '',

@@ -1,8 +1,9 @@
+import type { ShowSettings } from '../../types/show.ts';
 import { isNumeric, type SqlType } from '../../types/type.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 import type { ShowField } from './row-writer.ts';
-import { plainText, type UnloadSettings } from './values.ts';
+import { plainText } from './values.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {
   '\b': 'b',
@@ -15,7 +16,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** How values of a type stand in TEXT: with backslashes before what would end a field. */
-export function textField(format: FileFormat, type: SqlType, settings: UnloadSettings): ShowField {
+export function textField(format: FileFormat, type: SqlType, settings: ShowSettings): ShowField {
   const nullDisplay = textOption(format, 'NULL_DISPLAY');
   const nanDisplay = textOption(format, 'NAN_DISPLAY');
   if (type.kind === 'Boolean') {

@@ -19,7 +19,7 @@ function formatWith(type: FormatName, options: Readonly<Record<string, OptionVal
 }
 
 function bytesOf(format: FileFormat, schema: Schema, rows: Rows): Uint8Array<ArrayBuffer> {
-  const writer = rowWriter(format, schema, { timezone: 'UTC' });
+  const writer = rowWriter(format, schema, 'UTC');
   const body = writer.write(batchOf(schema, rows), 0, rows.length);
   return new Uint8Array(Buffer.concat([writer.header, body]));
 }

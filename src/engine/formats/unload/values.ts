@@ -4,15 +4,16 @@ import { showDouble, showFloat } from '../../types/float.ts';
 import { showHex } from '../../types/hex.ts';
 import { jsonString } from '../../types/json/escapes.ts';
 import { showVariant } from '../../types/json/show.ts';
-import { showCell } from '../../types/show.ts';
+import { type ShowSettings, showCell } from '../../types/show.ts';
 import { isNumeric, type SqlType } from '../../types/type.ts';
 
-export interface UnloadSettings {
-  readonly timezone: string;
+/** How values look in unloaded files, whatever the session shows. */
+export function unloadSettings(timezone: string): ShowSettings {
+  return { timezone, geometryOutputFormat: 'EWKT' };
 }
 
 /** A value as JSON: what NDJSON holds, and what nested values are in CSV and TEXT. */
-export function jsonOfCell(cell: Cell, type: SqlType, settings: UnloadSettings): string {
+export function jsonOfCell(cell: Cell, type: SqlType, settings: ShowSettings): string {
   if (cell === null) return 'null';
   switch (type.kind) {
     case 'Boolean':
@@ -38,14 +39,14 @@ export function jsonOfCell(cell: Cell, type: SqlType, settings: UnloadSettings):
 function jsonOfEntry(
   [key = null, value = null]: readonly Cell[],
   type: SqlType & { kind: 'Map' },
-  settings: UnloadSettings,
+  settings: ShowSettings,
 ): string {
   const name = key === null ? 'null' : plainText(key, type.key, settings);
   return `${jsonString(name)}:${jsonOfCell(value, type.value, settings)}`;
 }
 
 /** A value without quotes or escapes. */
-export function plainText(cell: Exclude<Cell, null>, type: SqlType, settings: UnloadSettings): string {
+export function plainText(cell: Exclude<Cell, null>, type: SqlType, settings: ShowSettings): string {
   switch (type.kind) {
     case 'Float32':
       return showFloat(Number(cell));
@@ -62,7 +63,7 @@ export function plainText(cell: Exclude<Cell, null>, type: SqlType, settings: Un
     case 'Map':
       return jsonOfCell(cell, type, settings);
     default:
-      return showCell(cell, type, { ...settings, geometryOutputFormat: 'EWKT' });
+      return showCell(cell, type, settings);
   }
 }
 
