@@ -19,8 +19,12 @@ export interface Engine {
   offer(file: File): string;
   /** Takes back an offer. */
   withdraw(url: string): void;
+  /** Gives a file that `GET @<stage>/<path> 'browser:///'` has left for the page, once; by its name without folders. */
+  take(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Makes a folder of this device the storage of `local://<name>/`; CREATE STAGE then points at it. */
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
+  /** The folder that was mounted by that name, to ask the person again whether it may be read. Rejects if there is none. */
+  mounted(name: string): Promise<FileSystemDirectoryHandle>;
   storage(): Promise<StorageInfo>;
 }
 

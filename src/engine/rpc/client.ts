@@ -3,6 +3,7 @@ import { SqlError } from '../base/errors.ts';
 import type { Change, Engine, EngineInfo, StorageInfo } from './api.ts';
 import { openSession, readIpc } from './client-session.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { readMount } from './mounts.ts';
 
 /** Starts the engine in a worker of its own. */
 export function connect(): Engine {
@@ -20,7 +21,9 @@ export function connect(): Engine {
       return () => listeners.delete(listener);
     },
     ...offers(connection),
+    take: (name) => connection.call({ method: 'take', name }),
     mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
+    mounted: readMount,
     storage: () => connection.call<StorageInfo>({ method: 'storage' }),
   };
 }

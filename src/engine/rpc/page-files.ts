@@ -3,6 +3,7 @@ import type { StorePath } from '../stages/location.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { httpPath } from '../stores/http.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
+import { memoryStore } from '../stores/memory.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
 
@@ -14,12 +15,19 @@ export interface WorkerFiles extends PageFiles {
 /** Files and folders that the page has handed to its worker. */
 export function pageFiles(): WorkerFiles {
   const offered = new Map<string, File>();
+  const received = memoryStore();
   return {
     offer: (url, file) => {
       offered.set(url, file);
     },
     withdraw: (url) => {
       offered.delete(url);
+    },
+    take: async (name) => {
+      const { signal } = new AbortController();
+      const bytes = await received.read(name, signal);
+      await received.remove(name, signal);
+      return bytes;
     },
     mount: saveMount,
     storage: async () => {
@@ -28,7 +36,8 @@ export function pageFiles(): WorkerFiles {
     },
     localFiles: {
       sources: async (url) => [localFile(offered.get(url), url)],
-      target: async () => {
+      target: async (url) => {
+        if (url === DOWNLOADS) return { store: received, path: '' };
         throw new SqlError('StorageUnsupported', 'a page cannot write to the disk by itself', {
           hint: 'Download the file from the stage, or mount a folder and unload into its stage.',
         });
@@ -46,6 +55,9 @@ function localFile(file: File | undefined, url: string): LocalFile {
   }
   return { name: file.name, size: file.size, bytes: () => chunksOf(file) };
 }
+
+/** Where GET leaves files for the page to take. */
+const DOWNLOADS = 'browser:///';
 
 const CHUNK = 8 * 1024 * 1024;
 

@@ -20,6 +20,7 @@ import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './
 export interface PageFiles {
   offer(url: string, file: File): void;
   withdraw(url: string): void;
+  take(name: string): Promise<Uint8Array>;
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
   storage(): Promise<StorageInfo>;
 }
@@ -95,6 +96,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.offer(call.url, call.file);
     case 'withdraw':
       return files.withdraw(call.url);
+    case 'take':
+      return files.take(call.name);
     case 'mount':
       return files.mount(call.name, call.folder);
     case 'storage':
