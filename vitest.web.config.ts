@@ -7,7 +7,7 @@ export default defineConfig({
   optimizeDeps: { include: ['apache-arrow', 'hyparquet', 'hyparquet-compressors'] },
   test: {
     include: ['src/**/*.web.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     browser: {
       enabled: true,
       headless: true,
