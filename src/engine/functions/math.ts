@@ -218,6 +218,24 @@ const REAL: readonly FunctionSpec[] = [
   },
 ];
 
+const HIDING: readonly FunctionSpec[] = [
+  scalar(
+    'feistel_obfuscate',
+    'Another integer of the same length for each, by a seed: one to one, for test data that tells nothing.',
+    [
+      on(
+        'Integer, UInt64',
+        ([type = NULL]) => type,
+        'CAST(feistel_obfuscate(CAST($1 AS VARCHAR), CAST($2 AS VARCHAR)) AS $T)',
+      ),
+    ],
+    [
+      ['feistel_obfuscate(10000, 1561819567875)', '15669'],
+      ['feistel_obfuscate(10, 1561819567875)', '13'],
+    ],
+  ),
+];
+
 const HUMAN: readonly FunctionSpec[] = [
   scalar(
     'humanize_size',
@@ -233,4 +251,4 @@ const HUMAN: readonly FunctionSpec[] = [
   ),
 ];
 
-export const math: readonly FunctionSpec[] = [...ROUNDING, ...REAL, ...HUMAN];
+export const math: readonly FunctionSpec[] = [...ROUNDING, ...REAL, ...HIDING, ...HUMAN];

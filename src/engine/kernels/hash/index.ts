@@ -3,6 +3,7 @@ import { showHex } from '../../types/hex.ts';
 import { type Kernel, KernelError } from '../kernel.ts';
 import { cityhash64WithSeed } from './cityhash.ts';
 import { crc32 } from './crc32.ts';
+import { feistelObfuscate } from './feistel.ts';
 import { murmur3 } from './murmur.ts';
 import { siphash64 } from './siphash.ts';
 import { xxhash32, xxhash64 } from './xxhash.ts';
@@ -101,5 +102,6 @@ export const hashKernels: readonly Kernel[] = [
     load: loadDigests,
     row: (bytes: Uint8Array) => hexOf(loaded().blake3(bytes)),
   },
+  { kind: 'row', name: 'feistel_obfuscate', args: ['text', 'text'], returns: 'text', row: feistelObfuscate },
   { kind: 'row', name: 'sha2', args: ['blob', 'int'], returns: 'text', load: loadDigests, row: sha2 },
 ];
