@@ -1,9 +1,51 @@
+import { catalogsTable, enginesTable } from './catalogs.ts';
+import { columnsTable } from './columns.ts';
+import { connectionsTable } from './connections.ts';
+import { databasesTable, databasesWithHistoryTable, SYSTEM_DATABASES } from './databases.ts';
+import { fileFormatsTable } from './file-formats.ts';
+import { functionsTable, tableFunctionsTable } from './functions.ts';
+import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
 import { oneTable } from './one.ts';
+import { rejectedRowsTable, variablesTable } from './session-tables.ts';
 import { settingsTable } from './settings-table.ts';
+import { stagesTable } from './stages.ts';
 import type { SystemTable } from './table.ts';
+import { tablesTable, tablesWithHistoryTable } from './tables.ts';
+import { viewsTable } from './views.ts';
 
-const TABLES: ReadonlyMap<string, SystemTable> = new Map([oneTable, settingsTable].map((table) => [table.name, table]));
+/** By database, then by name. */
+export const SYSTEM_TABLES: readonly SystemTable[] = [
+  schemaColumnsTable,
+  schemataTable,
+  schemaTablesTable,
+  schemaViewsTable,
+  catalogsTable,
+  columnsTable,
+  connectionsTable,
+  databasesTable,
+  databasesWithHistoryTable,
+  enginesTable,
+  fileFormatsTable,
+  functionsTable,
+  oneTable,
+  rejectedRowsTable,
+  settingsTable,
+  stagesTable,
+  tableFunctionsTable,
+  tablesTable,
+  tablesWithHistoryTable,
+  variablesTable,
+  viewsTable,
+];
+
+const BY_NAME: ReadonlyMap<string, SystemTable> = new Map(
+  SYSTEM_TABLES.map((table) => [`${table.database}.${table.name}`, table]),
+);
 
 export function systemTable(database: string, name: string): SystemTable | undefined {
-  return TABLES.get(`${database}.${name}`);
+  return BY_NAME.get(`${database}.${name}`);
+}
+
+export function isSystemDatabase(name: string): boolean {
+  return SYSTEM_DATABASES.some((database) => database === name);
 }

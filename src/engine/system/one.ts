@@ -1,7 +1,3 @@
-import type { SystemTable } from './table.ts';
+import { defineTable } from './table.ts';
 
-export const oneTable: SystemTable = {
-  name: 'system.one',
-  columns: [{ name: 'dummy', type: { kind: 'UInt8' }, nullable: false }],
-  rows: () => [[0]],
-};
+export const oneTable = defineTable({ name: 'one', columns: { dummy: 'UInt8' }, rows: () => [{ dummy: 1 }] });

@@ -1,19 +1,28 @@
-import { plain } from '../types/type.ts';
 import { SETTINGS, type SettingSpec } from './settings.ts';
-import type { SystemTable } from './table.ts';
+import { defineTable } from './table.ts';
 
-const COLUMNS = ['name', 'value', 'default', 'range', 'level', 'description', 'type'];
-
-export const settingsTable: SystemTable = {
-  name: 'system.settings',
-  columns: COLUMNS.map((name) => ({ name, type: plain('String'), nullable: false })),
+export const settingsTable = defineTable({
+  name: 'settings',
+  columns: {
+    name: 'String',
+    value: 'String',
+    default: 'String',
+    range: 'String',
+    level: 'String',
+    description: 'String',
+    type: 'String',
+  },
   rows: ({ settings }) =>
-    SETTINGS.map((setting) => {
-      const { name, type, description } = setting;
-      const level = settings.isSet(name) ? 'SESSION' : 'DEFAULT';
-      return [name, settings.get(name), setting.default, rangeText(setting), level, description, type];
-    }),
-};
+    SETTINGS.map((setting) => ({
+      name: setting.name,
+      value: settings.get(setting.name),
+      default: setting.default,
+      range: rangeText(setting),
+      level: settings.isSet(setting.name) ? 'SESSION' : 'DEFAULT',
+      description: setting.description,
+      type: setting.type,
+    })),
+});
 
 function rangeText({ range }: SettingSpec): string {
   if (!range) return 'None';

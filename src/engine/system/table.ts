@@ -2,27 +2,85 @@ import type { RecordBatch } from 'apache-arrow';
 import type { FunctionRegistry } from '../functions/resolve.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
-import type { Schema } from '../types/type.ts';
+import { type PlainKind, plain, type Schema } from '../types/type.ts';
+import type { ViewRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 import type { Settings } from './settings.ts';
 
-/** How to add a system table: one object in a file of this folder and its mention in `index.ts`. */
+/** How to add a system table: one `defineTable` in a file of this folder and its mention in `index.ts`. */
 export interface SystemTable {
-  /** `system.databases`. */
+  readonly database: 'system' | 'information_schema';
   readonly name: string;
   readonly columns: Schema;
-  rows(context: SystemContext): readonly (readonly Cell[])[];
+  rows(context: SystemContext): Promise<readonly (readonly Cell[])[]>;
 }
 
 /** What system tables may know of the engine and of the session that asks. */
 export interface SystemContext {
   readonly catalog: CatalogState;
   readonly functions: FunctionRegistry;
+  /** Names of the functions that may stand in FROM. */
+  readonly tableFunctions: readonly string[];
   readonly settings: Settings;
-  readonly database: string;
-  readonly version: string;
+  readonly variables: ReadonlyMap<string, { readonly type: Schema[number]['type']; readonly value: Cell }>;
+  readonly rejected: readonly RejectedRow[];
+  readonly systemTables: readonly SystemTable[];
+  /** The columns of a view; none where what it reads is gone. */
+  viewColumns(view: ViewRecord): Promise<Schema>;
+}
+
+/** A row that ON_ERROR left out. */
+export interface RejectedRow {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly error: string;
+  /** The record as it stands in the file. */
+  readonly raw: string;
+}
+
+type ColumnKinds = { readonly [name: string]: PlainKind | `${PlainKind}?` };
+type Optional<Kinds extends ColumnKinds> = { [Name in keyof Kinds]: Kinds[Name] extends `${string}?` ? Name : never };
+
+/** A row by column; those with a question mark are NULL where they are left out. */
+export type SystemRow<Kinds extends ColumnKinds> = {
+  readonly [Name in Exclude<keyof Kinds, Optional<Kinds>[keyof Kinds]>]: Cell;
+} & { readonly [Name in Optional<Kinds>[keyof Kinds]]?: Cell };
+
+interface TableDefinition<Kinds extends ColumnKinds> {
+  readonly database?: SystemTable['database'];
+  readonly name: string;
+  /** `{ name: 'String', owner: 'String?' }` */
+  readonly columns: Kinds;
+  rows(context: SystemContext): Iterable<SystemRow<Kinds>> | Promise<Iterable<SystemRow<Kinds>>>;
+}
+
+export function defineTable<const Kinds extends ColumnKinds>(definition: TableDefinition<Kinds>): SystemTable {
+  const { database = 'system', name } = definition;
+  const columns = Object.entries(definition.columns).map(([column, kind]) => columnOf(column, kind));
+  return {
+    database,
+    name,
+    columns,
+    rows: async (context) => {
+      const rows = await definition.rows(context);
+      return Array.from(rows, (row: { readonly [name: string]: Cell }) =>
+        columns.map(({ name: key }) => row[key] ?? null),
+      );
+    },
+  };
+}
+
+function columnOf(name: string, kind: string): Schema[number] {
+  // The type of the definition lets nothing else through.
+  return { name, type: plain(kind.replace('?', '') as PlainKind), nullable: kind.endsWith('?') };
 }
 
 export async function* systemRows(table: SystemTable, context: SystemContext): AsyncGenerator<RecordBatch> {
-  yield batchOf(table.columns, table.rows(context));
+  yield batchOf(table.columns, await table.rows(context));
+}
+
+/** A time of the catalog as a TIMESTAMP. */
+export function micros(milliseconds: number): bigint {
+  return BigInt(milliseconds) * 1000n;
 }
