@@ -30,15 +30,14 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
 }
 
 function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope): BoundExpr {
-  const exprs = withUnit(spec, node.args);
-  const args = exprs.map((arg) => (arg.kind === 'Lambda' ? undefined : binder.expr(arg, scope)));
+  const args = node.args.map((arg) => (arg.kind === 'Lambda' ? undefined : binder.expr(arg, scope)));
   if (args.every((arg) => arg !== undefined)) {
     const bound = call(binder, spec.name, args, { span: node.span, nameSpan: node.nameSpan });
     return spec.kind === 'set' ? spread(bound) : bound;
   }
   const lambdas = new Map<number, BoundLambda>();
   const bindLambda = (index: number, types: readonly BoundExpr['type'][]) => {
-    const lambda = bindLambdaBody(binder, exprs[index], { types, scope });
+    const lambda = bindLambdaBody(binder, node.args[index], { types, scope });
     lambdas.set(index, lambda);
     return lambda.type;
   };
@@ -83,19 +82,4 @@ function bindLambdaBody(binder: Binder, expr: Expr | undefined, { types, scope }
 function castBody(binder: Binder, lambda: BoundLambda | undefined, type: BoundExpr['type'] | undefined): BoundExpr {
   if (!lambda || !type) throw new SqlError('Internal', 'a lambda was not bound');
   return { ...lambda, body: castTo(binder, lambda.body, type), type };
-}
-
-/** A unit may be written as a word: the word is its name. */
-function withUnit({ unitArgument }: FunctionSpec, args: readonly Expr[]): readonly Expr[] {
-  if (unitArgument === undefined) return args;
-  return args.map((arg, index) => {
-    if (index !== unitArgument) return arg;
-    const text =
-      arg.kind === 'ColumnRef' && arg.parts.length === 1
-        ? arg.parts[0]?.name
-        : arg.kind === 'StringLiteral'
-          ? arg.value
-          : undefined;
-    return text === undefined ? arg : { kind: 'StringLiteral', value: text.toLowerCase(), span: arg.span };
-  });
 }

@@ -18,8 +18,6 @@ export interface FunctionSpec {
   readonly examples: readonly (readonly [call: string, result: string])[];
   /** Gives another value each time (`rand()`): never folded, never shared. */
   readonly volatile?: boolean;
-  /** The argument that is a unit, written as a word or a text: 0 for `DATE_ADD(YEAR, 1, d)`. It arrives in lower case. */
-  readonly unitArgument?: number;
 }
 
 /** Where the types of the arguments, an aggregate's parameters or arguments that are constants decide. */
