@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { type SqlType, type TypeKind, typeName } from '../../engine/index.ts';
 import { cx } from '../lib/cx.ts';
 import { Icon } from './Icon.tsx';
+import { typeKindOf } from './type-kind.ts';
 
 export type TypeTint = 'str' | 'num' | 'time' | 'bool' | 'json' | 'geo' | 'vec' | 'bin';
 
@@ -59,6 +60,16 @@ export function TypeGlyph({ type }: { readonly type: SqlType }) {
   const { tint, mark } = GLYPHS[type.kind];
   return (
     <span className={cx('tg', tint)} title={typeName(type)} aria-hidden>
+      {mark}
+    </span>
+  );
+}
+
+/** The same for a type that is known by its name only. */
+export function TypeNameGlyph({ name }: { readonly name: string }) {
+  const { tint, mark } = GLYPHS[typeKindOf(name) ?? 'String'];
+  return (
+    <span className={cx('tg', tint)} title={name} aria-hidden>
       {mark}
     </span>
   );

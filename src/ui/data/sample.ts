@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type Store, store } from '../lib/store.ts';
 import { execute } from './statements.ts';
 import { uploadFile } from './uploads.ts';
-import { newWorksheet, openWorksheet, worksheets } from './worksheets.ts';
+import { closeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from './worksheets.ts';
 
 export const SAMPLE_STAGE = 'citydrive_stage';
 
@@ -101,6 +101,14 @@ export async function loadSample({ folder, files }: Sample, signal: AbortSignal)
 
 function nameOf({ path }: SampleFile): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Opens them all as tabs and shows the first; an empty worksheet that was shown gives way to them. */
+export function openStarters(starters: readonly Starter[]): void {
+  const shown = worksheets.get()?.get(tabs.get().active ?? '');
+  if (shown?.text.trim() === '') closeWorksheet(shown.id);
+  for (const starter of starters) openStarter(starter);
+  if (starters[0]) openStarter(starters[0]);
 }
 
 /** Opens a starter as a tab; one that is there already keeps what was written in it. */

@@ -37,8 +37,10 @@ export function KeptCard() {
       {data && (
         <div className="home-card-foot">
           <Meter share={data.quotaBytes > 0 ? data.usedBytes / data.quotaBytes : 0} />
-          <p className="faint small">{words.used(format.bytes(data.usedBytes), format.bytes(data.quotaBytes))}</p>
-          <p className="faint small">{data.persisted ? words.persisted : words.notPersisted}</p>
+          <p className="faint small">
+            {words.used(format.bytes(data.usedBytes), format.bytes(data.quotaBytes))}{' '}
+            {data.persisted ? words.persisted : words.notPersisted}
+          </p>
           {!data.persisted && (
             <div className="home-actions">
               <Button onClick={() => void persist()}>{words.persist}</Button>

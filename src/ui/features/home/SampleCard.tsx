@@ -10,7 +10,7 @@ import { SqlBox } from '../../components/SqlText.tsx';
 import { engineState } from '../../data/engine.ts';
 import {
   loadSample,
-  openStarter,
+  openStarters,
   SAMPLE_STAGE,
   type Sample,
   type SampleLoad,
@@ -91,7 +91,7 @@ function SampleActions({ sample, onShow }: SampleActionsProps) {
   const starters = useQuery(starterWorksheets());
   const isLoaded = useIsLoaded(sample, isReady, load.kind === 'Idle');
   const openTour = () => {
-    for (const starter of [...(starters.data ?? [])].reverse()) openStarter(starter);
+    openStarters(starters.data ?? []);
     navigate({ place: 'worksheets' });
   };
   const start = async () => {

@@ -33,9 +33,9 @@ export const homeMessages = {
     worksheetsWhere: 'encrypted on this device',
     network: 'Sent to a server',
     networkWhere: 'nothing, unless a stage points to one',
-    used: (used: string, quota: string) => `${used} used of the ${quota} that the browser grants`,
+    used: (used: string, quota: string) => `${used} of ${quota} used.`,
     persisted: 'The browser has promised not to clear it.',
-    notPersisted: 'The browser may clear it when the disk is full.',
+    notPersisted: 'The browser may clear it.',
     persist: 'Ask to keep it',
   },
   recent: {

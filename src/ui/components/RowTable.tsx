@@ -1,0 +1,171 @@
+import './RowTable.css';
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { cx } from '../lib/cx.ts';
+import { listMove } from '../lib/list-keys.ts';
+import { useLook } from '../lib/look.ts';
+import { useWindow } from '../lib/use-window.ts';
+import { Icon } from './Icon.tsx';
+import { ContextMenu, type MenuEntry } from './Menu.tsx';
+
+export interface RowTableColumn<Row> {
+  readonly id: string;
+  readonly head: string;
+  /** A track of a CSS grid: `minmax(0, 1fr)`, `90px`. */
+  readonly width: string;
+  readonly isEnd?: boolean | undefined;
+  readonly show: (row: Row) => ReactNode;
+  /** Makes the head a button that sorts. */
+  readonly compare?: ((a: Row, b: Row) => number) | undefined;
+}
+
+export interface RowTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly RowTableColumn<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** The row that is shown elsewhere on the page. */
+  readonly selected?: string | undefined;
+  /** A click, an arrow key. */
+  readonly onSelect?: ((row: Row) => void) | undefined;
+  /** Enter or a double click. */
+  readonly onOpen?: ((row: Row) => void) | undefined;
+  readonly entries?: ((row: Row) => readonly MenuEntry[]) | undefined;
+  /** Keys beyond those of the list; true when it took the key. */
+  readonly onKey?: ((event: KeyboardEvent, row: Row) => boolean) | undefined;
+  readonly empty?: ReactNode;
+}
+
+const HEIGHTS = { compact: 24, comfortable: 32 } as const;
+
+interface Sorting {
+  readonly column: string;
+  readonly isDown: boolean;
+}
+
+/** A list with columns: rows are chosen as a whole by click or arrows, heads sort, only rows in view are on the page. */
+export function RowTable<Row>(props: RowTableProps<Row>) {
+  const { label, columns, keyOf, selected, onSelect, onOpen, entries, onKey, empty } = props;
+  const tableId = useId();
+  const [sorting, setSorting] = useState<Sorting>();
+  const [active, setActive] = useState<string>();
+  const height = HEIGHTS[useLook().density];
+  const rows = useSorted(props, sorting);
+  const { scroller, first, end, onScroll, reveal } = useWindow(rows.length, height, height);
+  const wanted = active ?? selected;
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => keyOf(row) === wanted),
+  );
+  const current = rows[at];
+  const select = (row: Row) => {
+    setActive(keyOf(row));
+    onSelect?.(row);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (!current || (event.target instanceof Element && event.target.closest('button'))) return;
+    const next = listMove(event.key, at, rows.length);
+    const row = next === undefined ? undefined : rows[next];
+    if (next !== undefined && row !== undefined) {
+      select(row);
+      reveal(next);
+    } else if (event.key === 'Enter' && onOpen) onOpen(current);
+    else if (!onKey?.(event, current)) return;
+    event.preventDefault();
+  };
+  const tracks = columns.map(({ width }) => width).join(' ');
+  const table = (
+    <div
+      ref={scroller}
+      className="row-table"
+      role="grid"
+      tabIndex={0}
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-colcount={columns.length}
+      aria-activedescendant={current === undefined ? undefined : `${tableId}-${at}`}
+      onScroll={onScroll}
+      onKeyDown={press}
+    >
+      <Head columns={columns} tracks={tracks} sorting={sorting} onSort={setSorting} />
+      <div className="row-table-size" role="rowgroup" style={{ height: rows.length * height }}>
+        <div role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
+          {rows.slice(first, end).map((row, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys.
+            <div
+              key={keyOf(row)}
+              id={`${tableId}-${first + index}`}
+              className={cx('row-table-row', row === current && 'is-active')}
+              role="row"
+              aria-rowindex={first + index + 2}
+              aria-selected={keyOf(row) === selected}
+              style={{ gridTemplateColumns: tracks }}
+              onClick={() => select(row)}
+              onDoubleClick={() => onOpen?.(row)}
+              onContextMenu={() => setActive(keyOf(row))}
+            >
+              {columns.map((column) => (
+                <span key={column.id} role="gridcell" className={cx('row-table-cell', column.isEnd && 'end')}>
+                  {column.show(row)}
+                </span>
+              ))}
+            </div>
+          ))}
+        </div>
+      </div>
+      {rows.length === 0 && empty}
+    </div>
+  );
+  if (!entries) return table;
+  return <ContextMenu entries={current === undefined ? [] : entries(current)}>{table}</ContextMenu>;
+}
+
+function useSorted<Row>({ rows, columns }: RowTableProps<Row>, sorting: Sorting | undefined): readonly Row[] {
+  const compare = columns.find(({ id }) => id === sorting?.column)?.compare;
+  const isDown = sorting?.isDown ?? false;
+  return useMemo(() => {
+    if (!compare) return rows;
+    return [...rows].sort((a, b) => (isDown ? compare(b, a) : compare(a, b)));
+  }, [rows, compare, isDown]);
+}
+
+interface HeadProps<Row> {
+  readonly columns: readonly RowTableColumn<Row>[];
+  readonly tracks: string;
+  readonly sorting: Sorting | undefined;
+  readonly onSort: (sorting: Sorting | undefined) => void;
+}
+
+function Head<Row>({ columns, tracks, sorting, onSort }: HeadProps<Row>) {
+  return (
+    <div className="row-table-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
+      {columns.map(({ id, head, isEnd, compare }) => {
+        const isDown = sorting?.column === id ? sorting.isDown : undefined;
+        const order = isDown ? 'descending' : 'ascending';
+        return (
+          <span
+            key={id}
+            role="columnheader"
+            className={cx('row-table-cell', isEnd && 'end')}
+            aria-sort={isDown === undefined ? undefined : order}
+          >
+            {compare ? (
+              <button type="button" className="row-table-sort" onClick={() => onSort(nextSorting(id, isDown))}>
+                {head}
+                {isDown !== undefined && <Icon of={isDown ? ChevronDown : ChevronUp} size="s" />}
+              </button>
+            ) : (
+              head
+            )}
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Up, down, then as it came. */
+function nextSorting(column: string, isDown: boolean | undefined): Sorting | undefined {
+  if (isDown === undefined) return { column, isDown: false };
+  return isDown ? undefined : { column, isDown: true };
+}
