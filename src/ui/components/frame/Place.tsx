@@ -32,33 +32,21 @@ export function Place({ title, side, sideLabel, detail, detailLabel, children }:
       {hasSide && (
         <aside className="side" style={{ width: sizes.side }} data-region="side" aria-label={sideLabel ?? frame.side}>
           {side}
+          <Splitter
+            label={frame.resizeSide}
+            orientation="vertical"
+            value={sizes.side}
+            limits={PANE_LIMITS.side}
+            perPixel={1}
+            step={16}
+            onChange={(width) => setPanes({ side: width })}
+          />
         </aside>
       )}
-      {hasSide && (
-        <Splitter
-          label={frame.resizeSide}
-          orientation="vertical"
-          value={sizes.side}
-          limits={PANE_LIMITS.side}
-          perPixel={1}
-          step={16}
-          onChange={(width) => setPanes({ side: width })}
-        />
-      )}
-      <main className="main" id="main" data-region="main" aria-label={title} tabIndex={-1}>
+      <main className="main" id="main" data-region="main" tabIndex={-1}>
+        <h1 className="sr">{title}</h1>
         {children}
       </main>
-      {detail !== undefined && (
-        <Splitter
-          label={frame.resizeDetail}
-          orientation="vertical"
-          value={sizes.detail}
-          limits={PANE_LIMITS.detail}
-          perPixel={-1}
-          step={16}
-          onChange={(width) => setPanes({ detail: width })}
-        />
-      )}
       {detail !== undefined && (
         <aside
           className="detail"
@@ -66,6 +54,15 @@ export function Place({ title, side, sideLabel, detail, detailLabel, children }:
           data-region="detail"
           aria-label={detailLabel ?? frame.detail}
         >
+          <Splitter
+            label={frame.resizeDetail}
+            orientation="vertical"
+            value={sizes.detail}
+            limits={PANE_LIMITS.detail}
+            perPixel={-1}
+            step={16}
+            onChange={(width) => setPanes({ detail: width })}
+          />
           {detail}
         </aside>
       )}

@@ -44,14 +44,12 @@ export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
             role="tab"
             aria-selected={isShown}
             aria-controls={isShown ? panelId : undefined}
-            aria-label={words.results.stripLabel(statement.head, outcome)}
             title={statement.error?.message ?? run.text.slice(statement.span.start, statement.span.end)}
             tabIndex={isShown ? 0 : -1}
             onClick={() => showStatement(worksheet, statement.index)}
           >
             <Dot tone={TONES[statement.state]} isLive={statement.state === 'running'} />
-            {statement.head}
-            <span className="run-outcome cut">{outcome}</span>
+            {statement.head} <span className="run-outcome cut">{outcome}</span>
           </button>
         );
       })}

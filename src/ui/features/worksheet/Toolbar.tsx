@@ -99,7 +99,7 @@ function DatabaseMenu({ sheet }: { readonly sheet: Worksheet }) {
       align="end"
       entries={entries}
       trigger={
-        <Button look="quiet" icon={Database} aria-label={words.database}>
+        <Button look="quiet" icon={Database} aria-label={words.databaseIs(current ?? '…')}>
           {current ?? '…'}
           <Icon of={ChevronDown} size="s" />
         </Button>

@@ -95,14 +95,10 @@ function Tab({ sheet, isActive, onRename }: TabProps) {
           {isRunning && <span className="sr">{words.running}</span>}
         </button>
         {isActive && (
-          <button
-            type="button"
-            className="tab-close"
-            aria-label={words.close(sheet.name)}
-            onClick={() => close(sheet.id)}
-          >
+          // For the pointer only, since a tab list may hold nothing but tabs: Delete and the menu do the same.
+          <span className="tab-close" title={words.close(sheet.name)} aria-hidden onClick={() => close(sheet.id)}>
             <Icon of={X} size="s" />
-          </button>
+          </span>
         )}
       </div>
     </ContextMenu>

@@ -56,11 +56,7 @@ export const COMMANDS = {
   gridSelectColumn: { keys: ['Mod+Space'], scope: 'grid', group: 'grid' },
   gridOpenCell: { keys: ['Enter'], scope: 'grid', group: 'grid' },
   gridCopy: { keys: ['Mod+C'], scope: 'grid', group: 'grid' },
-  copyAs: { keys: ['Mod+J C'], scope: 'everywhere', group: 'grid' },
-  gridFind: { keys: ['Mod+F'], scope: 'grid', group: 'grid' },
   gridCellMenu: { keys: ['Shift+F10'], scope: 'grid', group: 'grid' },
-  gridColumnMenu: { keys: ['Ctrl+Shift+F10'], scope: 'grid', group: 'grid' },
-  gridMoveColumn: { keys: ['Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowRight'], scope: 'grid', group: 'grid' },
   gridResizeColumn: { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], scope: 'grid', group: 'grid' },
 } as const satisfies { readonly [id: string]: Command };
 

@@ -49,11 +49,7 @@ const commands: { readonly [K in CommandId]: string } = {
   gridSelectColumn: 'Select the column',
   gridOpenCell: 'Open cell',
   gridCopy: 'Copy range',
-  copyAs: 'Copy as…',
-  gridFind: 'Find in results',
   gridCellMenu: 'Cell menu',
-  gridColumnMenu: 'Column menu',
-  gridMoveColumn: 'Move column',
   gridResizeColumn: 'Resize column',
 };
 

@@ -25,6 +25,7 @@ export const worksheetMessages = {
     alreadyFormatted: 'Already formatted.',
     notFormatted: (message: string) => `Not formatted: ${message}`,
     database: 'Database of this worksheet',
+    databaseIs: (name: string) => `Database of this worksheet: ${name}`,
     more: 'More about this worksheet',
     resize: 'Resize editor and results',
     nothingToRun: 'There is no statement at the caret.',
