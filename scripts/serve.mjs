@@ -31,7 +31,7 @@ const POLICY = [
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "worker-src 'self' blob:",
-  'connect-src *',
+  'connect-src * data: blob:',
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -1,19 +1,26 @@
-import { createReadStream, mkdirSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SqlError } from '../base/errors.ts';
+import { initBrotli } from '../formats/compression/brotli.ts';
 import type { EngineHost } from '../session/engine.ts';
-import type { StorePath } from '../stages/location.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { directoryStore } from '../stores/directory.ts';
-import { httpPath } from '../stores/http.ts';
+import { type StorePath, urlOpener } from '../stores/index.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
 
 const require = createRequire(import.meta.url);
+
+const SCRATCH = join(tmpdir(), `boathouse-${process.pid}`);
+
+/** Removes what results have spilled. */
+export function removeScratch(): void {
+  rmSync(SCRATCH, { recursive: true, force: true });
+}
 
 export interface NodeHostOptions {
   /** Where the warehouse is kept; in memory when undefined. */
@@ -25,32 +32,26 @@ export interface NodeHostOptions {
 export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
   const glue = require.resolve('parquet-wasm/esm/parquet_wasm.js');
   if (data !== undefined) mkdirSync(data, { recursive: true });
-  const scratch = join(tmpdir(), `boathouse-${process.pid}`);
+  initBrotli(async () => new Uint8Array(await readFile(require.resolve('brotli-dec-wasm/web/bg.wasm'))));
   return {
     version,
     store: data === undefined ? memoryStore() : directoryStore(data, { ownsFolders: true }),
     warehouse: memoryHost(),
-    scratch: directoryStore(scratch, { ownsFolders: true }),
+    scratch: directoryStore(SCRATCH, { ownsFolders: true }),
     duckWasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'),
     parquet: {
       glueUrl: pathToFileURL(glue).href,
       loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),
     },
     localFiles: diskFiles,
-    openUrl: async (url) => openUrl(url),
+    openUrl: urlOpener({ fs: openDisk }),
   };
 }
 
-async function openUrl(url: string): Promise<StorePath> {
-  if (url.startsWith('fs:///')) {
-    const path = decodeURIComponent(url.slice('fs:///'.length));
-    return { store: directoryStore('/', { ownsFolders: false }), path, listable: true };
-  }
-  if (/^https?:\/\//.test(url)) return httpPath(url);
-  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
-  throw new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`, {
-    hint: "The shell reads 'fs:///folder/' and 'https://host/file'.",
-  });
+/** The disk of this machine, from its root. */
+function openDisk(url: string): StorePath {
+  const path = decodeURIComponent(url.slice('fs:///'.length));
+  return { store: directoryStore('/', { ownsFolders: false }), path, listable: true };
 }
 
 /** `fs:///dir/*.csv`: files of one folder, by a glob on the name. */

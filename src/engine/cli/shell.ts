@@ -7,7 +7,7 @@ import { type EngineCore, openEngine } from '../session/engine.ts';
 import type { SessionState } from '../statements/context.ts';
 import { typeName } from '../types/type.ts';
 import { collectScript, type StatementResult } from './collect.ts';
-import { nodeHost } from './host.ts';
+import { nodeHost, removeScratch } from './host.ts';
 import { lockFolder } from './lock.ts';
 import { tableText } from './table-text.ts';
 
@@ -51,6 +51,7 @@ export async function runShell({ script, json, data }: ShellArguments, streams: 
     await core.close();
     return code;
   } finally {
+    removeScratch();
     unlock();
   }
 }

@@ -1,7 +1,6 @@
 import { SqlError } from '../base/errors.ts';
-import type { StorePath } from '../stages/location.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
-import { httpPath } from '../stores/http.ts';
+import { type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { readMount, saveMount } from './mounts.ts';
@@ -43,7 +42,7 @@ export function pageFiles(): WorkerFiles {
         });
       },
     },
-    openUrl,
+    openUrl: urlOpener({ local: openMount }),
   };
 }
 
@@ -65,21 +64,12 @@ async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < file.size; at += CHUNK) yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
 }
 
-async function openUrl(url: string): Promise<StorePath> {
-  if (/^https?:\/\//.test(url)) return httpPath(url);
-  const mount = /^local:\/\/([^/]+)\/?(.*)$/.exec(url);
-  if (mount) {
-    const [, name = '', path = ''] = mount;
-    const folder = await readMount(name);
-    const store = localFolderStore(folder, { name, writable: await mayWrite(folder), ownsFolders: false });
-    return { store, path: decodeURIComponent(path), listable: true };
-  }
-  if (url.startsWith('fs:'))
-    throw new SqlError('StorageUnsupported', 'a page cannot open the file system of this machine by its paths', {
-      hint: 'Drop the files on the page, or mount their folder under Stages: it becomes a stage on local://name/.',
-    });
-  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
-  throw new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`);
+/** `local://<mount>/path` */
+async function openMount(url: string): Promise<StorePath> {
+  const [, name = '', path = ''] = /^local:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
+  const folder = await readMount(name);
+  const store = localFolderStore(folder, { name, writable: await mayWrite(folder), ownsFolders: false });
+  return { store, path: decodeURIComponent(path), listable: true };
 }
 
 /** Chromium's permission of a folder; other browsers have no such folders. */

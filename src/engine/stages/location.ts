@@ -1,5 +1,6 @@
 import { type Span, SqlError } from '../base/errors.ts';
 import type { FileFormat } from '../formats/format.ts';
+import type { StorePath } from '../stores/index.ts';
 import type { ObjectStore } from '../stores/store.ts';
 import { findStage } from '../warehouse/find.ts';
 import type { StageRecord } from '../warehouse/object.ts';
@@ -24,13 +25,6 @@ export interface OpenLocation {
   readonly stage: StageRecord | undefined;
   /** Of the stage. */
   readonly format: FileFormat | undefined;
-}
-
-/** A URL's store, and the path that the URL has in it. */
-export interface StorePath {
-  readonly store: ObjectStore;
-  readonly path: string;
-  readonly listable: boolean;
 }
 
 export interface StageHost {
