@@ -1,6 +1,7 @@
 import { type SqlType, typeName } from '../types/type.ts';
 import type { TypeName } from './ast.ts';
 import type { Location, OptionLiteral, OptionSetting } from './ast-query.ts';
+import { RESERVED } from './keywords.ts';
 
 const ESCAPED: { readonly [char: string]: string } = {
   '\\': '\\\\',
@@ -27,6 +28,11 @@ export function quoteName(name: string): string {
 /** A name that any word could stand for: behind a dot, a colon or a parenthesis. */
 export function printWord(name: string): string {
   return /^[a-z_][a-z0-9_$]*$/.test(name) ? name : quoteName(name);
+}
+
+/** A name as it may stand anywhere, in quotes only where it would be another word without. */
+export function printName(name: string): string {
+  return RESERVED.has(name.toUpperCase()) ? quoteName(name) : printWord(name);
 }
 
 /** A type that parses back to the same one; field names of tuples keep their letters. */

@@ -4,8 +4,11 @@ import { copyIntoTable } from './copy/index.ts';
 import { runSelect } from './query.ts';
 import { deleteRows, update } from './run-change.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
+import { describe } from './run-describe.ts';
 import { insert } from './run-insert.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
+import { show } from './run-show.ts';
+import { showCreate } from './run-show-create.ts';
 import { alterStage, createFileFormat, createStage, dropFileFormat, dropStage } from './run-stage.ts';
 import { get, list, put, remove } from './run-stage-files.ts';
 import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
@@ -52,6 +55,9 @@ const RUNNERS: Runners = {
   UnsetSettings: unsetSettings,
   UnsetVariables: unsetVariables,
   WithSettings: withSettings,
+  Show: show,
+  ShowCreate: showCreate,
+  Describe: describe,
   Begin: begin,
   Commit: commit,
   Rollback: rollback,

@@ -5,15 +5,17 @@ import { databasesTable, databasesWithHistoryTable, SYSTEM_DATABASES } from './d
 import { fileFormatsTable } from './file-formats.ts';
 import { functionsTable, tableFunctionsTable } from './functions.ts';
 import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
+import { EMPTY_TABLES } from './none.ts';
 import { oneTable } from './one.ts';
 import { rejectedRowsTable, variablesTable } from './session-tables.ts';
 import { settingsTable } from './settings-table.ts';
 import { stagesTable } from './stages.ts';
+import { streamsTable, streamsTerseTable } from './streams.ts';
 import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
 import { viewsTable } from './views.ts';
 
-/** By database, then by name. */
+/** How to add one is said in `table.ts`. */
 export const SYSTEM_TABLES: readonly SystemTable[] = [
   schemaColumnsTable,
   schemataTable,
@@ -31,11 +33,14 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   rejectedRowsTable,
   settingsTable,
   stagesTable,
+  streamsTable,
+  streamsTerseTable,
   tableFunctionsTable,
   tablesTable,
   tablesWithHistoryTable,
   variablesTable,
   viewsTable,
+  ...EMPTY_TABLES,
 ];
 
 const BY_NAME: ReadonlyMap<string, SystemTable> = new Map(

@@ -60,6 +60,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'How GEOMETRY and GEOGRAPHY values are shown.',
   },
   {
+    name: 'hide_options_in_show_create_table',
+    default: '1',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether SHOW CREATE TABLE leaves out the options of the table.',
+  },
+  {
     name: 'load_file_metadata_expire_hours',
     default: '24',
     type: 'UInt64',

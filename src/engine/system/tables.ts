@@ -115,7 +115,7 @@ export function rowCount(stored: TableVersion | undefined): bigint | null {
 }
 
 /** `A='x' B='y'`, by key. */
-function optionsText(options: TableRecord['options']): string {
+export function optionsText(options: TableRecord['options']): string {
   return Object.keys(options)
     .sort()
     .map((key) => `${key.toUpperCase()}='${options[key]}'`)

@@ -1,0 +1,78 @@
+import { defineTable, type SystemTable } from './table.ts';
+
+/** Objects that a warehouse in a folder does not hold: the tables are there for the tools that ask, and empty. */
+export const EMPTY_TABLES: readonly SystemTable[] = [
+  defineTable({
+    name: 'indexes',
+    columns: {
+      name: 'String',
+      type: 'String',
+      database: 'String',
+      table: 'String?',
+      original: 'String',
+      definition: 'String',
+      created_on: 'Timestamp',
+      updated_on: 'Timestamp?',
+    },
+    rows: () => [],
+  }),
+  defineTable({
+    name: 'locks',
+    columns: {
+      table_id: 'UInt64',
+      revision: 'UInt64',
+      type: 'String',
+      status: 'String',
+      user: 'String',
+      node: 'String',
+      query_id: 'String',
+      created_on: 'Timestamp',
+      acquired_on: 'Timestamp?',
+      extra_info: 'String',
+    },
+    rows: () => [],
+  }),
+  defineTable({
+    name: 'procedures',
+    columns: {
+      name: 'String',
+      procedure_id: 'UInt64',
+      arguments: 'String',
+      comment: 'String',
+      description: 'String',
+      created_on: 'Timestamp',
+    },
+    rows: () => [],
+  }),
+  defineTable({
+    name: 'sequences',
+    columns: {
+      name: 'String',
+      interval: 'Int64',
+      current: 'UInt64',
+      created_on: 'Timestamp',
+      updated_on: 'Timestamp',
+      comment: 'String?',
+    },
+    rows: () => [],
+  }),
+  defineTable({
+    name: 'tags',
+    columns: { name: 'String', allowed_values: 'String?', comment: 'String', created_on: 'Timestamp' },
+    rows: () => [],
+  }),
+  defineTable({
+    name: 'user_functions',
+    columns: {
+      name: 'String',
+      is_aggregate: 'Boolean?',
+      description: 'String',
+      arguments: 'Variant',
+      language: 'String',
+      definition: 'String',
+      created_on: 'Timestamp',
+      update_on: 'Timestamp',
+    },
+    rows: () => [],
+  }),
+];

@@ -1,0 +1,75 @@
+import { databaseById, databasesOf, streamsOf } from '../warehouse/find.ts';
+import type { DatabaseRecord, StreamRecord } from '../warehouse/object.ts';
+import type { CatalogState } from '../warehouse/state.ts';
+import { defineTable, micros } from './table.ts';
+
+export const streamsTable = defineTable({
+  name: 'streams',
+  columns: {
+    catalog: 'String',
+    database: 'String',
+    name: 'String',
+    stream_id: 'UInt64',
+    created_on: 'Timestamp',
+    updated_on: 'Timestamp',
+    mode: 'String',
+    comment: 'String',
+    table_name: 'String?',
+    table_id: 'UInt64?',
+    table_version: 'UInt64?',
+    snapshot_location: 'String?',
+    invalid_reason: 'String',
+    has_data: 'Boolean',
+    owner: 'String?',
+  },
+  rows: ({ catalog }) =>
+    databasesOf(catalog).flatMap((database) =>
+      streamsOf(catalog, database).map((stream) => streamRow(stream, database, catalog)),
+    ),
+});
+
+export const streamsTerseTable = defineTable({
+  name: 'streams_terse',
+  columns: { catalog: 'String', database: 'String', name: 'String', mode: 'String', table_name: 'String?' },
+  rows: ({ catalog }) =>
+    databasesOf(catalog).flatMap((database) =>
+      streamsOf(catalog, database).map((stream) => ({
+        catalog: 'default',
+        database: database.name,
+        name: stream.name,
+        mode: modeOf(stream),
+        table_name: baseTable(stream, catalog).name,
+      })),
+    ),
+});
+
+function streamRow(stream: StreamRecord, database: DatabaseRecord, catalog: CatalogState) {
+  const { name: table_name, invalidReason } = baseTable(stream, catalog);
+  const version = catalog.tableVersions.get(stream.tableId)?.version ?? stream.offset;
+  return {
+    catalog: 'default',
+    database: database.name,
+    name: stream.name,
+    stream_id: BigInt(stream.id),
+    created_on: micros(stream.createdOn),
+    updated_on: micros(stream.updatedOn),
+    mode: modeOf(stream),
+    comment: stream.comment,
+    table_name,
+    table_id: BigInt(stream.tableId),
+    table_version: BigInt(stream.offset),
+    invalid_reason: invalidReason,
+    has_data: invalidReason === '' && version > stream.offset,
+  };
+}
+
+const modeOf = ({ appendOnly }: StreamRecord) => (appendOnly ? 'append_only' : 'standard');
+
+/** By its id: a table keeps its streams when it is renamed, and one of the same name does not inherit them. */
+function baseTable({ tableId }: StreamRecord, catalog: CatalogState) {
+  const live = catalog.objects.get(tableId);
+  const table = live ?? catalog.dropped.get(tableId)?.object;
+  if (table?.kind !== 'Table') return { name: null, invalidReason: 'Unknown table' };
+  const database = databaseById(catalog, table.databaseId)?.name ?? '';
+  return { name: `${database}.${table.name}`, invalidReason: live ? '' : `Unknown table '${table.name}'` };
+}
