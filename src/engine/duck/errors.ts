@@ -61,7 +61,9 @@ const TRANSLATIONS: readonly Translation[] = [
     message: 'the query needs more memory than a browser tab has; select fewer columns or filter earlier',
   },
   {
-    pattern: /Could not convert string ["'](.*)["'] to (?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|INT\d+)|HUGEINT)/,
+    // Integers are read from text as DECIMAL(18, 6) or DECIMAL(38, 6), so that a fraction is rounded.
+    pattern:
+      /Could not convert string ["'](.*)["'] to (?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|INT\d+)|HUGEINT|DECIMAL\((?:18|38),6\))/,
     kind: 'BadArguments',
     message: "invalid digit found in string while evaluating function `to_int('$1')`",
   },

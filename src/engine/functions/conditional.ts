@@ -1,3 +1,4 @@
+import { duckType, listsForVectors } from '../types/duck.ts';
 import type { FunctionSpec, LoweredCall, Lowering } from './function.ts';
 import { on, scalar } from './row.ts';
 
@@ -8,11 +9,19 @@ const unlessNull =
   ({ args }: LoweredCall) =>
     `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE ${name}(${args.join(', ')}) END`;
 
+/** DuckDB chooses between lists, but not between arrays of fixed length. */
+const firstOf: Lowering = ({ args, returns }: LoweredCall) => {
+  const type = duckType(returns);
+  const loose = duckType(listsForVectors(returns));
+  if (type === loose) return `coalesce(${args.join(', ')})`;
+  return `CAST(coalesce(${args.map((arg) => `CAST(${arg} AS ${loose})`).join(', ')}) AS ${type})`;
+};
+
 const VALUES: readonly FunctionSpec[] = [
   scalar(
     'coalesce',
     'The first argument that is not NULL.',
-    [on('T...', 'T', 'coalesce($*)')],
+    [on('T...', 'T', firstOf)],
     [
       ["coalesce(NULL, 'a', 'b')", 'a'],
       ['coalesce(NULL, NULL)', 'NULL'],
@@ -21,7 +30,7 @@ const VALUES: readonly FunctionSpec[] = [
   scalar(
     'ifnull nvl',
     'The second argument when the first is NULL.',
-    [on('T, T', 'T', 'coalesce($1, $2)')],
+    [on('T, T', 'T', firstOf)],
     [
       ["ifnull(NULL, 'b')", 'b'],
       ["nvl('a', 'b')", 'a'],
@@ -123,7 +132,12 @@ const BRANCHES: readonly FunctionSpec[] = [
       ['typeof(1 - 2)', 'TINYINT'],
     ],
   ),
-  scalar('grouping', 'Which of the expressions are rolled up, as bits; the last is the lowest.', [], []),
+  scalar(
+    'grouping',
+    'Which of the expressions are rolled up, as bits; the last is the lowest.',
+    [],
+    [['grouping(x) FROM (VALUES (1)) t(x) GROUP BY ROLLUP(x) ORDER BY 1 DESC LIMIT 1', '1']],
+  ),
   scalar('getvariable', 'The value of a session variable.', [], [["getvariable('no_such_variable')", 'NULL']]),
 ];
 

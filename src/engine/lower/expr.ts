@@ -12,7 +12,7 @@ import type {
   BoundWindow,
 } from '../bind/plan.ts';
 import type { LoweredCall } from '../functions/function.ts';
-import { duckIdentifier, duckType } from '../types/duck.ts';
+import { duckIdentifier, duckType, listsForVectors } from '../types/duck.ts';
 import type { SqlType } from '../types/type.ts';
 import { lowerCast, lowerJson } from './cast.ts';
 import type { LowerContext } from './context.ts';
@@ -88,9 +88,14 @@ function sortable(expr: BoundExpr, ctx: LowerContext): string {
   return expr.type.kind === 'TimestampTz' ? `(${text}).ts` : text;
 }
 
-function lowerCase({ branches, otherwise }: BoundCase, ctx: LowerContext): string {
-  const parts = branches.map(({ when, result }) => `WHEN ${lowerExpr(when, ctx)} THEN ${lowerExpr(result, ctx)}`);
-  return `(CASE ${parts.join(' ')}${otherwise ? ` ELSE ${lowerExpr(otherwise, ctx)}` : ''} END)`;
+function lowerCase({ branches, otherwise, type }: BoundCase, ctx: LowerContext): string {
+  // DuckDB has no CASE over arrays of fixed length.
+  const loose = duckType(listsForVectors(type));
+  const isCast = loose !== duckType(type);
+  const lowered = (expr: BoundExpr) => (isCast ? `CAST(${lowerExpr(expr, ctx)} AS ${loose})` : lowerExpr(expr, ctx));
+  const parts = branches.map(({ when, result }) => `WHEN ${lowerExpr(when, ctx)} THEN ${lowered(result)}`);
+  const text = `(CASE ${parts.join(' ')}${otherwise ? ` ELSE ${lowered(otherwise)}` : ''} END)`;
+  return isCast ? `CAST(${text} AS ${duckType(type)})` : text;
 }
 
 function lowerIn({ operand, items, negated }: BoundIn, ctx: LowerContext): string {

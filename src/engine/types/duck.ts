@@ -1,5 +1,5 @@
 import { MAX_DECIMAL128_PRECISION } from './arrow.ts';
-import type { PlainKind, SqlType } from './type.ts';
+import { arrayOf, type PlainKind, plain, type SqlType } from './type.ts';
 
 const PLAIN_TYPES: { readonly [K in PlainKind]: string } = {
   Null: 'INTEGER',
@@ -41,6 +41,22 @@ export function duckType(type: SqlType): string {
       return `FLOAT[${type.dimension}]`;
     default:
       return PLAIN_TYPES[type.kind];
+  }
+}
+
+/** The type with a list for each vector, since DuckDB cannot choose between arrays of fixed length. */
+export function listsForVectors(type: SqlType): SqlType {
+  switch (type.kind) {
+    case 'Vector':
+      return arrayOf(plain('Float32'));
+    case 'Array':
+      return arrayOf(listsForVectors(type.element));
+    case 'Map':
+      return { kind: 'Map', key: type.key, value: listsForVectors(type.value) };
+    case 'Tuple':
+      return { kind: 'Tuple', fields: type.fields.map((field) => ({ ...field, type: listsForVectors(field.type) })) };
+    default:
+      return type;
   }
 }
 
