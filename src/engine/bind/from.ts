@@ -78,7 +78,8 @@ function bindView(binder: Binder, ref: NamedTable, { view, query, database }: Re
   );
 }
 
-function bindDerived(binder: Binder, { query, lateral, alias, span }: DerivedTable, scope: Scope): BoundSource {
+function bindDerived(binder: Binder, { query, lateral, alias, pivot, span }: DerivedTable, scope: Scope): BoundSource {
+  if (pivot) throw new SqlError('Unimplemented', 'this form of a query in FROM is not supported yet', { span });
   // Without LATERAL the query sees the CTEs and the queries around, but not its neighbours in FROM.
   const outer: Scope = lateral ? scope : { ...EMPTY_SCOPE, outer: scope.outer, ctes: scope.ctes };
   const bound = binder.query(query, outer);
