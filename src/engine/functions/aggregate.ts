@@ -10,7 +10,7 @@ import { aggregate, on } from './row.ts';
 const NULL = plain('Null');
 
 /** Equal where Databend finds two values equal, and in its order. */
-export function distinctKey(text: string, type: SqlType | undefined): string {
+function distinctKey(text: string, type: SqlType | undefined): string {
   if (type?.kind === 'Variant') return `json_eq_key(${text})`;
   return type?.kind === 'TimestampTz' ? `(${text}).ts` : text;
 }
