@@ -26,14 +26,14 @@ export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: Error
   const place = text !== undefined && error.span ? placeOf(text, error.span.start) : undefined;
   return (
     <section className="error-card" role="alert" aria-label={words.label}>
-      <h3 className="error-title">
+      <p className="error-title">
         <Icon of={CircleX} />
         <span className="error-message">{error.message}</span>
         <span className="code">
           {words.place(error.kind, error.code)}
           {place && ` · ${words.line(place.line)}`}
         </span>
-      </h3>
+      </p>
       {text !== undefined && error.span && <ErrorPlace text={text} span={error.span} onGoTo={onGoTo} />}
       {error.hint && <p className="error-hint">{error.hint}</p>}
       <Suggestions error={error} onFix={onFix} />
@@ -98,7 +98,7 @@ function ErrorPlace({ text, span, onGoTo }: ErrorPlaceProps) {
   );
   if (!onGoTo) return <pre className="codebox error-place">{body}</pre>;
   return (
-    <button type="button" className="codebox error-place" aria-label={`${words.goTo}: ${source}`} onClick={onGoTo}>
+    <button type="button" className="codebox error-place" title={words.goTo} onClick={onGoTo}>
       {body}
     </button>
   );
