@@ -23,6 +23,7 @@ import { StatusLine } from './StatusLine.tsx';
 import { TopBar } from './TopBar.tsx';
 
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
+const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
 export function App() {
@@ -79,7 +80,7 @@ const PLACES: { readonly [K in PlaceId]: () => ReactNode } = {
   home: () => <HomePlace />,
   worksheets: () => <WorksheetsPlace />,
   data: () => <WorksheetsPlace />,
-  stages: () => <WorksheetsPlace />,
+  stages: () => <StagesPlace />,
   history: () => <WorksheetsPlace />,
   settings: () => <WorksheetsPlace />,
 };

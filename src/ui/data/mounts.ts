@@ -1,3 +1,4 @@
+import { SqlError } from '../../engine/index.ts';
 import { engine } from './engine.ts';
 import { execute } from './statements.ts';
 import { quoted } from './uploads.ts';
@@ -33,4 +34,19 @@ export function mountStatement(name: string): string {
 export async function mountFolder(name: string, folder: FileSystemDirectoryHandle, signal: AbortSignal): Promise<void> {
   await engine().mount(name, folder);
   await execute(mountStatement(name), { signal });
+}
+
+/** Chromium's permissions of folders. */
+interface AskedFolder {
+  requestPermission?(how: { readonly mode: FolderMode }): Promise<PermissionState>;
+}
+
+/** Asks the browser once more for a folder that was mounted before; throws when the person says no. */
+export async function reconnectFolder(url: string): Promise<void> {
+  const name = /^local:\/\/([^/]+)/.exec(url)?.[1] ?? '';
+  const folder: FileSystemDirectoryHandle & AskedFolder = await engine().mounted(name);
+  const answer = await folder.requestPermission?.({ mode: 'read' });
+  if (answer !== undefined && answer !== 'granted') {
+    throw new SqlError('StoragePermissionDenied', `the browser was not allowed to read ${folder.name}`);
+  }
 }

@@ -1,0 +1,146 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { QueryRows } from '../../engine/index.ts';
+import { engine } from './engine.ts';
+import { keys } from './keys.ts';
+import { ask, askRecords, cellRows, type TextRecord } from './rows.ts';
+import { execute } from './statements.ts';
+import { type FileKind, inferText, quoted, selectOfFile, stagePath } from './uploads.ts';
+
+/** A file and the stage it is in. */
+export interface FilePlace {
+  readonly stage: string;
+  /** Below the stage. */
+  readonly path: string;
+}
+
+export interface FileColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly isNullable: boolean;
+}
+
+/** One column of one row group of a Parquet file. */
+export interface Chunk {
+  readonly group: number;
+  readonly groupRows: number;
+  readonly column: string;
+  readonly type: string;
+  readonly physicalType: string;
+  readonly codec: string;
+  readonly encodings: string;
+  readonly compressed: number;
+  readonly uncompressed: number;
+  readonly nulls: number | undefined;
+  readonly min: string | undefined;
+  readonly max: string | undefined;
+}
+
+export interface ParquetFacts {
+  readonly createdBy: string | undefined;
+  readonly rows: number;
+  readonly groups: number;
+  readonly columns: number;
+}
+
+export function fullPath({ stage, path }: FilePlace): string {
+  return `@${stage}/${path}`;
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+const fileQuery = <T>(place: FilePlace, part: string, queryFn: (signal: AbortSignal) => Promise<T>) =>
+  queryOptions({
+    queryKey: keys.file(place.stage, place.path, part),
+    queryFn: ({ signal }) => queryFn(signal),
+  });
+
+/** The first rows of a file. */
+export function fileRows(place: FilePlace) {
+  return fileQuery(place, 'rows', async (signal): Promise<QueryRows | null> => {
+    const sql = await selectOfFile(fullPath(place), signal);
+    return sql === undefined ? null : ask(sql.replace(/;$/, ''), signal);
+  });
+}
+
+/** The columns that INFER_SCHEMA finds. */
+export function fileColumns(place: FilePlace, kind: FileKind) {
+  return fileQuery(place, 'columns', async (signal): Promise<readonly FileColumn[]> => {
+    const records = await askRecords(inferText(fullPath(place), kind), signal);
+    return records.map(({ column_name: name, type, nullable }) => ({
+      name: name ?? '',
+      type: type ?? '',
+      isNullable: nullable !== 'false' && nullable !== '0',
+    }));
+  });
+}
+
+/** Row groups and column chunks of a Parquet file, from its footer. */
+export function parquetChunks(place: FilePlace) {
+  return fileQuery(place, 'chunks', async (signal): Promise<readonly Chunk[]> => {
+    return (await askRecords(`SELECT * FROM parquet_metadata(${quoted(fullPath(place))})`, signal)).map(chunkOf);
+  });
+}
+
+function chunkOf(record: TextRecord): Chunk {
+  const number = (name: string) => Number(record[name] ?? 0);
+  const text = (name: string) => record[name] ?? '';
+  const optional = (name: string) => record[name] ?? undefined;
+  const nulls = optional('null_count');
+  return {
+    ...{ group: number('row_group'), groupRows: number('row_group_rows') },
+    ...{ column: text('column_name'), type: text('column_type'), physicalType: text('physical_type') },
+    ...{ codec: text('codec'), encodings: text('encodings') },
+    ...{ compressed: number('compressed_size'), uncompressed: number('uncompressed_size') },
+    ...{ nulls: nulls === undefined ? undefined : Number(nulls) },
+    ...{ min: optional('min_value'), max: optional('max_value') },
+  };
+}
+
+/** Who wrote a Parquet file, and how much is in it. */
+export function parquetFacts(place: FilePlace) {
+  return fileQuery(place, 'facts', async (signal): Promise<ParquetFacts> => {
+    const [record = {}] = await askRecords(`SELECT * FROM inspect_parquet(${quoted(fullPath(place))})`, signal);
+    const { created_by: writer, num_rows: rows, num_row_groups: groups, num_columns: columns } = record;
+    return {
+      createdBy: writer ?? undefined,
+      ...{ rows: Number(rows ?? 0), groups: Number(groups ?? 0), columns: Number(columns ?? 0) },
+    };
+  });
+}
+
+/** Saves a file of a stage to this device, as a download of the browser. */
+export async function downloadFile(place: FilePlace, signal: AbortSignal): Promise<void> {
+  await execute(`GET ${stagePath(fullPath(place))} 'browser:///'`, { signal });
+  const bytes = await engine().take(nameOf(place.path));
+  const url = URL.createObjectURL(new Blob([bytes]));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = nameOf(place.path);
+  link.click();
+  // The browser has begun to read it once the click is over.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** A name as a regular expression that fits nothing else. */
+function exactly(name: string): string {
+  return name.replace(/[\\^$.*+?()[\]{}|]/g, (sign) => (sign === '\\' || sign === '^' ? `\\${sign}` : `[${sign}]`));
+}
+
+/** REMOVE of some files of one folder, and of no others whose names begin alike. */
+export function removeStatement(stage: string, folder: string, names: readonly string[]): string {
+  const patterns = names.map(exactly);
+  const choice = patterns.length === 1 ? patterns.join('') : `(${patterns.join('|')})`;
+  return `REMOVE ${stagePath(`@${stage}/${folder}`)} PATTERN = ${quoted(choice)}`;
+}
+
+/** The first lines of a file without names in it, field by field. */
+export function fileLines(place: FilePlace) {
+  return fileQuery(place, 'lines', async (signal): Promise<readonly (readonly string[])[]> => {
+    const sql = await selectOfFile(fullPath(place), signal);
+    if (sql === undefined) return [];
+    const rows = cellRows(await ask(sql.replace(/ LIMIT \d+;$/, ' LIMIT 200'), signal));
+    return rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
+  });
+}

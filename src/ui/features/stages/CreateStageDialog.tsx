@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Select, TextField } from '../../components/Field.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { execute } from '../../data/statements.ts';
+import { quoted } from '../../data/uploads.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { isName } from './name.ts';
+import { showStage } from './stage-route.ts';
+
+export interface CreateStageDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const FORMATS = ['PARQUET', 'CSV', 'TSV', 'NDJSON'] as const;
+
+export function CreateStageDialog({ open, onClose }: CreateStageDialogProps) {
+  const { create: words } = useMessages().stages;
+  return (
+    <Dialog open={open} onClose={onClose} title={words.title}>
+      <CreateStageForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
+  const { stages, common } = useMessages();
+  const words = stages.create;
+  const [name, setName] = useState('');
+  const [url, setUrl] = useState('');
+  const [format, setFormat] = useState<string>('PARQUET');
+  const [error, setError] = useState<unknown>();
+  const statement = createStatement(name || 'my_stage', url.trim(), format);
+  const create = async () => {
+    try {
+      await execute(statement, { signal: new AbortController().signal });
+      onClose();
+      showStage({ stage: name });
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <form
+      className="dialog-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isName(name)) void create();
+      }}
+    >
+      <TextField
+        label={words.name}
+        value={name}
+        onChange={setName}
+        isMono
+        spellCheck={false}
+        problem={name === '' || isName(name) ? undefined : stages.mount.badName}
+      />
+      <TextField
+        label={words.url}
+        value={url}
+        onChange={setUrl}
+        isMono
+        spellCheck={false}
+        placeholder={words.urlHint}
+      />
+      <Select
+        label={words.format}
+        value={format}
+        onChange={setFormat}
+        options={FORMATS.map((value) => ({ value, label: value }))}
+      />
+      <SqlBox sql={statement} />
+      {error !== undefined && <ErrorCard error={error} text={statement} />}
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{common.cancel}</Button>
+        <Button type="submit" look="primary" disabled={!isName(name)}>
+          {words.action}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function createStatement(name: string, url: string, format: string): string {
+  const place = url === '' ? '' : `\n  URL = ${quoted(url)}`;
+  return `CREATE STAGE ${name}${place}\n  FILE_FORMAT = (TYPE = '${format}')`;
+}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { FolderArchive, Upload as UploadIcon } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { useDrop } from '../../components/Tree.tsx';
+import { engineState } from '../../data/engine.ts';
+import { type Stage, type StagedFile, stageFiles } from '../../data/stages.ts';
+import { upload } from '../../data/upload-queue.ts';
+import { formats } from '../../lib/format.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { useStore } from '../../lib/store.ts';
+import { Crumbs } from './Crumbs.tsx';
+import { FileList } from './FileList.tsx';
+import { type Filter, FilterBar } from './FilterBar.tsx';
+import { contentOf, nameFilter } from './folders.ts';
+import { MarkedActions } from './MarkedActions.tsx';
+import { Reconnect } from './Reconnect.tsx';
+import { StageMenu } from './StageMenu.tsx';
+import type { StageView } from './stage-route.ts';
+
+const format = formats('en');
+
+export interface FolderViewProps {
+  readonly view: StageView;
+  readonly stage: Stage | undefined;
+  /** The list of stages is there. */
+  readonly isKnown: boolean;
+  readonly onPreview: (file: string | undefined) => void;
+}
+
+/** One folder of a stage: where it is, what is in it, and what can be done with it. */
+export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps) {
+  const { stages: words } = useMessages();
+  const isReady = useStore(engineState).kind === 'Ready';
+  const { data, error } = useQuery({ ...stageFiles(view.stage), enabled: isReady && stage !== undefined });
+  const target = `@${view.stage}/${view.folder}`;
+  const drop = useDrop((files) => upload(files, target));
+  return (
+    <section className="folder" aria-label={words.files(target)} {...drop.handlers}>
+      <header className="stage-head">
+        <Icon of={FolderArchive} />
+        <Crumbs view={view} />
+        <span className="grow" />
+        <FileButton size="s" icon={UploadIcon} disabled={!isReady} onFiles={(files) => upload(files, target)}>
+          {words.upload}
+        </FileButton>
+        {stage && <StageMenu stage={stage} />}
+      </header>
+      {isKnown && !stage && <EmptyState>{words.noStage(view.stage)}</EmptyState>}
+      {error &&
+        (stage?.url?.startsWith('local:') ? <Reconnect stage={stage} error={error} /> : <ErrorCard error={error} />)}
+      {!data && !error && stage && <Skeleton lines={8} />}
+      {data && <FolderFiles view={view} all={data} onPreview={onPreview} />}
+      {drop.isOver && <p className="folder-drop">{words.uploadTo(target)}</p>}
+    </section>
+  );
+}
+
+interface FolderFilesProps {
+  readonly view: StageView;
+  readonly all: readonly StagedFile[];
+  readonly onPreview: (file: string | undefined) => void;
+}
+
+function FolderFiles({ view, all, onPreview }: FolderFilesProps) {
+  const { stages: words } = useMessages();
+  const [filter, setFilter] = useState<Filter>({ kind: 'name', text: '' });
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const content = useMemo(() => contentOf(all, view.folder), [all, view.folder]);
+  const fits = nameFilter(filter.kind, filter.text);
+  const nameOf = ({ path }: StagedFile) => path.slice(view.folder.length);
+  const files = fits ? content.files.filter((file) => fits(nameOf(file))) : content.files;
+  const folders = fits ? content.folders.filter(({ name }) => fits(name)) : content.folders;
+  const names = content.files.map(nameOf).filter((name) => marked.has(name));
+  return (
+    <>
+      <div className="toolbar">
+        <FilterBar filter={filter} onChange={setFilter} isBad={!fits} />
+        <span className="grow" />
+        {names.length > 0 ? (
+          <MarkedActions view={view} names={names} onDone={() => setMarked(new Set())} />
+        ) : (
+          <span className="faint num small">{countWords(content.files, files, words)}</span>
+        )}
+      </div>
+      <FileList
+        {...{ view, folders, files, marked, onPreview }}
+        onMark={setMarked}
+        empty={<EmptyFolder view={view} isFiltered={filter.text !== ''} hasFiles={all.length > 0} />}
+      />
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useMessages>['stages'];
+
+function countWords(all: readonly StagedFile[], shown: readonly StagedFile[], words: Words): string {
+  if (shown.length < all.length) return words.shownOf(format.integer(shown.length), format.integer(all.length));
+  const size = all.reduce((sum, file) => sum + file.size, 0);
+  return words.counts(format.integer(all.length), all.length === 1, format.bytes(size));
+}
+
+interface EmptyFolderProps {
+  readonly view: StageView;
+  readonly isFiltered: boolean;
+  readonly hasFiles: boolean;
+}
+
+function EmptyFolder({ view, isFiltered, hasFiles }: EmptyFolderProps) {
+  const { stages: words } = useMessages();
+  if (isFiltered) return <EmptyState>{words.emptyFilter}</EmptyState>;
+  if (hasFiles) return <EmptyState>{words.emptyFolder}</EmptyState>;
+  return <EmptyState actions={<SqlBox sql={words.emptySql(view.stage)} />}>{words.empty}</EmptyState>;
+}

@@ -1,0 +1,46 @@
+import { SquareTerminal, TableProperties, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { showFiles } from '../../data/open-files.ts';
+import { fileKind } from '../../data/uploads.ts';
+import { formats } from '../../lib/format.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { LoadDialog } from './LoadDialog.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import type { StageView } from './stage-route.ts';
+
+const format = formats('en');
+
+export interface MarkedActionsProps {
+  readonly view: StageView;
+  /** Of files in the folder that is shown; at least one. */
+  readonly names: readonly string[];
+  readonly onDone: () => void;
+}
+
+/** What can be done with the files that were ticked. */
+export function MarkedActions({ view, names, onDone }: MarkedActionsProps) {
+  const { stages: words } = useMessages();
+  const [asked, setAsked] = useState<'remove' | 'load'>();
+  const [first = ''] = names;
+  const kinds = new Set(names.map((name) => fileKind(name)?.format));
+  const isTable = kinds.size === 1 && !kinds.has(undefined);
+  const close = () => setAsked(undefined);
+  const paths = names.map((name) => `@${view.stage}/${view.folder}${name}`);
+  return (
+    <>
+      <span className="small strong">{words.marked(format.integer(names.length))}</span>
+      <Button size="s" icon={SquareTerminal} disabled={!isTable} onClick={() => void showFiles(first, paths)}>
+        {words.query}
+      </Button>
+      <Button size="s" icon={TableProperties} disabled={!isTable} onClick={() => setAsked('load')}>
+        {words.load}
+      </Button>
+      <Button size="s" icon={Trash2} onClick={() => setAsked('remove')}>
+        {words.remove}
+      </Button>
+      <RemoveDialog view={view} names={asked === 'remove' ? names : []} onClose={close} onDone={onDone} />
+      {asked === 'load' && <LoadDialog stage={view.stage} folder={view.folder} names={names} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { HardDrive } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Switch, TextField } from '../../components/Field.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { canMount, mountFolder, mountStatement, pickFolder } from '../../data/mounts.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { attempt } from './actions.ts';
+import { isName } from './name.ts';
+import { showStage } from './stage-route.ts';
+
+export interface MountDialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** Makes a folder of this device a stage; the browser asks which one. */
+export function MountDialog({ open, onClose }: MountDialogProps) {
+  const { mount: words } = useMessages().stages;
+  return (
+    <Dialog open={open} onClose={onClose} title={words.title} description={canMount() ? words.text : words.unable}>
+      {canMount() && <MountForm onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function MountForm({ onClose }: { readonly onClose: () => void }) {
+  const { stages, common } = useMessages();
+  const words = stages.mount;
+  const [name, setName] = useState('local_folder');
+  const [mayWrite, setMayWrite] = useState(false);
+  const mount = async () => {
+    const isMounted = await attempt(words.failed, async (signal) => {
+      const folder = await pickFolder(mayWrite ? 'readwrite' : 'read');
+      if (!folder) throw new DOMException('', 'AbortError');
+      await mountFolder(name, folder, signal);
+    });
+    if (!isMounted) return;
+    onClose();
+    showStage({ stage: name });
+  };
+  return (
+    <form
+      className="dialog-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isName(name)) void mount();
+      }}
+    >
+      <TextField
+        label={words.name}
+        value={name}
+        onChange={setName}
+        isMono
+        spellCheck={false}
+        problem={isName(name) ? undefined : words.badName}
+      />
+      <Switch label={words.write} isOn={mayWrite} onChange={setMayWrite} />
+      <SqlBox sql={mountStatement(name)} />
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{common.cancel}</Button>
+        <Button type="submit" look="primary" icon={HardDrive} disabled={!isName(name)}>
+          {words.action}
+        </Button>
+      </div>
+    </form>
+  );
+}
