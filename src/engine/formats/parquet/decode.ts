@@ -4,22 +4,15 @@ import { JsonSyntaxError } from '../../types/json/syntax-error.ts';
 import { convertBatch, isPlain } from './convert.ts';
 import type { Excerpt, RowRange } from './excerpt.ts';
 import { invalid } from './footer.ts';
-import { ipcStream } from './ipc.ts';
 import { withParquet } from './wasm.ts';
 
 /** Rows of a batch, at most. */
 const BATCH_ROWS = 131_072;
 
 /**
- * Decodes some rows of an excerpt to an Arrow IPC stream in the engine's Arrow form.
- * Pure: all it needs is in the excerpt, so it can run in any worker that has called `initParquet`.
+ * Decodes some rows of an excerpt to record batches in the engine's Arrow form. Pure: all it needs is in the excerpt, so
+ * it can run in any thread that has called `initParquet`.
  */
-export async function decodeRowGroup(excerpt: Excerpt, slice: RowRange): Promise<Uint8Array<ArrayBuffer>> {
-  if (excerpt.fields.length > 0 && excerpt.fields.every(isPlain)) return decodeStream(excerpt, slice);
-  return ipcStream(await decodeBatches(excerpt, slice));
-}
-
-/** The same as record batches, for whoever decodes in its own thread. */
 export async function decodeBatches(excerpt: Excerpt, slice: RowRange): Promise<readonly RecordBatch[]> {
   const { fields, path } = excerpt;
   if (fields.length === 0) return [batchWithoutColumns(slice.rows)];

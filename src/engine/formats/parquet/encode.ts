@@ -1,9 +1,9 @@
-import { type Field, type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { Field, RecordBatch } from 'apache-arrow';
 import type { WriterProperties } from 'parquet-wasm/esm';
 import { assert, SqlError } from '../../base/errors.ts';
 import { declaredField } from './declare.ts';
 import { chooseEncodings } from './encoding.ts';
-import { ipcStream, withSchema } from './ipc.ts';
+import { ipcStream } from './ipc.ts';
 import { type ParquetGlue, withParquet } from './wasm.ts';
 
 export interface EncodeOptions {
@@ -34,39 +34,23 @@ const WRITE_BATCH = 65_536;
 const CREATED_BY = 'boathouse version 0.1.0';
 
 /**
- * Writes one Parquet file of record batches or of an Arrow IPC stream; the latter is not decoded.
- * The rows must fit in wasm memory together: some hundred megabytes of Arrow at most. Pure, for any worker that has
+ * Writes one Parquet file of record batches. The rows must fit in wasm memory together: some hundred megabytes of Arrow at most. Pure, for any worker that has
  * called `initParquet`.
  */
 export async function encodeParquet(
-  data: Uint8Array | readonly RecordBatch[],
+  batches: readonly RecordBatch[],
   options: EncodeOptions = {},
 ): Promise<EncodedParquet> {
-  const { own, batches } = sourceOf(data, options);
+  const own = batches[0]?.schema.fields ?? options.fields;
+  assert(own !== undefined, 'a file without batches is given its fields');
   const fields = own.map((field, index) => declaredField(field, options.fields?.[index]));
-  const stream = data instanceof Uint8Array ? withSchema(data, fields) : ipcStream(batches, fields);
+  const stream = ipcStream(batches, fields);
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
   const bytes = await withParquet(
     (glue) => glue.writeParquet(glue.Table.fromIPCStream(stream), properties(glue, options, { batches, fields, rows })),
     (reason, cause) => new SqlError('Internal', `a Parquet file could not be written: ${reason}`, { cause }),
   );
   return { bytes: bytes as Uint8Array<ArrayBuffer>, rows };
-}
-
-interface Source {
-  /** As the data describes itself. */
-  readonly own: readonly Field[];
-  readonly batches: readonly RecordBatch[];
-}
-
-function sourceOf(data: Uint8Array | readonly RecordBatch[], { fields }: EncodeOptions): Source {
-  if (data instanceof Uint8Array) {
-    const reader = RecordBatchReader.from(data).open();
-    return { own: reader.schema.fields, batches: [...reader] };
-  }
-  const own = data[0]?.schema.fields ?? fields;
-  assert(own !== undefined, 'a file without batches is given its fields');
-  return { own, batches: data };
 }
 
 interface Content {

@@ -35,9 +35,8 @@ const OPTIONS: readonly OptionSpec[] = [
 ];
 
 /**
- * A scan asks `readSchema` and then `read` for the columns it needs; both share the footer that is read once for each
- * `FileSource`, so one source is kept per file. Decoding is in the caller's thread: a pool takes the steps of `read`
- * apart instead (`readFooter`, `planRead`, `fetchRowGroup`) and posts each excerpt to a worker's `decodeRowGroup`.
+ * A scan asks `readSchema` and then `read` for the columns it needs, none being an answer too: rows without columns cost
+ * no bytes. Both share the footer, which is read once for each `FileSource`, so one source is kept per file.
  */
 export const parquetFormat: ColumnarFormat = {
   kind: 'columnar',

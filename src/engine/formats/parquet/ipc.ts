@@ -18,7 +18,7 @@ function sameLayout(a: RecordBatch, b: RecordBatch): boolean {
 }
 
 /** A stream without batches. */
-export function emptyStream(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
+function emptyStream(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   const writer = new RecordBatchStreamWriter().reset(undefined, new Schema([...fields]));
   return writer.finish().toUint8Array(true) as Uint8Array<ArrayBuffer>;
 }
@@ -27,16 +27,6 @@ export function emptyStream(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
 export function schemaMessage(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
   const stream = emptyStream(fields);
   return stream.subarray(0, firstMessageSize(stream));
-}
-
-/** The same batches under another schema of the same layout: only the first message is another. */
-export function withSchema(stream: Uint8Array, fields: readonly Field[]): Uint8Array<ArrayBuffer> {
-  const schema = schemaMessage(fields);
-  const batches = stream.subarray(firstMessageSize(stream));
-  const result = new Uint8Array(schema.length + batches.length);
-  result.set(schema);
-  result.set(batches, schema.length);
-  return result;
 }
 
 /** A schema has no body, so its message ends where its metadata does. Streams before Arrow 0.15 have no mark first. */

@@ -54,10 +54,6 @@ export function numbersAt(struct: ThriftStruct, id: number): readonly number[] {
   return listAt(struct, id).map(Number);
 }
 
-export function boolsAt(struct: ThriftStruct, id: number): readonly boolean[] {
-  return listAt(struct, id).map(Boolean);
-}
-
 export function byteListAt(struct: ThriftStruct, id: number): readonly Uint8Array[] {
   return listAt(struct, id).filter((item) => item instanceof Uint8Array);
 }
