@@ -1,0 +1,61 @@
+import { expect, test } from './app.ts';
+
+test('a misspelt column is underlined, and the fix that is offered is applied', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write('SELECT numbr FROM numbers(3)');
+  const lens = app.page.locator('.lens').first();
+  await expect(lens).toBeVisible();
+  await lens.click();
+  await expect(lens).toBeHidden();
+  await app.page.keyboard.press('Control+Enter');
+  await expect(app.result(/3 rows/)).toBeVisible();
+});
+
+test('Run means the statement at the caret, Run all gives a tab for each', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write("SELECT ';' AS a;\nSELECT nope;\nSELECT 3 AS c;");
+  await app.page.keyboard.press('Control+Home');
+  await app.page.keyboard.press('Control+Enter');
+  await expect(app.result(/1 row/)).toHaveCount(1);
+  await app.runAll();
+  await expect(app.result(/^SELECT/)).toHaveCount(3);
+  await expect(app.result(/skipped/)).toHaveCount(1);
+});
+
+test('words complete as they are typed', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write('SELECT ');
+  await app.page.keyboard.type('row_numb');
+  await expect(app.page.getByRole('option', { name: /row_number/i }).first()).toBeVisible();
+});
+
+test('the last of ten million rows is reached by a key, and a range is copied', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run("SELECT number, IF(number % 2 = 0, NULL, '') AS s FROM numbers(10000000)");
+  await expect(app.result(/10,000,000 rows/)).toBeVisible({ timeout: 60_000 });
+  await app.grid.focus();
+  await app.page.keyboard.press('Control+End');
+  await expect(app.grid.getByRole('gridcell', { name: '9999999' })).toBeVisible();
+  await app.page.keyboard.press('Shift+ArrowUp');
+  await app.page.keyboard.press('Shift+ArrowLeft');
+  await app.page.keyboard.press('Control+c');
+  await expect.poll(() => app.page.evaluate(() => navigator.clipboard.readText())).toBe('9999998\t\n9999999\t""');
+  expect(await app.grid.locator('*').count()).toBeLessThan(4000);
+});
+
+test('a worksheet and its caret are there after a reload', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write('SELECT 1;\nSELECT 22;');
+  await expect(app.page.getByText('Ln 2 Col 11')).toBeVisible();
+  await expect(app.page.getByText(/^saved /)).toBeVisible();
+  await app.page.waitForTimeout(600);
+  await app.page.reload();
+  await app.open('#/worksheets');
+  await expect(app.editor.getByText('22')).toBeVisible();
+  await expect(app.page.getByText('Ln 2 Col 11')).toBeVisible();
+});
