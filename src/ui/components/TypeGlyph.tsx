@@ -6,7 +6,7 @@ import { cx } from '../lib/cx.ts';
 import { Icon } from './Icon.tsx';
 import { typeKindOf } from './type-kind.ts';
 
-export type TypeTint = 'str' | 'num' | 'time' | 'bool' | 'json' | 'geo' | 'vec' | 'bin';
+type TypeTint = 'str' | 'num' | 'time' | 'bool' | 'json' | 'geo' | 'vec' | 'bin';
 
 interface Glyph {
   readonly tint: TypeTint;
@@ -50,10 +50,6 @@ const GLYPHS: { readonly [K in TypeKind]: Glyph } = {
   Geometry: PLACE,
   Geography: PLACE,
 };
-
-export function typeTint(kind: TypeKind): TypeTint {
-  return GLYPHS[kind].tint;
-}
 
 /** A small tinted mark of one width, so that names beside it line up. The name of the type is its tooltip. */
 export function TypeGlyph({ type }: { readonly type: SqlType }) {

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type Schema, typeName } from '../../../engine/index.ts';
+import { type Column, isNumeric, typeName } from '../../../engine/index.ts';
 
 /** Pixels from the left edge; the number column stands before the first. */
 export interface ColumnBox {
@@ -62,8 +62,4 @@ function firstEndingAfter(boxes: readonly ColumnBox[], left: number): number {
 
 export function isRightAligned({ type }: Column): boolean {
   return isNumeric(type);
-}
-
-export function columnNames(columns: Schema): readonly string[] {
-  return columns.map(({ name }) => name);
 }
