@@ -11,8 +11,8 @@ export function persisted<T>(key: string, initial: T, read: (kept: unknown) => T
   const name = PREFIX + key;
   const narrow = (text: string | null) => (text === null ? undefined : read(parse(text))) ?? initial;
   const value = store(narrow(load(name)));
-  globalThis.addEventListener?.('storage', (event) => {
-    if (event.key === name) value.set(narrow(event.newValue));
+  globalThis.addEventListener?.('storage', (event: Event) => {
+    if (event instanceof StorageEvent && event.key === name) value.set(narrow(event.newValue));
   });
   return {
     ...value,

@@ -88,7 +88,7 @@ test('what does not parse is not formatted', () => {
   expect(() => formatSql('select 1; selec 2')).toThrow('unexpected `selec`, expecting `SELECT`');
 });
 
-const GUIDE = join(resolve(process.env.BOATHOUSE_SHARED ?? '../shared'), 'reference/etl-guide.md');
+const GUIDE = join(resolve(process.env['BOATHOUSE_SHARED'] ?? '../shared'), 'reference/etl-guide.md');
 
 test.skipIf(!existsSync(GUIDE))('the ETL guide is formatted as it stands (wants ../shared/reference)', () => {
   const fences = [...readFileSync(GUIDE, 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');

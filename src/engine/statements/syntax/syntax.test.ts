@@ -306,7 +306,7 @@ test('any text parses or throws SqlError', () => {
   );
 });
 
-const REFERENCE = join(resolve(process.env.BOATHOUSE_SHARED ?? '../shared'), 'reference');
+const REFERENCE = join(resolve(process.env['BOATHOUSE_SHARED'] ?? '../shared'), 'reference');
 const GUIDES = ['etl-guide.md', 'etl-guide-zh.md', 'copy-into-table.md'];
 const present = existsSync(REFERENCE);
 
