@@ -1,5 +1,5 @@
 import './DataGrid.css';
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import type { Cell, Column, ShowSettings } from '../../../engine/index.ts';
 import { useLook } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -40,13 +40,15 @@ export interface DataGridProps {
 
 const HEIGHTS = { compact: { row: 24, head: 40 }, comfortable: { row: 32, head: 48 } } as const;
 const OVERSCAN = 4;
+/** Rows stand in blocks of so many, so that scrolling moves the block and not each row. */
+const BLOCK_ROWS = 64;
 
 /** Rows by the million, columns by the thousand: only what is in view is on the page. One tab stop, W3C grid keys. */
 export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onSelect }: DataGridProps) {
   const { grid: words } = useMessages();
   const gridId = useId();
   const { pages, layout, view, selection, setSelection, rowHeight, headHeight } = useGrid(source, settings);
-  const range = selection && rangeOf(selection);
+  const range = useMemo(() => selection && rangeOf(selection), [selection]);
   const { copy, entries } = useCopy(source, range, settings);
   const rows = visibleRows(view, rowHeight, source.rows);
   const [firstRow, lastRow] = [rows[0], rows.at(-1)];
@@ -78,6 +80,7 @@ export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onS
 
   const visible = visibleColumns(layout.boxes, view.left + layout.start, view.width - layout.start);
   const error = pages.error();
+  const block = Math.floor((firstRow ?? 0) / BLOCK_ROWS) * BLOCK_ROWS;
   const active = selection?.active;
   return (
     <ContextMenu entries={entries(active && onOpen ? () => open(active) : undefined)}>
@@ -101,14 +104,19 @@ export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onS
               onResize={layout.resize}
               onFit={layout.fit}
             />
-            <div className="grid-body" role="rowgroup">
+            <div
+              className="grid-body"
+              role="rowgroup"
+              style={{ transform: `translateY(${block * rowHeight - view.top}px)` }}
+            >
               {rows.map((row) => (
                 <GridRow
                   key={row}
                   row={row}
-                  offset={row * rowHeight - view.top}
+                  offset={(row - block) * rowHeight}
                   {...{ gridId, columns: source.columns, boxes: layout.boxes, numberWidth: layout.start }}
-                  {...{ visible, pages, settings, active, range }}
+                  {...{ firstColumn: visible[0], lastColumn: visible[1], pages, version: pages.version() }}
+                  {...{ settings, active, range }}
                 />
               ))}
             </div>

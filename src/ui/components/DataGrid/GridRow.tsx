@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Schema, ShowSettings } from '../../../engine/index.ts';
 import { cx } from '../../lib/cx.ts';
 import { type ColumnBox, isRightAligned } from './columns.ts';
@@ -9,22 +10,25 @@ import type { CellPlace } from './source.ts';
 export interface GridRowProps {
   readonly gridId: string;
   readonly row: number;
-  /** Pixels below the head. */
+  /** Pixels below the first row of its block. */
   readonly offset: number;
   readonly columns: Schema;
   readonly boxes: readonly ColumnBox[];
   readonly numberWidth: number;
-  readonly visible: readonly [number, number];
+  readonly firstColumn: number;
+  readonly lastColumn: number;
   readonly pages: GridPages;
+  /** Of the pages: a row is shown again when one comes. */
+  readonly version: number;
   readonly settings: ShowSettings;
   readonly active: CellPlace | undefined;
   readonly range: Range | undefined;
 }
 
-export function GridRow(props: GridRowProps) {
-  const { gridId, row, offset, columns, boxes, numberWidth, visible, active, range } = props;
+/** Not shown again while the grid scrolls past it. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { gridId, row, offset, columns, boxes, numberWidth, firstColumn, lastColumn, active, range } = props;
   const isActiveRow = active?.row === row;
-  const [first, last] = visible;
   return (
     <div
       className={cx('grid-row', isActiveRow && 'is-row')}
@@ -35,8 +39,8 @@ export function GridRow(props: GridRowProps) {
       <div className="td no" role="rowheader" aria-colindex={1} style={{ width: numberWidth }} data-row={row}>
         {row + 1}
       </div>
-      {columns.slice(first, last + 1).map((column, shift) => {
-        const index = first + shift;
+      {columns.slice(firstColumn, lastColumn + 1).map((column, shift) => {
+        const index = firstColumn + shift;
         const box = boxes[index];
         const isActive = isActiveRow && active?.column === index;
         const cell = props.pages.cell(row, index);
@@ -66,7 +70,7 @@ export function GridRow(props: GridRowProps) {
       })}
     </div>
   );
-}
+});
 
 export function cellId(gridId: string, row: number, column: number): string {
   return `${gridId}-${row}-${column}`;

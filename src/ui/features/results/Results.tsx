@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Progress, Span } from '../../../engine/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
@@ -104,11 +104,12 @@ function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
   const messages = useMessages();
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
   const [selected, setSelected] = useState<Range>();
-  const settings = { timezone };
+  const settings = useMemo(() => ({ timezone }), [timezone]);
+  const source = useMemo(() => resultRows(result), [result]);
   return (
     <>
       <DataGrid
-        source={resultRows(result)}
+        source={source}
         label={messages.grid.label(statement.head)}
         settings={settings}
         empty={messages.results.noRows}
