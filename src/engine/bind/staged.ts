@@ -1,7 +1,14 @@
-import { SqlError } from '../base/errors.ts';
+import { assert, SqlError } from '../base/errors.ts';
 import type { StagedFiles } from '../sql/ast-query.ts';
 import { differingFile } from '../stages/open.ts';
-import { MAX_POSITIONS, METADATA_COLUMNS, type StagedSource } from '../stages/staged.ts';
+import {
+  MAX_POSITIONS,
+  METADATA_COLUMNS,
+  rowColumns,
+  type StagedSource,
+  sameColumn,
+  sameSchema,
+} from '../stages/staged.ts';
 import { engineColumnType, plain, type Schema } from '../types/type.ts';
 import type { Binder, ScopeColumn, ScopeRelation } from './binder.ts';
 import { call, literal } from './build.ts';
@@ -18,7 +25,7 @@ export function bindStaged(
 ): { readonly from: BoundFrom; readonly relation: ScopeRelation } {
   const source = binder.session.relations.staged(ref);
   const data = dataColumns(source);
-  const all = [...data, ...METADATA_COLUMNS];
+  const all = [...data, ...METADATA_COLUMNS, ...rowColumns(source)];
   const scopeColumns = all.map(
     (column, index): ScopeColumn => ({
       ...column,
@@ -35,13 +42,15 @@ export function bindStaged(
     }),
   );
   const named = scopeColumns.slice(0, data.length);
+  const metadata = scopeColumns.slice(data.length, data.length + METADATA_COLUMNS.length);
+  const ofRows = scopeColumns.slice(data.length + METADATA_COLUMNS.length);
   const relation: ScopeRelation = {
     id,
     name: undefined,
     database: undefined,
     columns: source.access === 'columns' ? named : [],
-    hidden: scopeColumns.slice(data.length),
-    position: (position, span) => positionOf(binder, source, { position, span, named }),
+    hidden: metadata,
+    position: (position, span) => positionOf(binder, source, { position, span, named, metadata, ofRows }),
   };
   return { from: { kind: 'Relation', id, source, columns: all }, relation };
 }
@@ -60,11 +69,16 @@ interface Position {
   readonly position: number;
   readonly span: BoundExpr['span'];
   readonly named: readonly ScopeColumn[];
+  readonly metadata: readonly ScopeColumn[];
+  /** What whole rows are made of where files differ. */
+  readonly ofRows: readonly ScopeColumn[];
 }
 
-function positionOf(binder: Binder, { access, format }: StagedSource, { position, span, named }: Position): BoundExpr {
+function positionOf(binder: Binder, source: StagedSource, at: Position): BoundExpr {
+  const { access, format } = source;
+  const { position, span, named } = at;
   if (access === 'columns') {
-    if (position === 1) return wholeRow(binder, named, span);
+    if (position === 1) return at.ofRows.length > 0 ? rowOfItsFile(binder, source, at) : wholeRow(binder, named, span);
     throw new SqlError(
       'SemanticError',
       `Query from ${format.type.toLowerCase()} file only support $1 as column position`,
@@ -84,6 +98,31 @@ function wholeRow(binder: Binder, named: readonly ScopeColumn[], span: BoundExpr
     call(binder, 'to_variant', [expr], { span }),
   ]);
   return call(binder, 'object_construct_keep_null', items, { span });
+}
+
+/** The row as an object of the columns that its own file has. */
+function rowOfItsFile(binder: Binder, source: StagedSource, { span, metadata, ofRows }: Position): BoundExpr {
+  const schemas = source.fileColumns.filter(
+    (schema, index) => source.fileColumns.findIndex((other) => sameSchema(schema, other)) === index,
+  );
+  const filename = metadata[0]?.expr;
+  assert(filename !== undefined, 'staged files have no metadata');
+  const branches = schemas.map((schema) => {
+    const own = schema.flatMap((column) => ofRows.filter((known) => sameColumn(known, column)));
+    const files = source.files.filter((_, index) => sameSchema(schema, source.fileColumns[index] ?? []));
+    const items = files.map(({ path }) => literal({ type: plain('String'), value: path }, span));
+    const when: BoundExpr = {
+      kind: 'In',
+      operand: filename,
+      items,
+      negated: false,
+      type: plain('Boolean'),
+      nullable: false,
+      span,
+    };
+    return { when, result: wholeRow(binder, own, span) };
+  });
+  return { kind: 'Case', branches, otherwise: undefined, type: plain('Variant'), nullable: true, span };
 }
 
 /** `SELECT *` over files that have no named columns, or not the same ones. */

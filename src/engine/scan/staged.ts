@@ -1,9 +1,9 @@
 import { SqlError } from '../base/errors.ts';
 import type { ColumnarFormat, FileSource, RowFormat } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
-import { METADATA_COLUMNS, type StagedSource } from '../stages/staged.ts';
+import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
 import type { Cell } from '../types/cell.ts';
-import { plain, type Schema } from '../types/type.ts';
+import { type Column, plain, type Schema } from '../types/type.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
 
 /** The rows of staged files, one file after the other; a file's columns come in the file's own types. */
@@ -18,9 +18,10 @@ export async function* scanStaged(
     files: source.files.length,
     bytes: source.files.reduce((sum, file) => sum + file.size, 0),
   });
+  const ofRows = rowColumns(source);
   for (const [index, file] of source.files.entries()) {
     if (missing <= 0) return;
-    const scan: FileScan = { source, file, columns: source.fileColumns[index] ?? source.columns, request };
+    const scan: FileScan = { source, file, columns: source.fileColumns[index] ?? source.columns, ofRows, request };
     const chunks =
       format.kind === 'columnar' ? scanColumnar(format, scan, missing, signal) : scanRows(format, scan, signal);
     for await (const chunk of chunks) {
@@ -37,6 +38,8 @@ interface FileScan {
   readonly file: FileSource;
   /** The file's own. */
   readonly columns: Schema;
+  /** Those of whole rows where files differ. */
+  readonly ofRows: Schema;
   readonly request: ScanRequest;
 }
 
@@ -47,8 +50,8 @@ async function* scanColumnar(
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   const { source, file, request } = scan;
-  const wanted = request.columns.filter((index) => index < source.columns.length);
-  const columns = wanted.map((index) => fileColumn(scan, index));
+  const wanted = request.columns.filter((index) => index < source.columns.length || ownRowColumn(scan, index));
+  const columns = wanted.map((index) => ownRowColumn(scan, index) ?? fileColumn(scan, index));
   const names = columns.length > 0 ? columns.map(({ name }) => name) : scan.columns.slice(0, 1).map(({ name }) => name);
   const read = format.read(
     file,
@@ -68,6 +71,12 @@ async function* scanColumnar(
     });
     yield withMetadata(scan, data, batch.numRows, (row) => firstRow + row);
   }
+}
+
+/** The file's column that whole rows of the relation hold at a place. */
+function ownRowColumn({ source, columns, ofRows }: FileScan, index: number): Column | undefined {
+  const wanted = ofRows[index - source.columns.length - METADATA_COLUMNS.length];
+  return wanted && columns.find((column) => sameColumn(column, wanted));
 }
 
 /** The file's column of the same name, in any case. */
@@ -123,16 +132,18 @@ function dataColumnCount(source: StagedSource): number {
 }
 
 function withMetadata(
-  { source, file, request }: FileScan,
+  { source, file, ofRows, request }: FileScan,
   columns: readonly ChunkColumn[],
   rows: number,
   rowNumber: (row: number) => number,
 ): Chunk {
   const first = dataColumnCount(source);
+  const pseudo = [...METADATA_COLUMNS, ...ofRows];
+  const known = new Set(columns.map(({ index }) => index));
   const metadata = request.columns
-    .filter((index) => index >= first)
+    .filter((index) => index >= first && !known.has(index))
     .map((index): ChunkColumn => {
-      const { name, type } = METADATA_COLUMNS[index - first] ?? { name: '', type: plain('Null') };
+      const { name, type } = pseudo[index - first] ?? { name: '', type: plain('Null') };
       return { index, type, data: computedColumn(type, rows, metadataCell(name, file, rowNumber)) };
     });
   return chunkOf([...columns, ...metadata], rows);
@@ -152,7 +163,11 @@ function metadataCell(name: string, file: FileSource, rowNumber: (row: number) =
       const micros = file.lastModified === undefined ? null : BigInt(Math.round(file.lastModified)) * 1000n;
       return () => micros;
     }
-    default:
+    case 'metadata$filename':
+    case 'metadata$file_path':
       return () => file.path;
+    default:
+      // A column of other files.
+      return () => null;
   }
 }

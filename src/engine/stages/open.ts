@@ -2,10 +2,9 @@ import { mapConcurrently } from '../base/async.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import type { FileFormat, FileSource } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
-import { type Schema, sameType } from '../types/type.ts';
 import { fileSource, type SelectedFile } from './files.ts';
 import type { OpenLocation } from './location.ts';
-import type { StagedSource } from './staged.ts';
+import { type StagedSource, sameSchema } from './staged.ts';
 
 export interface OpenRequest {
   readonly files: readonly SelectedFile[];
@@ -38,14 +37,4 @@ export async function openStaged(
 export function differingFile({ files, fileColumns }: StagedSource): FileSource | undefined {
   const [first = []] = fileColumns;
   return files.find((_, index) => !sameSchema(first, fileColumns[index] ?? first));
-}
-
-export function sameSchema(a: Schema, b: Schema): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ name, type }, index) => {
-      const other = b[index];
-      return other !== undefined && other.name === name && sameType(type, other.type);
-    })
-  );
 }
