@@ -12,7 +12,7 @@ import type { BoundExpr } from './plan.ts';
 export function bindColumnRef(binder: Binder, { parts, span }: ColumnRef, scope: Scope): BoundExpr {
   for (let level: Scope | undefined = scope; level; level = level.outer) {
     const found = findInScope(parts, level, span);
-    if (found) return accessFields(binder, found, parts, span);
+    if (found) return accessFields(binder, at(found, parts), parts, span);
   }
   throw unknownColumn(parts, scope, span);
 }
@@ -21,6 +21,13 @@ interface Found {
   readonly expr: BoundExpr;
   /** How many parts of the name it took. */
   readonly parts: number;
+}
+
+/** A column stands where it is named, not where its relation is. */
+function at({ expr, parts: used }: Found, parts: readonly Identifier[]): Found {
+  const [first, last] = [parts[0], parts[used - 1]];
+  if (expr.kind !== 'Column' || !first || !last) return { expr, parts: used };
+  return { expr: { ...expr, span: { start: first.span.start, end: last.span.end } }, parts: used };
 }
 
 function findInScope(parts: readonly Identifier[], scope: Scope, span: Span): Found | undefined {
@@ -38,8 +45,7 @@ function findBare([name]: readonly Identifier[], scope: Scope, span: Span): Foun
 }
 
 function findVisible(name: Identifier, scope: Scope, span: Span): BoundExpr | undefined {
-  const exact = scope.visible.filter((column) => column.name === name.name);
-  const matches = exact.length > 0 ? exact : scope.visible.filter((column) => nameMatches(column, name));
+  const matches = scope.visible.filter((column) => nameMatches(column, name));
   if (matches.length > 1) throw ambiguous(name, span);
   return matches[0]?.expr;
 }
@@ -67,9 +73,7 @@ function findQualified(parts: readonly Identifier[], scope: Scope, span: Span): 
 const isNamed = (relation: ScopeRelation, name: Identifier) => relation.name === name.name;
 
 function columnOf(relation: ScopeRelation, name: Identifier, span: Span): BoundExpr {
-  const columns = [...relation.columns, ...relation.hidden];
-  const exact = columns.filter((column) => column.name === name.name);
-  const matches = exact.length > 0 ? exact : columns.filter((column) => nameMatches(column, name));
+  const matches = [...relation.columns, ...relation.hidden].filter((column) => nameMatches(column, name));
   if (matches.length > 1) throw ambiguous(name, span);
   const [column] = matches;
   if (column) return column.expr;

@@ -8,8 +8,8 @@ import type { FileSource } from '../../formats/format.ts';
 import { scanStaged } from '../../scan/staged.ts';
 import type { Expr, PositionRef } from '../../sql/ast.ts';
 import type { Query, Select, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
-import { openStaged, sameSchema } from '../../stages/open.ts';
-import { MAX_POSITIONS, type StagedSource } from '../../stages/staged.ts';
+import { openStaged } from '../../stages/open.ts';
+import { MAX_POSITIONS, type StagedSource, sameSchema } from '../../stages/staged.ts';
 import { engineColumnType, type Schema } from '../../types/type.ts';
 import type { TableColumn } from '../../warehouse/object.ts';
 import { bindSession } from '../bind-session.ts';
@@ -68,8 +68,8 @@ async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContex
   const file = source.files[0]?.path ?? '';
   const isFirst = file === job.source.files.find(({ info }) => info.size > 0)?.path;
   try {
-    const given = copy.transform ? columns : presentColumns(job, source);
-    const query = selectFrom(copy, copy.transform?.items ?? given.map((column) => columnItem(column, copy)));
+    const { given, items } = copy.transform ? { given: columns, items: copy.transform.items } : ownItems(job, source);
+    const query = selectFrom(copy, items);
     const relations: Relations = { ...(await prepareRelations(copy.transform?.items, ctx)), staged: () => source };
     const bound = bind(query, bindSession(relations, ctx));
     checkItems(bound, copy, given);
@@ -85,28 +85,33 @@ async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContex
   }
 }
 
-/** Columns that the file can fill; MISSING_FIELD_AS says what becomes of the others. */
-function presentColumns(
-  { columns, source, copy }: CopyJob,
-  { columns: schema, files }: StagedSource,
-): readonly TableColumn[] {
+interface Items {
+  /** The columns of the table that the items fill; the others take their defaults. */
+  readonly given: readonly TableColumn[];
+  readonly items: readonly SelectItem[];
+}
+
+/** What a file's own columns give; MISSING_FIELD_AS says what becomes of those that it lacks. */
+function ownItems({ columns, source, copy }: CopyJob, { columns: schema, files }: StagedSource): Items {
   const missing = source.format.options['MISSING_FIELD_AS'];
-  if (missing === undefined || missing === 'ERROR') return columns;
+  const itemsOf = (given: readonly TableColumn[]) => given.map((column) => columnItem(column, copy));
+  if (missing === undefined || missing === 'ERROR') return { given: columns, items: itemsOf(columns) };
   const isExact = copy.columnMatchMode === 'CASE_SENSITIVE';
   const fold = (name: string) => (isExact ? name : name.toLowerCase());
   const names = new Set(schema.map(({ name }) => fold(name)));
   const present = columns.filter(({ name }) => names.has(fold(name)));
-  if (present.length > 0) return missing === 'NULL' ? columnsOrNull(columns, present) : present;
-  throw new SqlError('BadBytes', `not column name match in file ${files[0]?.path ?? ''}`);
+  if (present.length === 0) throw new SqlError('BadBytes', `not column name match in file ${files[0]?.path ?? ''}`);
+  if (missing !== 'NULL') return { given: present, items: itemsOf(present) };
+  const items = columns.map((column) => (present.includes(column) ? columnItem(column, copy) : nullItem(column, copy)));
+  return { given: columns, items };
 }
 
 /** With MISSING_FIELD_AS = NULL a default does not count. */
-function columnsOrNull(columns: readonly TableColumn[], present: readonly TableColumn[]): readonly TableColumn[] {
-  const refused = columns.find((column) => !present.includes(column) && !column.nullable);
-  if (!refused) return present;
+function nullItem({ name, nullable }: TableColumn, { span }: CopyJob['copy']): SelectItem {
+  if (nullable) return { kind: 'ExprItem', expr: { kind: 'NullLiteral', span }, alias: undefined, span };
   throw new SqlError(
     'BadDataValueType',
-    `missing column \`${refused.name}\`, which is NOT NULL. current FILE_FORMAT option: MISSING_FIELD_AS=NULL`,
+    `missing column \`${name}\`, which is NOT NULL. current FILE_FORMAT option: MISSING_FIELD_AS=NULL`,
     { hint: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.' },
   );
 }
