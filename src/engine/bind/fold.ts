@@ -11,12 +11,13 @@ import type { TypedValue } from './binder.ts';
 
 export interface FoldSettings {
   readonly timezone: string;
+  readonly numericCast: 'rounding' | 'truncating';
 }
 
 /** The value of a constant as another type; undefined where only the engine can tell. Throws what a cast would. */
 export function foldCast({ type, value }: TypedValue, to: SqlType, settings: FoldSettings): Cell | undefined {
   if (value === null) return null;
-  if (isNumeric(type) && isNumeric(to)) return foldNumber({ type, value }, to);
+  if (isNumeric(type) && isNumeric(to)) return foldNumber({ type, value }, to, settings);
   if (type.kind === 'String') return foldText(String(value), to, settings);
   if (type.kind === 'Date' && to.kind === 'Timestamp')
     return localToUtc(BigInt(value as number) * MICROS_PER_DAY, settings.timezone);
@@ -51,7 +52,7 @@ function badTime(text: string, type: string, name: string): SqlError {
   );
 }
 
-function foldNumber({ type, value }: TypedValue, to: SqlType): Cell | undefined {
+function foldNumber({ type, value }: TypedValue, to: SqlType, { numericCast }: FoldSettings): Cell | undefined {
   if (isFloat(type)) return to.kind === 'Float64' ? value : undefined;
   const source = asDecimal(type);
   if (!source) return undefined;
@@ -61,7 +62,9 @@ function foldNumber({ type, value }: TypedValue, to: SqlType): Cell | undefined 
     const float = Number(showDecimal(unscaled, source.scale));
     return to.kind === 'Float32' ? Math.fround(float) : float;
   }
-  return isInteger(to) ? foldToInteger(rescale(unscaled, source.scale, 0), to) : undefined;
+  if (!isInteger(to)) return undefined;
+  const isRounded = numericCast === 'rounding';
+  return foldToInteger(isRounded ? rescale(unscaled, source.scale, 0) : unscaled / 10n ** BigInt(source.scale), to);
 }
 
 function foldToDecimal(unscaled: bigint, scale: number, to: SqlType & { kind: 'Decimal' }): bigint {
