@@ -14,6 +14,7 @@ export async function commit(_statement: Commit, ctx: StatementContext): Promise
   session.transaction = undefined;
   if (!transaction) return NO_ROWS;
   const isAborted = session.transactionFailed;
+  const tasks = session.afterCommit.splice(0);
   session.transactionFailed = false;
   if (isAborted) {
     await transaction.rollback(signal);
@@ -22,7 +23,7 @@ export async function commit(_statement: Commit, ctx: StatementContext): Promise
   ctx.progress.phase('committing');
   const { changes } = await transaction.commit(signal);
   for (const change of changes) ctx.changed(change);
-  for (const task of session.afterCommit.splice(0)) await task();
+  for (const task of tasks) await task();
   return NO_ROWS;
 }
 
