@@ -68,7 +68,7 @@ async function* execute(executor: Executor, query: BoundQuery, request: QueryReq
 }
 
 /** Row by row, unless what it reads lies in memory anyway. */
-async function streamable(query: BoundQuery, run: Run): Promise<RowWise | undefined> {
+export async function streamable(query: BoundQuery, run: Run): Promise<RowWise | undefined> {
   const found = rowWise(query);
   if (!found) return undefined;
   const used = usedRelations(query).find(({ relation }) => relation.id === found.relation.id);

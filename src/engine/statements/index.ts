@@ -5,6 +5,7 @@ import { runSelect } from './query.ts';
 import { deleteRows, update } from './run-change.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
 import { describe } from './run-describe.ts';
+import { explain } from './run-explain.ts';
 import { insert } from './run-insert.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
@@ -58,6 +59,7 @@ const RUNNERS: Runners = {
   Show: show,
   ShowCreate: showCreate,
   Describe: describe,
+  Explain: explain,
   Begin: begin,
   Commit: commit,
   Rollback: rollback,

@@ -6,9 +6,9 @@ import { printString, quoteName } from '../sql/print-name.ts';
 import { isSystemDatabase, systemTable } from '../system/index.ts';
 import { findDatabase, findRelation } from '../warehouse/find.ts';
 import type { Outcome, StatementContext } from './context.ts';
+import { describeColumns } from './describe-columns.ts';
 import { at, nameOf } from './names.ts';
 import { runSelect } from './query.ts';
-import { describeColumns } from './run-describe.ts';
 import type { Show, ShowSubject } from './syntax/show.ts';
 
 /** What SHOW lists, as a query over system tables; LIKE, WHERE and LIMIT come on top. */

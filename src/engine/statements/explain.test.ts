@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { testEngine } from '../test/engine.ts';
+
+const engine = await testEngine();
+
+await engine.run(`
+  CREATE TABLE trip (id BIGINT, name VARCHAR, day DATE);
+  INSERT INTO trip VALUES (1, 'a', '2024-01-01'), (2, 'b', '2024-01-02');
+  INSERT INTO trip VALUES (11, 'c', '2024-02-01');
+`);
+
+const lines = async (sql: string) => (await engine.rows(sql)).map(([line]) => String(line));
+
+test('EXPLAIN says which files a filter leaves and that rows are streamed', async () => {
+  const plan = await lines("EXPLAIN SELECT name FROM trip WHERE id > 5 AND day = '2024-02-01'");
+  expect(plan.slice(0, 10).map((line) => line.replace(/read size: .*/, 'read size: …'))).toEqual([
+    'Query',
+    '├── run: row by row, while files are read',
+    '└── TableScan',
+    '    ├── table: default.trip',
+    '    ├── columns: [id (c0), name (c1), day (c2)]',
+    '    ├── files total: 2',
+    '    ├── files scanned: 1',
+    '    ├── read size: …',
+    '    ├── read rows: 1',
+    "    ├── push downs: [filters: [id > 5 AND day = '2024-02-01'], limit: NONE]",
+  ]);
+  expect(plan.slice(10, 12)).toEqual(['    └── in memory: no', '']);
+});
+
+test('EXPLAIN pushes a LIMIT to the scan', async () => {
+  expect(await lines('EXPLAIN SELECT name FROM trip LIMIT 5 OFFSET 1')).toContain(
+    '    ├── push downs: [filters: [], limit: 6]',
+  );
+});
+
+test("EXPLAIN ends with DuckDB's plan, which names the tables and guesses no rows", async () => {
+  const plan = await lines('EXPLAIN SELECT count(*) FROM trip t JOIN trip u ON t.id = u.id WHERE u.id > 5');
+  expect(plan[1]).toBe('├── run: at once, over rows in memory');
+  const drawing = plan.slice(plan.indexOf('') + 1).join('\n');
+  expect(drawing).toMatch(/^┌─+┐\n/);
+  expect(drawing).toContain('HASH_JOIN');
+  expect(drawing).toContain('"default.trip"');
+  expect(drawing).not.toMatch(/EMPTY_RESULT|~\d/);
+});
+
+test('EXPLAIN runs nothing', async () => {
+  expect(await lines('EXPLAIN CREATE TABLE other (a INT)')).toEqual(['CreateTable', '└── CREATE TABLE other (a INT)']);
+  await lines("EXPLAIN INSERT INTO trip SELECT 20, 'x', today()");
+  expect(await engine.rows("SELECT num_rows, count() OVER () FROM system.tables WHERE database = 'default'")).toEqual([
+    ['3', '1'],
+  ]);
+});
+
+test('a name that is not there is an error of EXPLAIN, too', async () => {
+  await expect(lines('EXPLAIN SELECT nope FROM trip')).rejects.toMatchObject({
+    code: 1065,
+    span: { start: 15, end: 19 },
+  });
+});
+
+test('EXPLAIN ANALYZE runs the query and counts', async () => {
+  const streamed = await lines('EXPLAIN ANALYZE SELECT day FROM trip WHERE id > 5');
+  expect(streamed[2]).toBe('├── output rows: 1');
+  expect(streamed[3]).toMatch(/^├── read: 1 rows, \d+ B$/);
+  expect(streamed[4]).toMatch(/^├── executing: \d+\.\d ms$/);
+  const whole = (await lines('EXPLAIN ANALYZE SELECT name, count(*) FROM trip GROUP BY name ORDER BY name')).join('\n');
+  expect(whole).toMatch(/├── loading: \d+\.\d ms\n/);
+  expect(whole).toMatch(/\n\n┌─+┐\n/);
+  expect(whole).toMatch(/ 3 rows /);
+});
+
+test('EXPLAIN SYNTAX lays the statement out, EXPLAIN AST shows its tree', async () => {
+  expect(
+    await lines("explain syntax select name from default.trip where id>5 and name in ('one city', 'another city')"),
+  ).toEqual(['SELECT name', 'FROM default.trip', "WHERE id > 5 AND name IN ('one city', 'another city')"]);
+  expect(await lines('EXPLAIN AST SELECT id FROM default.trip WHERE id > 5')).toEqual([
+    'Query',
+    '└── body: Select',
+    '    ├── items',
+    '    │   └── 1: ExprItem',
+    '    │       └── expr: ColumnRef',
+    '    │           └── name: id',
+    '    ├── from',
+    '    │   └── 1: NamedTable',
+    '    │       └── name: default.trip',
+    '    └── where: Binary',
+    '        ├── operator: >',
+    '        ├── left: ColumnRef',
+    '        │   └── name: id',
+    '        └── right: NumberLiteral',
+    '            └── text: 5',
+  ]);
+});
+
+test('forms that show what this engine does not have are not supported', async () => {
+  await expect(lines('EXPLAIN PIPELINE SELECT 1')).rejects.toMatchObject({ code: 1002 });
+});

@@ -1,0 +1,149 @@
+import { SqlError } from '../base/errors.ts';
+import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
+import type { QueryRequest } from '../execute/executor.ts';
+import { analyzeQuery, explainQuery, type QueryPlan, relationName, type ScanPlan } from '../execute/explain.ts';
+import type { Predicate } from '../formats/format.ts';
+import type { Query } from '../sql/ast-query.ts';
+import { showBytes } from '../stores/common/bytes.ts';
+import { showCell } from '../types/show.ts';
+import { plain } from '../types/type.ts';
+import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { bindQuery, lowerSettings } from './query.ts';
+import type { Explain, ExplainForm } from './syntax/explain.ts';
+import { formatSql } from './syntax/format.ts';
+import { printStatement, type Statement } from './syntax/index.ts';
+import { leaf, syntaxTree, type TextTree, treeLines } from './text-tree.ts';
+
+/** Nothing is run, but by ANALYZE. */
+export async function explain({ form, statement, span }: Explain, ctx: StatementContext): Promise<Outcome> {
+  const lines = await explainer(form)?.(statement, ctx);
+  if (!lines) throw new SqlError('Unimplemented', `EXPLAIN ${form ?? ''} is not supported`, { span });
+  return rowsOutcome(
+    [column('explain', plain('String'))],
+    lines.map((line) => [line]),
+  );
+}
+
+type Explainer = (statement: Statement, ctx: StatementContext) => Promise<readonly string[]>;
+
+function explainer(form: ExplainForm | undefined): Explainer | undefined {
+  switch (form) {
+    case 'AST':
+      return async (statement) => treeLines(syntaxTree(statement));
+    case 'SYNTAX':
+      return async (statement) => formatSql(printStatement(statement)).split('\n');
+    case 'ANALYZE':
+    case 'ANALYZE PARTIAL':
+      return analyzeLines;
+    case undefined:
+    case 'RAW':
+    case 'OPTIMIZED':
+    case 'DECORRELATED':
+      return planLines;
+    default:
+      return undefined;
+  }
+}
+
+async function planLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
+  const query = queryOf(statement);
+  if (!query) return [statement.kind, `└── ${printStatement(statement)}`];
+  const bound = await bindQuery(query, ctx);
+  const plan = await explainQuery(await ctx.services.executor(), bound, queryRequest(ctx, ctx.progress));
+  const tree = treeLines({ label: statement.kind, children: planTree(plan, ctx) });
+  return [...tree, '', ...drawn(plan.drawing)];
+}
+
+/** What a statement reads its rows with. */
+function queryOf(statement: Statement): Query | undefined {
+  if (statement.kind === 'Query') return statement;
+  if (statement.kind === 'CreateTable' || statement.kind === 'CreateView') return statement.query;
+  const isInsert = statement.kind === 'Insert' || statement.kind === 'Replace';
+  return isInsert && statement.source.kind === 'InsertQuery' ? statement.source.query : undefined;
+}
+
+function queryRequest(ctx: StatementContext, progress: ProgressSink): QueryRequest {
+  return {
+    settings: lowerSettings(ctx, {}),
+    signal: ctx.signal,
+    progress,
+    openTable: ({ table }, signal) => ctx.openTable(table, signal),
+  };
+}
+
+const drawn = (drawing: string) => drawing.trimEnd().split('\n');
+
+function planTree({ streamed, scans }: QueryPlan, ctx: StatementContext): readonly TextTree[] {
+  const run = streamed ? 'row by row, while files are read' : 'at once, over rows in memory';
+  return [leaf(`run: ${run}`), ...scans.map((scan) => scanTree(scan, ctx))];
+}
+
+const SCANS = { Table: 'TableScan', Staged: 'StageScan', Rows: 'SystemScan' } as const;
+
+function scanTree(scan: ScanPlan, { session }: StatementContext): TextTree {
+  const { relation, columns, predicates, limit, files, resident } = scan;
+  const timezone = session.settings.get('timezone');
+  const names = columns.map((index) => `${relation.columns[index]?.name ?? '?'} (c${index})`);
+  const filters = predicates.map((predicate) => predicateText(predicate, scan, timezone));
+  return {
+    label: SCANS[relation.source.kind],
+    children: [
+      leaf(`${relation.source.kind === 'Staged' ? 'location' : 'table'}: ${relationName(relation)}`),
+      leaf(`columns: [${names.join(', ')}]`),
+      ...(files ? filesTree(files) : []),
+      leaf(`push downs: [filters: [${filters.join(' AND ')}], limit: ${limit ?? 'NONE'}]`),
+      ...(files ? [leaf(`in memory: ${resident ? 'yes' : 'no'}`)] : []),
+    ],
+  };
+}
+
+function filesTree({ total, scanned, bytes, rows }: NonNullable<ScanPlan['files']>): readonly TextTree[] {
+  const counts = [
+    leaf(`files total: ${total}`),
+    leaf(`files scanned: ${scanned}`),
+    leaf(`read size: ${showBytes(bytes)}`),
+  ];
+  return rows === undefined ? counts : [...counts, leaf(`read rows: ${rows}`)];
+}
+
+function predicateText({ column: name, operator, value }: Predicate, { relation }: ScanPlan, timezone: string): string {
+  if (value === undefined) return `${name} ${operator}`;
+  const type = relation.columns.find((one) => one.name === name)?.type ?? plain('String');
+  const text = showCell(value, type, { timezone });
+  const quoted = ['String', 'Date', 'Timestamp'].includes(type.kind);
+  return `${name} ${operator} ${quoted ? `'${text}'` : text}`;
+}
+
+async function analyzeLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
+  if (statement.kind !== 'Query') {
+    throw new SqlError('Unimplemented', 'EXPLAIN ANALYZE runs queries only', { span: statement.span });
+  }
+  const executor = await ctx.services.executor();
+  const bound = await bindQuery(statement, ctx);
+  const plan = await explainQuery(executor, bound, queryRequest(ctx, ctx.progress));
+  const { progress, counts } = countingProgress(ctx.progress);
+  const profile = await analyzeQuery(executor, bound, queryRequest(ctx, progress));
+  const measured = [
+    ...(profile.rows === undefined
+      ? [leaf(`loading: ${milliseconds(profile.loading)}`)]
+      : [leaf(`output rows: ${profile.rows}`)]),
+    leaf(`read: ${counts.rows} rows, ${showBytes(counts.bytes)}`),
+    leaf(`executing: ${milliseconds(profile.executing)}`),
+  ];
+  const [run, ...scans] = planTree(plan, ctx);
+  const tree = treeLines({ label: statement.kind, children: [...(run ? [run] : []), ...measured, ...scans] });
+  return profile.drawing === '' ? tree : [...tree, '', ...drawn(profile.drawing)];
+}
+
+const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
+
+/** Passes everything on and adds it up. */
+function countingProgress(to: ProgressSink) {
+  const counts = { rows: 0, bytes: 0 };
+  const add = (more: ProgressCounts) => {
+    counts.rows += more.rows ?? 0;
+    counts.bytes += more.bytes ?? 0;
+    to.add(more);
+  };
+  return { counts, progress: { ...to, add } satisfies ProgressSink };
+}
