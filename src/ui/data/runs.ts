@@ -46,6 +46,8 @@ export interface RunRequest {
   /** What of it is run. */
   readonly span: Span;
   readonly continueOnError: boolean;
+  /** Words put before it, such as EXPLAIN; they stand nowhere in the worksheet. */
+  readonly prefix?: string | undefined;
 }
 
 interface Slot {
@@ -78,7 +80,10 @@ export function sessionOf(worksheet: string): Session {
 }
 
 /** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
-export async function startRun(worksheet: string, { text, span, continueOnError }: RunRequest): Promise<boolean> {
+export async function startRun(
+  worksheet: string,
+  { text, span, continueOnError, prefix = '' }: RunRequest,
+): Promise<boolean> {
   const slot = slotOf(worksheet);
   if (slot.controller) return false;
   forgetResults(slot.run.get());
@@ -88,11 +93,11 @@ export async function startRun(worksheet: string, { text, span, continueOnError 
   const startedAt = Date.now();
   slot.run.set({ id: lastRun, text, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
   try {
-    await sessionOf(worksheet).run(text.slice(span.start, span.end), {
+    await sessionOf(worksheet).run(prefix + text.slice(span.start, span.end), {
       signal: controller.signal,
       continueOnError,
-      offset: span.start,
-      onEvent: (event) => change(slot, (run) => afterEvent(run, event)),
+      offset: span.start - prefix.length,
+      onEvent: (event) => change(slot, (run) => afterEvent(run, within(event, span))),
     });
   } catch (error) {
     change(slot, (run) => afterCrash(run, span, toSqlError(error)));
@@ -123,6 +128,13 @@ export function endRuns(worksheet: string): void {
   forgetResults(slot.run.get());
   slot.session?.close();
   slots.delete(worksheet);
+}
+
+/** A statement that begins with words of ours begins, in the worksheet, behind them. */
+function within(event: RunEvent, { start }: Span): RunEvent {
+  if (event.kind !== 'started' && event.kind !== 'skipped') return event;
+  const { head, span } = event.statement;
+  return { ...event, statement: { head, span: { start: Math.max(start, span.start), end: span.end } } };
 }
 
 function change(slot: Slot, next: (run: Run) => Run): void {

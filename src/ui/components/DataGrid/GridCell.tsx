@@ -19,5 +19,6 @@ export function CellContent({ cell, column, settings }: CellContentProps) {
   if (column.type.kind === 'Vector' && Array.isArray(cell)) return <Sparkline values={cell.map(Number)} />;
   const text = showCell(cell, column.type, settings);
   if (text === '') return <span className="empty-text">{grid.emptyText}</span>;
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
+  return shown.replace(/\r\n|\r|\n/g, '↵');
 }

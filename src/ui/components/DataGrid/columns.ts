@@ -8,6 +8,7 @@ export interface ColumnBox {
 
 const LEAST_WIDTH = 48;
 const MOST_FITTED = 340;
+const MOST_ALONE = 1200;
 const MOST_WIDTH = 2000;
 const CHAR = 7.25;
 const PADDING = 15;
@@ -20,10 +21,12 @@ export function numberWidth(rows: number): number {
   return Math.max(28, String(Math.max(1, rows)).length * NUMBER_CHAR + 13);
 }
 
-/** The width that fits the head and the longest of some texts. */
-export function fittedWidth({ name, type }: Column, longest: number): number {
+/** The width that fits the head and the longest of some texts; a column that stands alone may be wide. */
+export function fittedWidth({ name, type }: Column, longest: number, isAlone: boolean): number {
   const head = Math.max(name.length * 7.2 + 44, typeName(type).length * 7.2 + PADDING);
-  return Math.round(Math.min(MOST_FITTED, Math.max(LEAST_WIDTH, head, longest * CHAR + PADDING)));
+  return Math.round(
+    Math.min(isAlone ? MOST_ALONE : MOST_FITTED, Math.max(LEAST_WIDTH, head, longest * CHAR + PADDING)),
+  );
 }
 
 export function clampWidth(width: number): number {

@@ -31,7 +31,10 @@ export function useColumns(source: GridSource, pages: GridPages, settings: ShowS
   const { columns } = source;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once the first rows are there, the widths stay.
   const fitted = useMemo(
-    () => columns.map((column, index) => fittedWidth(column, longestText(pages, column, index, settings))),
+    () =>
+      columns.map((column, index) =>
+        fittedWidth(column, longestText(pages, column, index, settings), columns.length === 1),
+      ),
     [columns, pages, pages.cell(0, 0) === undefined],
   );
   const start = numberWidth(source.rows);

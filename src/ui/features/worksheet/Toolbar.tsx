@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { AlignLeft, ChevronDown, Database, Ellipsis, Play, Square } from 'lucide-react';
+import { AlignLeft, ChevronDown, Database, Ellipsis, ListTree, Play, Square } from 'lucide-react';
 import { Button, IconButton, SplitButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
@@ -9,7 +9,7 @@ import type { Run } from '../../data/runs.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-import { cancel, continueOnError, formatWorksheet, runAll, runAtCaret } from './actions.ts';
+import { cancel, continueOnError, explainAtCaret, formatWorksheet, runAll, runAtCaret } from './actions.ts';
 import { caret } from './editor-handle.ts';
 import { useClosedEntries } from './WorksheetTabs.tsx';
 
@@ -24,6 +24,14 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
       ) : (
         <RunButton sheet={sheet} canRun={engine !== 'Failed'} />
       )}
+      <Button
+        look="quiet"
+        icon={ListTree}
+        disabled={engine === 'Failed' || run?.isActive === true}
+        onClick={() => explainAtCaret(sheet)}
+      >
+        {words.explain}
+      </Button>
       <Button look="quiet" icon={AlignLeft} disabled={engine === 'Failed'} onClick={() => formatWorksheet(sheet)}>
         {words.format}
       </Button>

@@ -26,6 +26,15 @@ export async function runAtCaret({ id, text: kept }: Worksheet): Promise<void> {
   await run(id, text, selected ?? (at === undefined ? undefined : statements[at]?.span));
 }
 
+/** Shows how the statement at the caret would run. */
+export async function explainAtCaret({ id, text: kept }: Worksheet): Promise<void> {
+  const handle = editorHandle.get();
+  const text = handle?.text() ?? kept;
+  const statements = await splitText(id, text);
+  const at = statementAt(text, statements, handle?.selection().start ?? 0);
+  await run(id, text, at === undefined ? undefined : statements[at]?.span, 'EXPLAIN ');
+}
+
 /** Runs the statement that stands at a place of the text. */
 export async function runAtOffset({ id, text: kept }: Worksheet, offset: number): Promise<void> {
   const text = editorHandle.get()?.text() ?? kept;
@@ -39,10 +48,10 @@ export async function runAll({ id, text: kept }: Worksheet): Promise<void> {
   await run(id, text, text.trim() === '' ? undefined : { start: 0, end: text.length });
 }
 
-async function run(id: string, text: string, span: Span | undefined): Promise<void> {
+async function run(id: string, text: string, span: Span | undefined, prefix?: string): Promise<void> {
   const { worksheet } = messages();
   if (!span) return announce(worksheet.nothingToRun);
-  const began = await startRun(id, { text, span, continueOnError: continueOnError.get() });
+  const began = await startRun(id, { text, span, continueOnError: continueOnError.get(), prefix });
   if (!began) announce(worksheet.busy);
 }
 

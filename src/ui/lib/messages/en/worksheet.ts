@@ -20,6 +20,7 @@ export const worksheetMessages = {
     runAllOn: 'Continue after errors',
     runMenu: 'More ways to run',
     cancel: 'Cancel',
+    explain: 'Explain',
     format: 'Format',
     formatted: 'Formatted.',
     alreadyFormatted: 'Already formatted.',
