@@ -62,6 +62,8 @@ export interface ScopeRelation {
   readonly hidden: readonly ScopeColumn[];
   /** How `$1` reads here: the n-th column, an error, or (staged files) what the format says. */
   readonly position: (position: number, span: Span) => BoundExpr;
+  /** Staged files of which there are none: no column of theirs is known. */
+  readonly hasNoFiles?: boolean;
 }
 
 export interface ScopeColumn extends Column {

@@ -105,6 +105,10 @@ function ambiguous(name: Identifier, span: Span): SqlError {
 }
 
 function unknownColumn(parts: readonly Identifier[], scope: Scope, span: Span): SqlError {
+  if (scope.relations.some(({ hasNoFiles }) => hasNoFiles)) {
+    const message = 'no files found. specify a prefix/pattern/files that matches at least one file';
+    return new SqlError('SemanticError', message, { span });
+  }
   const last = parts.at(-1)?.name ?? '';
   const names = [...scope.visible.map((column) => column.name), ...scope.aliases.keys()];
   const written = parts.map((part) => part.name).join('.');

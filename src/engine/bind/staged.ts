@@ -50,6 +50,7 @@ export function bindStaged(
     database: undefined,
     columns: source.access === 'columns' ? named : [],
     hidden: metadata,
+    hasNoFiles: source.access === 'columns' && source.files.length === 0,
     position: (position, span) => positionOf(binder, source, { position, span, named, metadata, ofRows }),
   };
   return { from: { kind: 'Relation', id, source, columns: all }, relation };
