@@ -26,7 +26,8 @@ export function rememberFocus(root: Document): () => void {
 /** Moves the focus to the next (1) or previous (-1) region that is on the page; around the ends. */
 export function cycleRegion(step: 1 | -1, root: ParentNode = document): void {
   const regions = [...root.querySelectorAll<HTMLElement>(`[${REGION}]`)].filter(isShown);
-  const current = regions.findIndex((region) => region.contains(document.activeElement));
+  // Regions may stand in one another: the innermost is where the focus is.
+  const current = regions.findLastIndex((region) => region.contains(document.activeElement));
   const start = current < 0 && step < 0 ? 0 : current;
   for (let tried = 1; tried <= regions.length; tried++) {
     const region = regions[(start + step * tried + regions.length * 2) % regions.length];
