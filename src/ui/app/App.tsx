@@ -1,6 +1,6 @@
 import './App.css';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Button } from '../components/Button.tsx';
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx';
 import { ErrorCard } from '../components/ErrorCard.tsx';
@@ -13,18 +13,15 @@ import { cycleRegion, focusRegion } from '../lib/focus.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { setLook, useLook } from '../lib/look.ts';
 import { useMessages } from '../lib/messages/messages.ts';
-import { type PlaceId, useRoute } from '../lib/router.ts';
+import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
 import { DropZone } from './DropZone.tsx';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { SCREENS } from './screens.tsx';
 import { TopBar } from './TopBar.tsx';
-
-const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
-const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
-const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
 export function App() {
   return (
@@ -71,19 +68,10 @@ function CurrentPlace() {
   const { place } = useRoute();
   return (
     <ErrorBoundary of={place}>
-      <Suspense fallback={<div className="place" />}>{PLACES[place]()}</Suspense>
+      <Suspense fallback={<div className="place" />}>{(SCREENS[place] ?? SCREENS.home)()}</Suspense>
     </ErrorBoundary>
   );
 }
-
-const PLACES: { readonly [K in PlaceId]: () => ReactNode } = {
-  home: () => <HomePlace />,
-  worksheets: () => <WorksheetsPlace />,
-  data: () => <WorksheetsPlace />,
-  stages: () => <StagesPlace />,
-  history: () => <WorksheetsPlace />,
-  settings: () => <WorksheetsPlace />,
-};
 
 function useFrameCommands(): void {
   const look = useLook();

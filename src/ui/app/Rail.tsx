@@ -14,6 +14,7 @@ import type { CommandId } from '../lib/hotkeys/commands.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { navigate, PLACES, type PlaceId, showRoute, useRoute } from '../lib/router.ts';
+import { SCREENS } from './screens.tsx';
 
 interface RailItem {
   readonly icon: LucideIcon;
@@ -34,7 +35,7 @@ export function Rail() {
   const { frame } = useMessages();
   return (
     <nav className="rail" data-region="rail" aria-label={frame.rail}>
-      {PLACES.map((place) => (
+      {PLACES.filter((place) => place in SCREENS).map((place) => (
         <RailLink key={place} place={place} />
       ))}
     </nav>

@@ -1,0 +1,15 @@
+import { lazy, type ReactNode } from 'react';
+import type { PlaceId } from '../lib/router.ts';
+
+const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
+const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
+const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
+
+type Screen = () => ReactNode;
+
+/** What each place shows; the rail has the places that stand here. */
+export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Screen } = {
+  home: () => <HomePlace />,
+  worksheets: () => <WorksheetsPlace />,
+  stages: () => <StagesPlace />,
+};
