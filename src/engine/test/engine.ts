@@ -14,7 +14,11 @@ export interface TestEngine {
 }
 
 export async function testEngine(options: Partial<NodeHostOptions> = {}): Promise<TestEngine> {
-  const core = await openEngine(nodeHost({ data: undefined, version: '0.0.0', ...options }));
+  return engineOver(await openEngine(nodeHost({ data: undefined, version: '0.0.0', ...options })));
+}
+
+/** A session of an engine. */
+export function engineOver(core: EngineCore): TestEngine {
   const session = core.session();
   const run = async (sql: string) => {
     const results: StatementResult[] = [];

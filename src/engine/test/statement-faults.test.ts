@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nodeHost } from '../cli/host.ts';
+import { type EngineCore, openEngine } from '../session/engine.ts';
+import { memoryStore } from '../stores/memory.ts';
+import type { WritableStore } from '../stores/store.ts';
+import { type MemoryHost, memoryHost } from '../warehouse/memory-host.ts';
+import { engineOver, type TestEngine } from './engine.ts';
+import { type Fault, faultStore } from './fault-store.ts';
+import { pathsIn, signal } from './warehouse.ts';
+
+/** Statements whose store goes wrong at its n-th call, for every n: the table is as before or as after, never between. */
+
+const host = nodeHost({ data: undefined, version: '0.0.0' });
+const folder = mkdtempSync(join(tmpdir(), 'boathouse-faults-'));
+const base = memoryStore();
+let first: EngineCore;
+
+/** An engine over a store; all share one DuckDB, whose start would cost more than the rest of this file. */
+async function engineOn(store: WritableStore, warehouse: MemoryHost): Promise<TestEngine> {
+  const core = await openEngine({ ...host, store, warehouse });
+  const executor = first ? first.services.executor : core.services.executor;
+  return engineOver({ ...core, services: { ...core.services, executor } });
+}
+
+beforeAll(async () => {
+  const engine = await engineOn(base, memoryHost());
+  first = engine.core;
+  writeFileSync(join(folder, '1.csv'), '10,ten\n11,eleven\n');
+  writeFileSync(join(folder, '2.csv'), '12,twelve\n');
+  await engine.rows(`CREATE STAGE s FILE_FORMAT = (TYPE = CSV); PUT fs://${folder}/*.csv @s;
+    CREATE TABLE t (id INT, name VARCHAR); INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, NULL);
+    INSERT INTO t VALUES (4, 'four')`);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function copyOf(store: WritableStore): Promise<WritableStore> {
+  const copy = memoryStore();
+  for (const path of await pathsIn(store)) {
+    await copy.write(path, await store.read(path, signal), { ifAbsent: true, signal });
+  }
+  return copy;
+}
+
+/** What can be seen of the table. */
+async function stateOf(engine: TestEngine): Promise<string> {
+  const rows = await engine.rows('SELECT id, name, _row_id FROM t ORDER BY id, name, _row_id');
+  const history = await engine.rows("SELECT file_name FROM copy_history('t') ORDER BY 1");
+  return JSON.stringify([rows, history]);
+}
+
+interface Ending {
+  readonly succeeded: boolean;
+  readonly state: string;
+  readonly calls: number;
+}
+
+/** Runs a text over a copy of the store that goes wrong, and looks at what another engine finds then. */
+async function runWith(sql: string, fault: Fault | undefined): Promise<Ending> {
+  const store = await copyOf(base);
+  const faulty = faultStore(store);
+  const owner = memoryHost();
+  const engine = await engineOn(faulty, owner);
+  faulty.arm(fault);
+  const results = await engine.run(sql);
+  const calls = faulty.calls();
+  if (fault?.mode === 'fails') {
+    faulty.arm();
+    await engine.rows('ROLLBACK');
+    expect(await stateOf(engine)).toBe(await stateOf(await engineOn(store, owner.sibling())));
+  }
+  const next = owner.sibling();
+  owner.end();
+  const state = await stateOf(await engineOn(store, next));
+  return { succeeded: results.every(({ ok }) => ok), state, calls };
+}
+
+const STATEMENTS: Readonly<Record<string, string>> = {
+  COPY: 'COPY INTO t FROM @s',
+  'COPY with PURGE': 'COPY INTO t FROM @s PURGE = TRUE',
+  UPDATE: 'UPDATE t SET name = upper(name), id = id + 100 WHERE id <> 2',
+  DELETE: 'DELETE FROM t WHERE id IN (1, 4)',
+  'a transaction': "BEGIN; INSERT INTO t VALUES (5, 'five'); COPY INTO t FROM @s; DELETE FROM t WHERE id = 1; COMMIT",
+};
+
+const MODES = ['fails', 'dies', 'dies after', 'stumbles'] as const;
+
+test.each(Object.entries(STATEMENTS))(
+  '%s leaves the old state or the new one',
+  async (_, sql) => {
+    const before = (await runWith('SELECT 1', undefined)).state;
+    const whole = await runWith(sql, undefined);
+    expect([whole.succeeded, whole.state === before, whole.calls > 2]).toEqual([true, false, true]);
+    for (const mode of MODES) {
+      for (let at = 1; at <= whole.calls; at++) {
+        const { succeeded, state } = await runWith(sql, { at, mode });
+        const seen = { mode, at, state: [before, whole.state].includes(state) };
+        expect(seen).toEqual({ mode, at, state: true });
+        if (succeeded) expect({ mode, at, state }).toEqual({ mode, at, state: whole.state });
+        else if (mode === 'fails') expect({ mode, at, state }).toEqual({ mode, at, state: before });
+      }
+    }
+  },
+  120_000,
+);
