@@ -2,6 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { copyIntoTable } from './copy/index.ts';
 import { runSelect } from './query.ts';
+import { alterTable } from './run-alter-table.ts';
 import { deleteRows, update } from './run-change.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
 import { describe } from './run-describe.ts';
@@ -35,6 +36,7 @@ const RUNNERS: Runners = {
   TruncateTable: truncateTable,
   RenameTable: renameTable,
   ExistsTable: existsTable,
+  AlterTable: alterTable,
   CreateView: createView,
   AlterView: alterView,
   DropView: dropView,

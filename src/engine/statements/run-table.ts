@@ -2,8 +2,10 @@ import { SqlError } from '../base/errors.ts';
 import type { BoundQuery } from '../bind/plan.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
-import { findDroppedTable, findRelation, findTable, lookUpRelation } from '../warehouse/find.ts';
-import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/find.ts';
+import type { TableColumn, TableRecord } from '../warehouse/object.ts';
+import { changeTable, renameTo } from './change-table.ts';
+import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { at, qualified } from './names.ts';
@@ -31,7 +33,7 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
           columns,
           options: optionRecord(statement.options),
           transient: statement.persistence === 'TRANSIENT',
-          clusterKey: [],
+          clusterKey: statement.clusterBy ? clusterKeyOf(statement.clusterBy, columns) : [],
         },
         { orReplace: statement.mode === 'CREATE OR REPLACE' },
       ),
@@ -104,31 +106,7 @@ export function truncateTable({ name }: TruncateTable, ctx: StatementContext): P
 }
 
 export function renameTable({ ifExists, name, to }: RenameTable, ctx: StatementContext): Promise<Outcome> {
-  return changeTable({ ifExists, name }, ctx, (table, transaction, database) => {
-    const target = qualified(to, transaction.state(), ctx);
-    if (target.database.id !== database.id) {
-      throw new SqlError('BadArguments', 'Rename table not allow modify catalog or database', { span: to.span });
-    }
-    at(target.name, () => transaction.alter<'Table'>({ ...table, name: target.name.name }));
-  });
-}
-
-type TableChange = (table: TableRecord, transaction: Transaction, database: DatabaseRecord) => void | Promise<void>;
-
-/** Finds the table within the transaction and changes it; what is not there may be passed over. */
-export function changeTable(
-  { ifExists, name }: Pick<DropTable, 'ifExists' | 'name'>,
-  ctx: StatementContext,
-  change: TableChange,
-): Promise<Outcome> {
-  return ctx.transact(async (transaction) => {
-    const catalog = transaction.state();
-    const { database, name: last } = qualified(name, catalog, ctx);
-    if (ifExists && !lookUpRelation(catalog, database, last.name)) return NO_ROWS;
-    const table = at(name, () => findTable(catalog, database, last.name));
-    await change(table, transaction, database);
-    return NO_ROWS;
-  });
+  return changeTable({ ifExists, name }, ctx, (table, transaction) => renameTo(table, to, transaction, ctx));
 }
 
 export function undropTable({ name }: UndropTable, ctx: StatementContext): Promise<Outcome> {

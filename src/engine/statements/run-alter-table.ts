@@ -1,0 +1,234 @@
+import { SqlError } from '../base/errors.ts';
+import { didYouMean } from '../base/text.ts';
+import type { Identifier } from '../sql/ast.ts';
+import { parseQuery } from '../sql/parser.ts';
+import { quoteName } from '../sql/print-name.ts';
+import { sameType } from '../types/type.ts';
+import type { Transaction } from '../warehouse/contract.ts';
+import { findTable, streamsOn } from '../warehouse/find.ts';
+import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { changeTable, renameTo } from './change-table.ts';
+import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
+import { declaredColumns } from './columns.ts';
+import type { Outcome, StatementContext } from './context.ts';
+import { at, qualified } from './names.ts';
+import { optionRecord } from './options.ts';
+import { bindQuery, execute } from './query.ts';
+import { rewriteTable } from './rewrite-table.ts';
+import type { AlterTable, AlterTableAction } from './syntax/alter-table.ts';
+
+export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: StatementContext): Promise<Outcome> {
+  return changeTable({ ifExists, name }, ctx, (table, transaction, database) => {
+    // Each action has its own runner; no type can say that for a union.
+    const run = ACTIONS[action.kind] as
+      | ((action: AlterTableAction, change: Change) => void | Promise<void>)
+      | undefined;
+    if (!run) throw new SqlError('Unimplemented', `this form of ALTER TABLE is not supported yet`, { span });
+    return run(action, { table, transaction, database, ctx });
+  });
+}
+
+interface Change {
+  readonly table: TableRecord;
+  readonly transaction: Transaction;
+  readonly database: DatabaseRecord;
+  readonly ctx: StatementContext;
+}
+
+type Kind = AlterTableAction['kind'];
+type Of<K extends Kind> = Extract<AlterTableAction, { readonly kind: K }>;
+type Actions = { readonly [K in Kind]?: (action: Of<K>, change: Change) => void | Promise<void> };
+
+const ACTIONS: Actions = {
+  RenameTo: ({ to }, { table, transaction, ctx }) => renameTo(table, to, transaction, ctx),
+  SwapWith: swapWith,
+  SetComment: ({ comment }, change) => alter(change, { comment }),
+  AddColumn: addColumn,
+  DropColumn: dropColumn,
+  RenameColumn: renameColumn,
+  ModifyColumns: modifyColumns,
+  ModifyComment: ({ column, comment }, change) => {
+    const old = findColumn(column, change);
+    alter(change, { columns: change.table.columns.map((one) => (one === old ? { ...one, comment } : one)) });
+  },
+  ClusterBy: ({ clusterBy }, change) => alter(change, { clusterKey: clusterKeyOf(clusterBy, change.table.columns) }),
+  DropClusterKey: (_action, change) => alter(change, { clusterKey: [] }),
+  SetOptions: setOptions,
+  UnsetOptions: unsetOptions,
+};
+
+function alter(
+  { table, transaction }: Change,
+  changed: Partial<TableRecord>,
+  renames?: ReadonlyMap<string, string>,
+): void {
+  transaction.alter<'Table'>({ ...table, ...changed }, { renames });
+}
+
+/** By way of a third name, since at no moment two tables may have one. */
+function swapWith({ other }: Of<'SwapWith'>, { table, transaction, database, ctx }: Change): void {
+  const target = qualified(other, transaction.state(), ctx);
+  if (target.database.id !== database.id) {
+    throw new SqlError('BadArguments', 'Swap table not allow modify catalog or database', { span: other.span });
+  }
+  const second = at(other, () => findTable(transaction.state(), database, target.name.name));
+  if (second.id === table.id) return;
+  const moved = transaction.alter<'Table'>({ ...table, name: `${table.name} ${ctx.services.newId()}` });
+  transaction.alter<'Table'>({ ...second, name: table.name });
+  transaction.alter<'Table'>({ ...moved, name: second.name });
+}
+
+function findColumn({ name, span }: Identifier, { table: { columns } }: Change): TableColumn {
+  const found = columns.find((column) => column.name === name);
+  if (found) return found;
+  const suggestions = didYouMean(
+    name,
+    columns.map((column) => column.name),
+  );
+  throw new SqlError('UnknownColumn', `Cannot find column ${name}`, { span, suggestions });
+}
+
+/** Rows that are there get the default; NULL they have anyway. */
+function addColumn(action: Of<'AddColumn'>, change: Change): void | Promise<void> {
+  const { table, transaction, ctx } = change;
+  const { name, span } = action.column.name;
+  const index = positionOf(action, change);
+  if (table.columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
+    if (action.ifNotExists) return;
+    throw new SqlError('AddColumnExist', `add column ${name} already exist`, { span });
+  }
+  const added = declaredColumns([action.column], ctx);
+  const columns = table.columns.toSpliced(index, 0, ...added);
+  const isNull = added.every((column) => column.nullable && (column.default ?? 'NULL') === 'NULL');
+  if (isNull) return alter(change, { columns });
+  return rewriteTable(
+    table,
+    columns.map((column) => ({ column, from: added.includes(column) ? undefined : column.name })),
+    transaction,
+    ctx,
+  );
+}
+
+function positionOf({ position }: Of<'AddColumn'>, { table: { name, columns } }: Change): number {
+  if (position === undefined) return columns.length;
+  if (position === 'FIRST') return 0;
+  const index = columns.findIndex((column) => column.name === position.after.name);
+  if (index >= 0) return index + 1;
+  const message = `Unable to get field named "${position.after.name}" of table ${name}`;
+  throw new SqlError('BadArguments', message, { span: position.after.span });
+}
+
+function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
+  const { table } = change;
+  const old = findColumn(column, change);
+  if (table.columns.length === 1) {
+    throw new SqlError('DropColumnEmpty', 'cannot drop table column to empty', { span: column.span });
+  }
+  if (isInClusterKey(table, old.name)) {
+    throw new SqlError('AlterTableError', `column ${old.name} is part of the cluster key`, {
+      span: column.span,
+      hint: `ALTER TABLE ${table.name} DROP CLUSTER KEY comes first.`,
+    });
+  }
+  alter(change, { columns: table.columns.filter((one) => one !== old) });
+}
+
+function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void {
+  const { table } = change;
+  if (!table.columns.some(({ name }) => name === column.name)) {
+    throw new SqlError('SemanticError', `rename column ${column.name} doesn't exist in table ${table.name}`, {
+      span: column.span,
+    });
+  }
+  if (column.name === to.name) {
+    throw new SqlError('SemanticError', `new column name is the same as old column name: ${to.name}`, {
+      span: to.span,
+    });
+  }
+  if (table.columns.some(({ name }) => name.toLowerCase() === to.name.toLowerCase() && name !== column.name)) {
+    throw new SqlError('SemanticError', `new column name ${to.name} already exists`, { span: to.span });
+  }
+  const columns = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
+  const clusterKey = renamedClusterKey(table, column.name, to.name);
+  alter(change, { columns, clusterKey }, new Map([[to.name, column.name]]));
+}
+
+/** What is said of a column replaces all that was said before; another type writes the rows anew. */
+async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, change: Change): Promise<void> {
+  const { table, transaction, ctx } = change;
+  const declared = declaredColumns(definitions, ctx);
+  const olds = definitions.map(({ name }) => findColumn(name, change));
+  const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
+  const retyped = olds.some((old, index) => !sameType(old.type, declared[index]?.type ?? old.type));
+  if (retyped) {
+    refuseWhereTracked(definitions[0]?.name, change);
+    const rewritten = columns.map((column) => ({ column, from: column.name }));
+    return rewriteTable(table, rewritten, transaction, ctx);
+  }
+  for (const old of olds) {
+    if (old.nullable && columns.some(({ name, nullable }) => name === old.name && !nullable)) {
+      await refuseNulls(old, change);
+    }
+  }
+  alter(change, { columns });
+}
+
+/** Streams tell rows by what wrote them. */
+function refuseWhereTracked(column: Identifier | undefined, { table, transaction, database }: Change): void {
+  const tracked = table.options['change_tracking'] === 'true' || streamsOn(transaction.state(), table.id).length > 0;
+  if (!tracked) return;
+  const message = `table ${database.name}.${table.name} has change tracking enabled, modifying columns should be avoided`;
+  throw new SqlError('AlterTableError', message, { span: column?.span });
+}
+
+async function refuseNulls({ name }: TableColumn, { table, database, ctx }: Change): Promise<void> {
+  const from = `${quoteName(database.name)}.${quoteName(table.name)}`;
+  const query = parseQuery(`SELECT 1 FROM ${from} WHERE ${quoteName(name)} IS NULL LIMIT 1`);
+  const { batches } = await execute(await bindQuery(query, ctx), ctx);
+  for await (const { numRows } of batches) {
+    if (numRows > 0) throw new SqlError('BadArguments', `column ${name} holds NULL, so that it cannot be NOT NULL`);
+  }
+}
+
+/** What a table of the default engine may be told. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  'approx_distinct_columns',
+  'block_per_segment',
+  'block_size_threshold',
+  'bloom_index_columns',
+  'bloom_index_type',
+  'change_tracking',
+  'compression',
+  'copy_dedup_full_path',
+  'data_retention_num_snapshots_to_keep',
+  'data_retention_period_in_hours',
+  'enable_auto_analyze',
+  'enable_auto_vacuum',
+  'enable_schema_evolution',
+  'file_size',
+  'row_avg_depth_threshold',
+  'row_per_block',
+  'row_per_page',
+  'storage_format',
+]);
+
+function setOptions({ options }: Of<'SetOptions'>, change: Change): void {
+  const set = optionRecord(options);
+  const wrong = options.find(({ name }) => !OPTIONS.has(name.toLowerCase()));
+  if (wrong) throw invalidOption(wrong.name.toLowerCase(), wrong.span);
+  alter(change, { options: { ...change.table.options, ...set } });
+}
+
+function unsetOptions({ names }: Of<'UnsetOptions'>, change: Change): void {
+  const wrong = names.find(({ name }) => !OPTIONS.has(name));
+  if (wrong) throw invalidOption(wrong.name, wrong.span);
+  const kept = Object.entries(change.table.options).filter(([key]) => !names.some(({ name }) => name === key));
+  alter(change, { options: Object.fromEntries(kept) });
+}
+
+function invalidOption(name: string, span: Identifier['span']): SqlError {
+  return new SqlError('TableOptionInvalid', `table option ${name} is invalid for alter table statement`, {
+    span,
+    suggestions: didYouMean(name, OPTIONS),
+  });
+}
