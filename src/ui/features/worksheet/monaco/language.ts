@@ -18,7 +18,7 @@ export const tokens: languages.IMonarchLanguage = {
       [/'/, 'string', '@string'],
       [/"/, 'identifier', '@quoted'],
       [/`[^`]*`?/, 'identifier'],
-      [/@[\w~%./*@-]+/, 'stage'],
+      [/@(?:[^\s,`;'"()\\]|\\.)+/, 'stage'],
       [/\d[\d_]*(\.\d+)?(e[+-]?\d+)?/, 'number'],
       [
         /[\p{L}_$][\p{L}\p{N}_$]*(?=\s*\()/u,
