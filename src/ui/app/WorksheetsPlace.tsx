@@ -5,11 +5,13 @@ import { EmptyState } from '../components/Feedback.tsx';
 import { Place } from '../components/frame/Place.tsx';
 import { Splitter } from '../components/frame/Splitter.tsx';
 import { freeName, newWorksheet, useActiveWorksheet, type Worksheet, worksheets } from '../data/worksheets.ts';
+import { CatalogPane } from '../features/catalog/CatalogPane.tsx';
+import { nodeText } from '../features/catalog/node-entries.ts';
 import { CellPanel } from '../features/results/CellPanel.tsx';
 import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
 import { Results } from '../features/results/Results.tsx';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
-import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { editorHandle, insertAtCaret } from '../features/worksheet/editor-handle.ts';
 import { WorksheetTabs } from '../features/worksheet/WorksheetTabs.tsx';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
@@ -18,13 +20,15 @@ import { useStore } from '../lib/store.ts';
 
 /** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
 export function WorksheetsPlace() {
-  const { places, viewer } = useMessages();
+  const { places, viewer, catalog } = useMessages();
   const sheet = useActiveWorksheet();
   const cell = useStore(shownCell);
   useCommand('toggleDetail', toggleCell);
   return (
     <Place
       title={sheet?.name ?? places.worksheets}
+      side={<CatalogPane onChoose={(node) => insertAtCaret(nodeText(node))} onInsert={insertAtCaret} />}
+      sideLabel={catalog.title}
       detail={cell && <CellPanel shown={cell} />}
       detailLabel={cell && viewer.title(cell.column.name, String(cell.place.row + 1))}
     >

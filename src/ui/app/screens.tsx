@@ -1,6 +1,7 @@
 import { lazy, type ReactNode } from 'react';
 import type { PlaceId } from '../lib/router.ts';
 
+const DataPlace = lazy(() => import('../features/catalog/DataPlace.tsx').then((m) => ({ default: m.DataPlace })));
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
@@ -11,5 +12,6 @@ type Screen = () => ReactNode;
 export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Screen } = {
   home: () => <HomePlace />,
   worksheets: () => <WorksheetsPlace />,
+  data: () => <DataPlace />,
   stages: () => <StagesPlace />,
 };

@@ -7,6 +7,8 @@ export const keys = {
   currentDatabase: (worksheet: string) => ['currentDatabase', worksheet] as const,
   timezone: (worksheet: string) => ['timezone', worksheet] as const,
   tables: (database: string) => ['tables', database] as const,
+  allTables: () => ['tables'] as const,
+  allColumns: () => ['tables', 'columns'] as const,
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
   stageFiles: (stage: string, prefix = '') => ['stageFiles', stage, prefix] as const,

@@ -8,7 +8,7 @@ import {
   toSqlError,
 } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
-import { refreshHistory } from './client.ts';
+import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
 
 export type RunState = 'running' | 'finished' | 'failed' | 'cancelled' | 'skipped';
@@ -97,7 +97,10 @@ export async function startRun(
       signal: controller.signal,
       continueOnError,
       offset: span.start - prefix.length,
-      onEvent: (event) => change(slot, (run) => afterEvent(run, within(event, span))),
+      onEvent: (event) => {
+        if (event.kind === 'finished') refreshChanged(event.changes);
+        change(slot, (run) => afterEvent(run, within(event, span)));
+      },
     });
   } catch (error) {
     change(slot, (run) => afterCrash(run, span, toSqlError(error)));

@@ -1,4 +1,5 @@
 import { type Progress, type SqlError, toSqlError } from '../../engine/index.ts';
+import { refreshChanged } from './client.ts';
 import { engine } from './engine.ts';
 
 export interface ExecuteOptions {
@@ -15,6 +16,7 @@ export async function execute(sql: string, { signal, onProgress }: ExecuteOption
       ...{ signal, continueOnError: false, offset: 0 },
       onEvent: (event) => {
         if (event.kind === 'progress') onProgress?.(event.progress);
+        if (event.kind === 'finished') refreshChanged(event.changes);
         if (event.kind === 'failed') failure = event.error;
         if ('result' in event && event.result) engine().forget(event.result.id);
       },

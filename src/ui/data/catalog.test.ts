@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { dropStatement, nameText, selectTable, tableText } from './catalog.ts';
+
+const table = {
+  ...{ database: 'default', name: 'order', kind: 'Table', engine: 'FUSE' },
+  ...{ rows: 1, size: 2, createdOn: undefined },
+} as const;
+
+test('a name is quoted when it would not be read as one', () => {
+  expect(nameText('frame_events')).toBe('frame_events');
+  expect(nameText('Frame')).toBe('`Frame`');
+  expect(nameText('a b')).toBe('`a b`');
+  expect(nameText('group')).toBe('`group`');
+  expect(nameText('a`b')).toBe('`a``b`');
+});
+
+test('a table outside the default database carries its database', () => {
+  expect(tableText({ database: 'default', name: 't' })).toBe('t');
+  expect(tableText({ database: 'lake', name: 't' })).toBe('lake.t');
+  expect(dropStatement(table)).toBe('DROP TABLE `order`');
+  expect(dropStatement({ ...table, database: 'lake', name: 'v', kind: 'View' })).toBe('DROP VIEW lake.v');
+});
+
+test('a SELECT names the columns in table order', () => {
+  const column = { database: 'default', table: 'order', type: 'INT', isNullable: true, comment: '' };
+  const columns = [
+    { ...column, name: 'id' },
+    { ...column, name: 'from' },
+  ];
+  expect(selectTable(table, columns)).toBe('SELECT id,\n       `from`\nFROM `order`\nLIMIT 100;');
+  expect(selectTable(table, [])).toBe('SELECT *\nFROM `order`\nLIMIT 100;');
+});

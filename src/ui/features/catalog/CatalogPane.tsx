@@ -1,0 +1,142 @@
+import './Catalog.css';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { RefreshCw, Search } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { IconButton } from '../../components/Button.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
+import { TextField } from '../../components/Field.tsx';
+import { PaneHead } from '../../components/frame/Place.tsx';
+import type { MenuEntry } from '../../components/Menu.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { Tree } from '../../components/Tree.tsx';
+import { allColumns, allTables, isSystemDatabase, type Table } from '../../data/catalog.ts';
+import { databaseNames } from '../../data/database-of.ts';
+import { engineState } from '../../data/engine.ts';
+import { formats } from '../../lib/format.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { store, useStore } from '../../lib/store.ts';
+import { type CatalogNode, catalogOf, catalogRows, databasesOf, foundRows, nodeId } from './CatalogRows.tsx';
+import { DropDialog } from './DropDialog.tsx';
+import { nodeEntries } from './node-entries.ts';
+
+const format = formats('en');
+
+/** What was opened or closed by hand, in whichever place the tree stood then. */
+const turned = store<ReadonlySet<string>>(new Set());
+
+export interface CatalogPaneProps {
+  /** The table that is shown elsewhere on the page. */
+  readonly selected?: Pick<Table, 'database' | 'name'> | undefined;
+  /** A click or Enter on a row; a database opens and closes by itself. */
+  readonly onChoose: (node: CatalogNode) => void;
+  /** Puts a name where the caret is; absent where there is no editor. */
+  readonly onInsert?: ((text: string) => void) | undefined;
+}
+
+/** Databases, tables and columns as a tree with a filter; it follows what statements change. */
+export function CatalogPane({ selected, onChoose, onInsert }: CatalogPaneProps) {
+  const { catalog: words, common } = useMessages();
+  const client = useQueryClient();
+  const [filter, setFilter] = useState('');
+  const isReady = useStore(engineState).kind === 'Ready';
+  return (
+    <>
+      <PaneHead title={words.title}>
+        <IconButton
+          icon={RefreshCw}
+          size="s"
+          label={common.refresh}
+          onClick={() => void client.invalidateQueries({ queryKey: allTables().queryKey })}
+        />
+      </PaneHead>
+      <TextField
+        className="side-search"
+        label={words.filter}
+        placeholder={words.filter}
+        hideLabel
+        look="quiet"
+        icon={Search}
+        value={filter}
+        onChange={setFilter}
+        type="search"
+        spellCheck={false}
+      />
+      {isReady ? <CatalogTree {...{ selected, onChoose, onInsert, filter }} /> : <Skeleton lines={6} />}
+    </>
+  );
+}
+
+function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps & { readonly filter: string }) {
+  const { catalog: words } = useMessages();
+  const [dropping, setDropping] = useState<Table>();
+  const { data, error } = useCatalog();
+  const rows = useRows(data, useDeferredValue(filter.trim()));
+  if (error) return <ErrorCard error={error} />;
+  if (!data || !rows) return <Skeleton lines={6} />;
+  const turn = (id: string) => {
+    const next = new Set(turned.get());
+    if (!next.delete(id)) next.add(id);
+    turned.set(next);
+  };
+  const choose = (id: string) => {
+    const node = rows.nodes.get(id);
+    if (node?.kind === 'Database') turn(id);
+    else if (node) onChoose(node);
+  };
+  const entries = (id: string): readonly MenuEntry[] => {
+    const node = rows.nodes.get(id);
+    const columns = data.catalog.columns.get(id) ?? [];
+    return node ? nodeEntries(node, { words, columns, insert: onInsert, drop: setDropping }) : [];
+  };
+  const hasTables = data.catalog.tables.some(({ database }) => !isSystemDatabase(database));
+  return (
+    <>
+      <Tree
+        label={words.tree}
+        items={rows.items}
+        selected={selected && nodeId(selected.database, selected.name)}
+        onTurn={turn}
+        onChoose={choose}
+        entries={entries}
+      />
+      {rows.items.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
+      {rows.left > 0 && <p className="catalog-more">{words.more(format.integer(rows.left))}</p>}
+      {!hasTables && filter === '' && (
+        <EmptyState
+          actions={
+            <>
+              <p className="faint">{words.emptyHint}</p>
+              <SqlBox sql={words.emptySql} className="catalog-sql" />
+            </>
+          }
+        >
+          {words.empty}
+        </EmptyState>
+      )}
+      <DropDialog table={dropping} onClose={() => setDropping(undefined)} />
+    </>
+  );
+}
+
+function useCatalog() {
+  const { data: tables, error: tablesError } = useQuery(allTables());
+  const { data: columns, error: columnsError } = useQuery(allColumns());
+  const { data: names } = useQuery(databaseNames());
+  const data = useMemo(() => {
+    if (!tables || !columns) return undefined;
+    return { catalog: catalogOf(tables, columns), databases: databasesOf(tables, names ?? []) };
+  }, [tables, columns, names]);
+  return { data, error: tablesError ?? columnsError };
+}
+
+/** The databases of people start open, all else closed. */
+function useRows(data: ReturnType<typeof useCatalog>['data'], filter: string) {
+  const flipped = useStore(turned);
+  return useMemo(() => {
+    if (!data) return undefined;
+    if (filter !== '') return foundRows(data.catalog, filter);
+    const startsOpen = new Set(data.databases.filter((name) => !isSystemDatabase(name)).map((name) => nodeId(name)));
+    return catalogRows(data.catalog, data.databases, (id) => startsOpen.has(id) !== flipped.has(id));
+  }, [data, filter, flipped]);
+}

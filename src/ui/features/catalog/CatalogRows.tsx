@@ -1,0 +1,140 @@
+import { Database, Eye, Table2 } from 'lucide-react';
+import { Icon } from '../../components/Icon.tsx';
+import type { TreeItem } from '../../components/Tree.tsx';
+import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
+import { isSystemDatabase, nameText, type Table, type TableColumn, tableText } from '../../data/catalog.ts';
+import { formats } from '../../lib/format.ts';
+import { fuzzyMatch } from '../../lib/fuzzy.ts';
+
+const format = formats('en');
+
+/** What a row of the tree stands for. */
+export type CatalogNode =
+  | { readonly kind: 'Database'; readonly database: string }
+  | { readonly kind: 'Table'; readonly table: Table }
+  | { readonly kind: 'Column'; readonly column: TableColumn };
+
+export interface Catalog {
+  readonly tables: readonly Table[];
+  readonly columns: ReadonlyMap<string, readonly TableColumn[]>;
+}
+
+export interface CatalogRows {
+  readonly items: readonly TreeItem[];
+  readonly nodes: ReadonlyMap<string, CatalogNode>;
+  /** Tables that fit the filter but are not listed. */
+  readonly left: number;
+}
+
+/** No name holds this sign. */
+const SEPARATOR = '\u0000';
+const MOST_FOUND = 500;
+
+export function nodeId(...names: readonly string[]): string {
+  return names.join(SEPARATOR);
+}
+
+export function catalogOf(tables: readonly Table[], columns: readonly TableColumn[]): Catalog {
+  const byTable = new Map<string, TableColumn[]>();
+  for (const column of columns) {
+    const id = nodeId(column.database, column.table);
+    const known = byTable.get(id);
+    if (known) known.push(column);
+    else byTable.set(id, [column]);
+  }
+  return { tables, columns: byTable };
+}
+
+/** The databases in order, those that describe the others last. */
+export function databasesOf(tables: readonly Table[], names: readonly string[]): readonly string[] {
+  const all = [...new Set([...names, ...tables.map(({ database }) => database)])];
+  const rank = (name: string) => Number(isSystemDatabase(name)) * 2 + Number(name !== 'default');
+  return all.sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+}
+
+/** The rows of the tree, without a filter. */
+export function catalogRows(
+  { tables, columns }: Catalog,
+  databases: readonly string[],
+  isOpen: (id: string) => boolean,
+): CatalogRows {
+  const rows = rowList();
+  for (const database of databases) {
+    const own = tables.filter((table) => table.database === database);
+    const open = isOpen(nodeId(database));
+    rows.database(database, own.length, open);
+    if (!open) continue;
+    for (const table of own) {
+      const id = nodeId(database, table.name);
+      rows.table(table, isOpen(id));
+      if (isOpen(id)) for (const column of columns.get(id) ?? []) rows.column(column);
+    }
+  }
+  return { ...rows.result(), left: 0 };
+}
+
+interface Found {
+  readonly table: Table;
+  readonly match: ReturnType<typeof fuzzyMatch>;
+  readonly columns: readonly { readonly column: TableColumn; readonly match: ReturnType<typeof fuzzyMatch> }[];
+  readonly score: number;
+}
+
+/** The tables and columns that fit a filter, under what they belong to; the best ones when there are many. */
+export function foundRows({ tables, columns }: Catalog, filter: string): CatalogRows {
+  const found = tables.flatMap((table) => findIn(table, columns.get(nodeId(table.database, table.name)) ?? [], filter));
+  const best = new Set([...found].sort((a, b) => b.score - a.score).slice(0, MOST_FOUND));
+  const rows = rowList();
+  for (const database of databasesOf(
+    found.map(({ table }) => table),
+    [],
+  )) {
+    const own = found.filter((one) => one.table.database === database && best.has(one));
+    rows.database(database, own.length, true);
+    for (const { table, match, columns: hits } of own) {
+      rows.table(table, hits.length > 0, match?.ranges);
+      for (const hit of hits) rows.column(hit.column, hit.match?.ranges);
+    }
+  }
+  return { ...rows.result(), left: found.length - best.size };
+}
+
+function findIn(table: Table, columns: readonly TableColumn[], filter: string): readonly Found[] {
+  const match = fuzzyMatch(filter, table.name);
+  const hits = columns.flatMap((column) => {
+    const hit = fuzzyMatch(filter, column.name);
+    return hit ? [{ column, match: hit }] : [];
+  });
+  if (!match && hits.length === 0) return [];
+  const score = Math.max(match ? match.score + 1 : -Infinity, ...hits.map((hit) => hit.match.score));
+  return [{ table, match, columns: hits, score }];
+}
+
+/** Takes rows one after another. */
+function rowList() {
+  const items: TreeItem[] = [];
+  const nodes = new Map<string, CatalogNode>();
+  const add = (item: TreeItem, node: CatalogNode) => {
+    items.push(item);
+    nodes.set(item.id, node);
+  };
+  return {
+    database(database: string, count: number, isOpen: boolean) {
+      const item = { id: nodeId(database), depth: 0, label: database, isOpen, dragText: nameText(database) };
+      add({ ...item, icon: <Icon of={Database} />, meta: format.integer(count) }, { kind: 'Database', database });
+    },
+    table(table: Table, isOpen: boolean, ranges?: TreeItem['ranges']) {
+      const { database, name, kind, rows } = table;
+      const item = { id: nodeId(database, name), depth: 1, label: name, isOpen, ranges, dragText: tableText(table) };
+      const meta = rows === undefined ? undefined : format.integer(rows);
+      add({ ...item, icon: <Icon of={kind === 'View' ? Eye : Table2} />, meta }, { kind: 'Table', table });
+    },
+    column(column: TableColumn, ranges?: TreeItem['ranges']) {
+      const { database, table, name, type } = column;
+      const item = { id: nodeId(database, table, name), depth: 2, label: name, ranges, dragText: nameText(name) };
+      const meta = <span className="catalog-type">{type.toLowerCase()}</span>;
+      add({ ...item, icon: <TypeNameGlyph name={type} />, meta }, { kind: 'Column', column });
+    },
+    result: () => ({ items, nodes }),
+  };
+}

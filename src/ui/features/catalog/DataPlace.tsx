@@ -1,0 +1,57 @@
+import './Catalog.css';
+import { useQuery } from '@tanstack/react-query';
+import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
+import { Place } from '../../components/frame/Place.tsx';
+import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
+import { allTables, type Table } from '../../data/catalog.ts';
+import { engineState } from '../../data/engine.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { navigate, useRoute } from '../../lib/router.ts';
+import { useStore } from '../../lib/store.ts';
+import { CatalogPane } from './CatalogPane.tsx';
+import type { CatalogNode } from './CatalogRows.tsx';
+import { DatabaseView } from './DatabaseView.tsx';
+import { TableDetail } from './TableDetail.tsx';
+
+/** Data: the tree at the left; a database's tables, or one table with its columns, rows, definition and files. */
+export function DataPlace() {
+  const { catalog: words } = useMessages();
+  const [database = 'default', name] = useRoute().path;
+  const isReady = useStore(engineState).kind === 'Ready';
+  const { data: tables } = useQuery({ ...allTables(), enabled: isReady });
+  const choose = (node: CatalogNode) => {
+    if (node.kind === 'Table') show(node.table);
+    if (node.kind === 'Column') show({ database: node.column.database, name: node.column.table });
+  };
+  return (
+    <Place
+      title={name ?? database}
+      side={<CatalogPane selected={name === undefined ? undefined : { database, name }} onChoose={choose} />}
+      sideLabel={words.title}
+    >
+      {tables ? <Shown tables={tables} database={database} name={name} /> : <Skeleton lines={8} />}
+      <StatusItems>
+        <StatusItem>{name === undefined ? database : `${database}.${name}`}</StatusItem>
+      </StatusItems>
+    </Place>
+  );
+}
+
+function show({ database, name }: Pick<Table, 'database' | 'name'>): void {
+  navigate({ place: 'data', path: [database, name] });
+}
+
+interface ShownProps {
+  readonly tables: readonly Table[];
+  readonly database: string;
+  readonly name: string | undefined;
+}
+
+function Shown({ tables, database, name }: ShownProps) {
+  const { catalog: words } = useMessages();
+  const own = tables.filter((table) => table.database === database);
+  if (name === undefined) return <DatabaseView database={database} tables={own} onOpen={show} />;
+  const table = own.find((one) => one.name === name);
+  if (!table) return <EmptyState>{words.missing(`${database}.${name}`)}</EmptyState>;
+  return <TableDetail key={`${database}.${name}`} table={table} />;
+}
