@@ -37,21 +37,6 @@ export function Skeleton({ lines = 3 }: { readonly lines?: number }) {
   );
 }
 
-export interface NoteProps {
-  readonly icon: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** A careful word, amber. */
-export function Note({ icon, children }: NoteProps) {
-  return (
-    <div className="note" role="note">
-      {icon}
-      <div>{children}</div>
-    </div>
-  );
-}
-
 /** A share of one as a thin bar; the figure must stand beside it. */
 export function Meter({ share }: { readonly share: number }) {
   return (

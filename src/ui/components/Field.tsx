@@ -1,6 +1,6 @@
 import './Field.css';
 import { ChevronDown, type LucideIcon } from 'lucide-react';
-import { Checkbox as RadixCheckbox, Switch as RadixSwitch } from 'radix-ui';
+import { Switch as RadixSwitch } from 'radix-ui';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from '../lib/cx.ts';
 import { Icon } from './Icon.tsx';
@@ -98,22 +98,6 @@ interface ToggleProps {
   readonly label: string;
   readonly isOn: boolean;
   readonly onChange: (isOn: boolean) => void;
-}
-
-export function Checkbox({ label, isOn, onChange }: ToggleProps) {
-  const id = useId();
-  return (
-    <span className="toggle">
-      <RadixCheckbox.Root id={id} className="check" checked={isOn} onCheckedChange={(next) => onChange(next === true)}>
-        <RadixCheckbox.Indicator asChild>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="m3.25 8.5 3 3 6.5-7" />
-          </svg>
-        </RadixCheckbox.Indicator>
-      </RadixCheckbox.Root>
-      <label htmlFor={id}>{label}</label>
-    </span>
-  );
 }
 
 export function Switch({ label, isOn, onChange }: ToggleProps) {
