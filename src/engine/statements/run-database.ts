@@ -1,5 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import type { ObjectName } from '../sql/ast.ts';
+import { isSystemDatabase } from '../system/index.ts';
 import { findDatabase, findDroppedDatabase, lookUp } from '../warehouse/find.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { at, nameOf } from './names.ts';
@@ -8,7 +9,17 @@ import type { AlterDatabase, CreateDatabase, DropDatabase, UndropDatabase, Use }
 
 const lastPart = (name: ObjectName, ctx: StatementContext) => nameOf(name, ctx).parts.at(-1)?.name ?? '';
 
-export function createDatabase({ mode, name, options }: CreateDatabase, ctx: StatementContext): Promise<Outcome> {
+/** The databases of the system are what they are. */
+function refuseSystem(name: ObjectName, ctx: StatementContext): void {
+  const database = lastPart(name, ctx);
+  if (!isSystemDatabase(database)) return;
+  throw new SqlError('Unimplemented', `Cannot create, alter or drop the database '${database}' of the system`, {
+    span: name.span,
+  });
+}
+
+export async function createDatabase({ mode, name, options }: CreateDatabase, ctx: StatementContext): Promise<Outcome> {
+  refuseSystem(name, ctx);
   return ctx.transact(async (transaction) => {
     const database = lastPart(name, ctx);
     if (mode === 'CREATE IF NOT EXISTS' && lookUp(transaction.state(), 'Database', database)) return NO_ROWS;
@@ -22,7 +33,8 @@ export function createDatabase({ mode, name, options }: CreateDatabase, ctx: Sta
   });
 }
 
-export function dropDatabase({ ifExists, name }: DropDatabase, ctx: StatementContext): Promise<Outcome> {
+export async function dropDatabase({ ifExists, name }: DropDatabase, ctx: StatementContext): Promise<Outcome> {
+  refuseSystem(name, ctx);
   return ctx.transact(async (transaction) => {
     const database = lastPart(name, ctx);
     if (ifExists && !lookUp(transaction.state(), 'Database', database)) return NO_ROWS;
@@ -38,7 +50,11 @@ export function undropDatabase({ name }: UndropDatabase, ctx: StatementContext):
   });
 }
 
-export function alterDatabase({ ifExists, name, action }: AlterDatabase, ctx: StatementContext): Promise<Outcome> {
+export async function alterDatabase(
+  { ifExists, name, action }: AlterDatabase,
+  ctx: StatementContext,
+): Promise<Outcome> {
+  refuseSystem(name, ctx);
   return ctx.transact(async (transaction) => {
     const current = lastPart(name, ctx);
     if (ifExists && !lookUp(transaction.state(), 'Database', current)) return NO_ROWS;
@@ -57,7 +73,7 @@ export async function use({ what, name, span }: Use, ctx: StatementContext): Pro
     if (wanted === 'default') return NO_ROWS;
     throw new SqlError('UnknownCatalog', `Catalog '${wanted}' does not exist`, { span });
   }
-  if (wanted !== 'system' && wanted !== 'information_schema') at(name, () => findDatabase(ctx.catalog(), wanted));
+  if (!isSystemDatabase(wanted)) at(name, () => findDatabase(ctx.catalog(), wanted));
   ctx.session.database = wanted;
   ctx.changed({ kind: 'Session', database: undefined, name: 'database' });
   return NO_ROWS;

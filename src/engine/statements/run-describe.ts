@@ -1,4 +1,3 @@
-import { SqlError } from '../base/errors.ts';
 import type { ObjectName } from '../sql/ast.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { printString } from '../sql/print-name.ts';
@@ -26,7 +25,7 @@ const DESCRIBERS: { readonly [Kind in Described]: Describer } = {
     if (!isSystemDatabase(database)) at(name, () => findDatabase(ctx.catalog(), database));
     return rowsNamed('databases', database, ctx);
   },
-  // A stage that is not there has no rows; it is no error.
+  // A stage or a task that is not there has no rows; it is no error.
   STAGE: (name, ctx) => rowsNamed('stages', lastPart(name, ctx), ctx),
   'FILE FORMAT': (name, ctx) => {
     const { name: found } = at(name, () => findFileFormat(ctx.catalog(), lastPart(name, ctx)));
@@ -37,9 +36,7 @@ const DESCRIBERS: { readonly [Kind in Described]: Describer } = {
     return rowsNamed('connections', found, ctx);
   },
   STREAM: describeStream,
-  TASK: (name) => {
-    throw new SqlError('Unimplemented', 'DESC TASK is not supported yet', { span: name.span });
-  },
+  TASK: (name, ctx) => rowsNamed('tasks', lastPart(name, ctx), ctx),
 };
 
 function rowsNamed(table: string, name: string, ctx: StatementContext): Promise<Outcome> {

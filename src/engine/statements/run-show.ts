@@ -94,7 +94,7 @@ const LISTINGS: { readonly [Subject in ShowSubject]: ListingOf | undefined } = {
     'update_on',
   ]),
   TABLE_FUNCTIONS: option('table_functions'),
-  TASKS: undefined,
+  TASKS: option('tasks'),
   CATALOGS: () => ({ items: ['name AS "Catalogs"'], from: 'system.catalogs', anyCase: true }),
   ENGINES: () => ({ items: ['*'], from: 'system.engines', name: '"Engine"', anyCase: true }),
   METRICS: undefined,

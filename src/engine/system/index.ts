@@ -13,6 +13,7 @@ import { stagesTable } from './stages.ts';
 import { streamsTable, streamsTerseTable } from './streams.ts';
 import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
+import { taskHistoryTable, tasksTable } from './tasks.ts';
 import { viewsTable } from './views.ts';
 
 /** How to add one is said in `table.ts`. */
@@ -38,6 +39,8 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   tableFunctionsTable,
   tablesTable,
   tablesWithHistoryTable,
+  taskHistoryTable,
+  tasksTable,
   variablesTable,
   viewsTable,
   ...EMPTY_TABLES,

@@ -131,6 +131,56 @@ test('information_schema has what drivers ask for', async () => {
   ]);
 });
 
+test('system.tasks and system.task_history show the tasks of the catalog and their runs', async () => {
+  const transaction = engine.core.services.warehouse.begin();
+  const task = transaction.create<'Task'>({
+    kind: 'Task',
+    name: 'nightly',
+    comment: '',
+    warehouse: undefined,
+    schedule: { kind: 'Interval', milliseconds: 90_500 },
+    after: ['first', 'second'],
+    definition: 'DELETE FROM trip',
+    condition: undefined,
+    state: 'Suspended',
+    suspendAfterFailures: 3,
+    failures: 0,
+    errorIntegration: undefined,
+    parameters: { timezone: 'UTC' },
+    resumedOn: undefined,
+    suspendedOn: undefined,
+  });
+  transaction.recordRun({
+    ...{ id: 'r1', taskId: task.id, task: 'nightly', definition: 'DELETE FROM trip', state: 'FAILED', queryId: 'q1' },
+    ...{ attempt: 1, scheduledOn: 0, completedOn: 1000, errorCode: 1025, errorText: 'no table' },
+  });
+  await transaction.commit(new AbortController().signal);
+  const sql =
+    'SELECT name, schedule, state, after, suspend_task_after_num_failures, session_parameters FROM system.tasks';
+  const [row] = await engine.rows(sql);
+  expect(row).toEqual([
+    ...['nightly', 'INTERVAL 90 SECOND 500 MILLISECOND', 'Suspended', 'first,second', '3'],
+    '{"timezone":"UTC"}',
+  ]);
+  expect((await engine.rows("SHOW TASKS LIKE 'NIGHT%'")).map((one) => one[1])).toEqual(['nightly']);
+  expect((await engine.rows('DESC TASK nightly')).map((one) => one[1])).toEqual(['nightly']);
+  expect(
+    await engine.rows(
+      'SELECT name, state, run_id, exception_code, exception_text, completed_time FROM system.task_history',
+    ),
+  ).toEqual([['nightly', 'FAILED', 'r1', '1025', 'no table', '1970-01-01 00:00:01.000000']]);
+});
+
+test('a database of the system is neither made nor dropped', async () => {
+  for (const sql of [
+    'CREATE DATABASE system',
+    'DROP DATABASE information_schema',
+    'ALTER DATABASE system RENAME TO x',
+  ]) {
+    await expect(engine.rows(sql)).rejects.toMatchObject({ code: 1002 });
+  }
+});
+
 test('a name that no system table has is unknown, with the one that was meant', async () => {
   await expect(engine.rows('SELECT * FROM system.tabels')).rejects.toMatchObject({
     code: 1025,
