@@ -4,7 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     exclude: ['**/*.web.test.ts', '**/node_modules/**'],
-    testTimeout: 120_000,
+    setupFiles: ['src/engine/test/setup.ts'],
+    testTimeout: process.env['BOATHOUSE_LONG'] === undefined ? 120_000 : 900_000,
     hookTimeout: 120_000,
   },
 });

@@ -4,7 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followChanges } from './data/client.ts';
-import { startEngine } from './data/engine.ts';
+import { engine, startEngine } from './data/engine.ts';
 import { keepOffline } from './data/offline.ts';
 import { loadWorksheets, saveNow } from './data/worksheets.ts';
 import { rememberFocus } from './lib/focus.ts';
@@ -20,7 +20,8 @@ followAddress();
 rememberFocus(document);
 followKeys(window);
 void loadWorksheets(messages().worksheet.untitled);
-keepOffline();
+// Copying the console into the browser's cache waits: it would slow the engine's own start.
+engine().ready.then(keepOffline, keepOffline);
 addEventListener('pagehide', () => void saveNow());
 
 const root = document.getElementById('root');
