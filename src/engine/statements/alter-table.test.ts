@@ -166,3 +166,24 @@ test('an ALTER in a transaction is seen in it and undone with it', async () => {
   await run('ROLLBACK');
   expect(await names()).toEqual(['id', 'legs', 'tag']);
 });
+
+test('FLASHBACK TO brings back the columns and rows of a moment', async () => {
+  const [row] = await engine.rows('SELECT to_string(now())');
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await run('DELETE FROM trip WHERE id = 1; ALTER TABLE trip ADD COLUMN more INT DEFAULT 5');
+  await run(`ALTER TABLE trip FLASHBACK TO (TIMESTAMP => '${row?.[0]}'::TIMESTAMP)`);
+  expect(await engine.rows('SELECT * FROM trip ORDER BY id')).toEqual([
+    ['1', '10', 'a'],
+    ['2', '20', null],
+  ]);
+  await run('INSERT INTO trip (id) VALUES (3)');
+  expect(await engine.rows('SELECT id, legs FROM trip WHERE id = 3')).toEqual([['3', '1']]);
+});
+
+test('FLASHBACK TO wants a point that the history reaches', async () => {
+  await expect(
+    engine.rows("ALTER TABLE trip FLASHBACK TO (TIMESTAMP => '2020-01-01'::TIMESTAMP)"),
+  ).rejects.toMatchObject({ code: 2013, message: 'No historical data found at given point' });
+  await expect(engine.rows('ALTER TABLE trip FLASHBACK TO (OFFSET => 5)')).rejects.toMatchObject({ code: 2004 });
+  await expect(engine.rows("ALTER TABLE trip FLASHBACK TO (SNAPSHOT => 'abc')")).rejects.toMatchObject({ code: 2013 });
+});

@@ -16,6 +16,7 @@ import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import { rewriteTable } from './rewrite-table.ts';
 import type { AlterTable, AlterTableAction } from './syntax/alter-table.ts';
+import { travelVersion } from './travel.ts';
 
 export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: StatementContext): Promise<Outcome> {
   return changeTable({ ifExists, name }, ctx, (table, transaction, database) => {
@@ -53,6 +54,7 @@ const ACTIONS: Actions = {
   },
   ClusterBy: ({ clusterBy }, change) => alter(change, { clusterKey: clusterKeyOf(clusterBy, change.table.columns) }),
   DropClusterKey: (_action, change) => alter(change, { clusterKey: [] }),
+  FlashbackTo: flashback,
   SetOptions: setOptions,
   UnsetOptions: unsetOptions,
 };
@@ -76,6 +78,17 @@ function swapWith({ other }: Of<'SwapWith'>, { table, transaction, database, ctx
   const moved = transaction.alter<'Table'>({ ...table, name: `${table.name} ${ctx.services.newId()}` });
   transaction.alter<'Table'>({ ...second, name: table.name });
   transaction.alter<'Table'>({ ...moved, name: second.name });
+}
+
+/** Columns and rows as they were then; defaults, which only the catalog knows, as they are now. */
+async function flashback({ travel }: Of<'FlashbackTo'>, { table, transaction, ctx }: Change): Promise<void> {
+  const version = await travelVersion(travel, table, ctx);
+  const former = await ctx.services.warehouse.snapshot(table, ctx.signal, version);
+  const columns = former.fields.map(({ name, type, nullable }): TableColumn => {
+    const now = table.columns.find((column) => column.name === name);
+    return now && sameType(now.type, type) ? { ...now, nullable } : { name, type, nullable };
+  });
+  transaction.restore(transaction.alter<'Table'>({ ...table, columns }), former);
 }
 
 function findColumn({ name, span }: Identifier, { table: { columns } }: Change): TableColumn {

@@ -151,7 +151,7 @@ function columnRow({ database: owner, table, column }: ListedColumn) {
 }
 
 /** What MySQL's clients expect: `varchar(16382)` for texts. */
-export function columnTypeText(type: SqlType): string {
+function columnTypeText(type: SqlType): string {
   return type.kind === 'String' ? `varchar(${TEXT_LENGTH})` : typeName(type).toLowerCase();
 }
 

@@ -43,7 +43,7 @@ type ColumnKinds = { readonly [name: string]: PlainKind | `${PlainKind}?` };
 type Optional<Kinds extends ColumnKinds> = { [Name in keyof Kinds]: Kinds[Name] extends `${string}?` ? Name : never };
 
 /** A row by column; those with a question mark are NULL where they are left out. */
-export type SystemRow<Kinds extends ColumnKinds> = {
+type SystemRow<Kinds extends ColumnKinds> = {
   readonly [Name in Exclude<keyof Kinds, Optional<Kinds>[keyof Kinds]>]: Cell;
 } & { readonly [Name in Optional<Kinds>[keyof Kinds]]?: Cell };
 

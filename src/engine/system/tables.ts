@@ -67,7 +67,7 @@ function droppedTables(catalog: CatalogState) {
 }
 
 /** `(a, b)`, empty without a key. */
-export function clusterByText({ clusterKey }: TableRecord): string {
+function clusterByText({ clusterKey }: TableRecord): string {
   return clusterKey.length === 0 ? '' : `(${clusterKey.join(', ')})`;
 }
 
