@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 're
 import { cx } from '../lib/cx.ts';
 import { listMove } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
+import { isMenuKey, openRowMenu } from '../lib/row-menu.ts';
 import { useWindow } from '../lib/use-window.ts';
 import { Icon } from './Icon.tsx';
 import { ContextMenu, type MenuEntry } from './Menu.tsx';
@@ -14,6 +15,8 @@ export interface RowTableColumn<Row> {
   /** A track of a CSS grid: `minmax(0, 1fr)`, `90px`. */
   readonly width: string;
   readonly isEnd?: boolean | undefined;
+  /** The head is read out but not shown. */
+  readonly isHeadHidden?: boolean | undefined;
   readonly show: (row: Row) => ReactNode;
   /** Makes the head a button that sorts. */
   readonly compare?: ((a: Row, b: Row) => number) | undefined;
@@ -62,16 +65,23 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
     setActive(keyOf(row));
     onSelect?.(row);
   };
-  const press = (event: KeyboardEvent) => {
-    if (!current || (event.target instanceof Element && event.target.closest('button'))) return;
-    const next = listMove(event.key, at, rows.length);
+  const move = (key: string) => {
+    const next = listMove(key, at, rows.length);
     const row = next === undefined ? undefined : rows[next];
-    if (next !== undefined && row !== undefined) {
-      select(row);
-      reveal(next);
-    } else if (event.key === 'Enter' && onOpen) onOpen(current);
-    else if (!onKey?.(event, current)) return;
-    event.preventDefault();
+    if (next === undefined || row === undefined) return false;
+    select(row);
+    reveal(next);
+    return true;
+  };
+  const act = (event: KeyboardEvent, row: Row) => {
+    if (entries && isMenuKey(event)) openRowMenu(`${tableId}-${at}`);
+    else if (event.key === 'Enter' && onOpen) onOpen(row);
+    else return onKey?.(event, row) ?? false;
+    return true;
+  };
+  const press = (event: KeyboardEvent) => {
+    if (current === undefined || isOnButton(event)) return;
+    if (move(event.key) || act(event, current)) event.preventDefault();
   };
   const tracks = columns.map(({ width }) => width).join(' ');
   const table = (
@@ -139,29 +149,49 @@ interface HeadProps<Row> {
 function Head<Row>({ columns, tracks, sorting, onSort }: HeadProps<Row>) {
   return (
     <div className="row-table-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
-      {columns.map(({ id, head, isEnd, compare }) => {
-        const isDown = sorting?.column === id ? sorting.isDown : undefined;
-        const order = isDown ? 'descending' : 'ascending';
-        return (
-          <span
-            key={id}
-            role="columnheader"
-            className={cx('row-table-cell', isEnd && 'end')}
-            aria-sort={isDown === undefined ? undefined : order}
-          >
-            {compare ? (
-              <button type="button" className="row-table-sort" onClick={() => onSort(nextSorting(id, isDown))}>
-                {head}
-                {isDown !== undefined && <Icon of={isDown ? ChevronDown : ChevronUp} size="s" />}
-              </button>
-            ) : (
-              head
-            )}
-          </span>
-        );
-      })}
+      {columns.map((column) => (
+        <HeadCell
+          key={column.id}
+          column={column}
+          isDown={sorting?.column === column.id ? sorting.isDown : undefined}
+          onSort={onSort}
+        />
+      ))}
     </div>
   );
+}
+
+interface HeadCellProps<Row> {
+  readonly column: RowTableColumn<Row>;
+  /** Undefined when the rows are not sorted by it. */
+  readonly isDown: boolean | undefined;
+  readonly onSort: (sorting: Sorting | undefined) => void;
+}
+
+function HeadCell<Row>({ column, isDown, onSort }: HeadCellProps<Row>) {
+  const { id, head, isEnd, isHeadHidden, compare } = column;
+  const order = isDown ? 'descending' : 'ascending';
+  return (
+    <span
+      role="columnheader"
+      className={cx('row-table-cell', isEnd && 'end')}
+      aria-sort={isDown === undefined ? undefined : order}
+    >
+      {compare ? (
+        <button type="button" className="row-table-sort" onClick={() => onSort(nextSorting(id, isDown))}>
+          {head}
+          {isDown !== undefined && <Icon of={isDown ? ChevronDown : ChevronUp} size="s" />}
+        </button>
+      ) : (
+        <span className={isHeadHidden ? 'sr' : 'cut'}>{head}</span>
+      )}
+    </span>
+  );
+}
+
+/** Keys of a button inside the table are the button's. */
+function isOnButton({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('button') !== null;
 }
 
 /** Up, down, then as it came. */

@@ -5,6 +5,7 @@ import { cx } from '../lib/cx.ts';
 import { cutAt, type Match } from '../lib/fuzzy.ts';
 import { listMove, typeAhead } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
+import { isMenuKey, openRowMenu } from '../lib/row-menu.ts';
 import { useWindow } from '../lib/use-window.ts';
 import { Icon } from './Icon.tsx';
 import { ContextMenu, type MenuEntry } from './Menu.tsx';
@@ -62,7 +63,9 @@ export function Tree({ label, items, selected, onTurn, onChoose, entries, onDrop
   };
   const press = (event: KeyboardEvent) => {
     if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (takeKey(event.key, { items, at, go, turn: onTurn, choose: onChoose })) event.preventDefault();
+    if (entries && isMenuKey(event)) openRowMenu(`${treeId}-${at}`);
+    else if (!takeKey(event.key, { items, at, go, turn: onTurn, choose: onChoose })) return;
+    event.preventDefault();
   };
   const tree = (
     <div
@@ -168,7 +171,6 @@ function Row({ id, item, isActive, isSelected, onTurn, onChoose, onPoint, onDrop
       aria-level={depth + 1}
       aria-expanded={isOpen}
       aria-selected={isSelected}
-      aria-label={label}
       style={{ paddingLeft: `calc(8px + ${depth} * var(--indent))` }}
       draggable={dragText !== undefined}
       onDragStart={(event) => dragText !== undefined && event.dataTransfer.setData('text/plain', dragText)}

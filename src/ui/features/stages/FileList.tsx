@@ -100,7 +100,7 @@ function columnsOf({ words, marked, mark }: ColumnSource): readonly RowTableColu
   const timeOf = (entry: Entry) => (entry.kind === 'File' ? (entry.file.modifiedAt?.getTime() ?? 0) : 0);
   return [
     {
-      ...{ id: 'mark', head: '', width: '14px' },
+      ...{ id: 'mark', head: words.columns.mark, isHeadHidden: true, width: '14px' },
       show: ({ kind, name }) =>
         kind === 'File' && (
           <input

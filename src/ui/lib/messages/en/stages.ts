@@ -19,7 +19,7 @@ export const stagesMessages = {
   shownOf: (shown: string, all: string) => `${shown} of ${all} files`,
   marked: (count: string) => `${count} selected`,
   mark: (name: string) => `Select ${name}`,
-  columns: { name: 'Name', size: 'Size', modified: 'Modified', kind: 'Kind' },
+  columns: { mark: 'Selected', name: 'Name', size: 'Size', modified: 'Modified', kind: 'Kind' },
   folder: 'folder',
   folderFiles: (count: string, one: boolean) => `${count} ${one ? 'file' : 'files'}`,
   other: 'other',
