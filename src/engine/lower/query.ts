@@ -9,11 +9,12 @@ import type {
   BoundQueryOrder,
   BoundSelect,
 } from '../bind/plan.ts';
-import { duckString, duckType } from '../types/duck.ts';
+import { duckType } from '../types/duck.ts';
 import { type SqlType, sameType } from '../types/type.ts';
 import { lowerCast } from './cast.ts';
 import type { LowerContext, LowerSettings } from './context.ts';
 import { lowerExpr, orderSuffix } from './expr.ts';
+import { isUnfolding, lowerLateral, lowerUnfolded } from './unfold.ts';
 
 /** Where a base relation's rows are: SQL that may stand in FROM, with columns `c0`, `c1` … by their index. */
 export type RelationSql = (id: number) => string;
@@ -151,9 +152,8 @@ function lowerFrom(from: BoundFrom, ctx: QueryContext): string {
     case 'Series':
       return lowerSeries(from, ctx);
     case 'Unnest':
-      return `LATERAL (SELECT unnest(${lowerExpr(from.list, ctx)}) AS c0) AS r${from.id}`;
     case 'Flatten':
-      return lowerFlatten(from, ctx);
+      return lowerLateral(from, ctx);
     case 'Join':
       return lowerJoin(from, ctx);
     default:
@@ -162,6 +162,8 @@ function lowerFrom(from: BoundFrom, ctx: QueryContext): string {
 }
 
 function lowerJoin({ type, left, right, on }: BoundFrom & { kind: 'Join' }, ctx: QueryContext): string {
+  if (isUnfolding(right) && (type === 'CROSS' || (type === 'INNER' && !on)))
+    return lowerUnfolded(left, lowerFrom(left, ctx), right, ctx);
   const condition = on ? lowerExpr(on, ctx) : undefined;
   if (type === 'ANY INNER' || type === 'ANY LEFT') {
     // At most one match a row: the first that the right side gives.
@@ -196,19 +198,4 @@ function fromCount(text: string, type: SqlType | undefined): string {
   if (type?.kind === 'Date') return `CAST((DATE '1970-01-01' + CAST(${text} AS INTEGER)) AS DATE)`;
   if (type?.kind === 'Timestamp') return `make_timestamp(${text})`;
   return `CAST(${text} AS ${type ? duckType(type) : 'BIGINT'})`;
-}
-
-/** One text a row of the result, its fields separated by unit separators, as the kernel gives them. */
-function lowerFlatten(
-  { id, input, path, outer, recursive, mode }: BoundFrom & { kind: 'Flatten' },
-  ctx: QueryContext,
-): string {
-  const document = lowerExpr(input, ctx);
-  const options = `${duckString(path)}, ${outer ? 1 : 0}, ${recursive ? 1 : 0}, ${duckString(mode)}`;
-  const rows = `unnest(string_split(json_flatten(${document}, ${options}), chr(30)))`;
-  const field = (index: number) => `nullif(string_split(f, chr(31))[${index}], chr(29))`;
-  // Unless recursive, all rows of an input stand in the same container.
-  const whole = path === '' ? document : `json_get_path(${document}, ${duckString(path)})`;
-  const container = recursive ? field(5) : `CASE WHEN ${field(4)} IS NOT NULL THEN ${whole} END`;
-  return `LATERAL (SELECT CAST(1 AS UBIGINT) AS c0, ${field(1)} AS c1, ${field(2)} AS c2, CAST(${field(3)} AS UBIGINT) AS c3, ${field(4)} AS c4, ${container} AS c5 FROM (SELECT ${rows} AS f)) AS r${id}`;
 }
