@@ -1,14 +1,14 @@
 import { defineConfig } from 'playwright/test';
 import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
 
-const PORT = 5199;
+const PORT = Number(process.env.E2E_PORT ?? 5199);
 
 /** The journeys: what a person does in the console as `npm run build` left it, in an installed Chromium. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,
   reporter: [['list']],

@@ -21,8 +21,17 @@ export class App {
     return this.page.locator('.monaco-editor').first();
   }
 
+  async go(place: 'Home' | 'Worksheets' | 'Data' | 'Stages'): Promise<void> {
+    await this.page.getByRole('link', { name: place, exact: true }).click();
+  }
+
   async openWorksheet(): Promise<void> {
-    await this.page.getByRole('link', { name: 'Worksheets' }).click();
+    await this.go('Worksheets');
+    await expect(this.editor).toBeVisible({ timeout: 60_000 });
+  }
+
+  async showWorksheet(name: string): Promise<void> {
+    await this.page.getByRole('tablist', { name: 'Worksheets' }).getByRole('tab', { name }).click();
     await expect(this.editor).toBeVisible({ timeout: 60_000 });
   }
 
@@ -42,24 +51,47 @@ export class App {
     await this.runAll();
   }
 
+  /** The tabs of the last run, one a statement. */
+  get results(): Locator {
+    return this.page.getByRole('tablist', { name: 'Results of this worksheet' }).getByRole('tab');
+  }
+
   /** A result's tab, by what it says. */
   result(text: string | RegExp): Locator {
     return this.page.getByRole('tab', { name: text });
+  }
+
+  /** What each tab of the last run says, without the time it took. */
+  async outcomes(): Promise<readonly string[]> {
+    return (await this.results.allTextContents()).map((text) => text.replace(/ · [^·]*$/, '').trim());
   }
 
   get grid(): Locator {
     return this.page.getByRole('grid').first();
   }
 
+  /** The texts of the rows in view, from the top; of the grid of results unless another is given. */
+  async rows(grid = this.page.getByRole('region', { name: 'Results', exact: true })): Promise<readonly string[][]> {
+    return grid.locator('[role=row]:has([role=gridcell])').evaluateAll((rows) => {
+      const place = (row: Element) => Number(row.getAttribute('aria-rowindex'));
+      const cells = (row: Element) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.textContent);
+      return rows.sort((a, b) => place(a) - place(b)).map(cells);
+    });
+  }
+
   /** Drops files from the disk on the page, as a person does from a folder. */
   async drop(...paths: readonly string[]): Promise<void> {
-    const files = paths.map((path) => ({ name: basename(path), bytes: readFileSync(path).toString('base64') }));
+    await this.dropFiles(paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) })));
+  }
+
+  async dropFiles(files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void> {
+    const coded = files.map(({ name, bytes }) => ({ name, bytes: bytes.toString('base64') }));
     const transfer = await this.page.evaluateHandle((dropped) => {
       const data = new DataTransfer();
       for (const { name, bytes } of dropped)
         data.items.add(new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name));
       return data;
-    }, files);
+    }, coded);
     await this.page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
     await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
   }
@@ -67,20 +99,34 @@ export class App {
 
 interface Fixtures {
   readonly app: App;
+  /** A second tab of the same browser. */
+  readonly otherTab: App;
 }
 
-/** Every journey fails on an error in the console, a report of the policy, or a request to another origin. */
+/** Collects what no page may do: errors in the console, reports of the policy, requests to another origin. */
+export function watch(page: Page, origin: string): readonly string[] {
+  const wrong: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text());
+  });
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) wrong.push(`request to ${url}`);
+  });
+  return wrong;
+}
+
+/** Every journey fails on what `watch` collects. */
 export const test = base.extend<Fixtures>({
   app: async ({ page, baseURL }, use) => {
-    const wrong: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') wrong.push(message.text());
-    });
-    page.on('pageerror', (error) => wrong.push(error.message));
-    page.on('request', (request) => {
-      const url = request.url();
-      if (!url.startsWith(baseURL ?? '') && !/^(data|blob):/.test(url)) wrong.push(`request to ${url}`);
-    });
+    const wrong = watch(page, baseURL ?? '');
+    await use(new App(page));
+    expect(wrong).toEqual([]);
+  },
+  otherTab: async ({ context, baseURL }, use) => {
+    const page = await context.newPage();
+    const wrong = watch(page, baseURL ?? '');
     await use(new App(page));
     expect(wrong).toEqual([]);
   },
