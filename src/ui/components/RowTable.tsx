@@ -101,25 +101,17 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
       <div className="row-table-size" role="rowgroup" style={{ height: rows.length * height }}>
         <div role="presentation" style={{ transform: `translateY(${first * height}px)` }}>
           {rows.slice(first, end).map((row, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys.
-            <div
+            <BodyRow
               key={keyOf(row)}
               id={`${tableId}-${first + index}`}
-              className={cx('row-table-row', row === current && 'is-active')}
-              role="row"
-              aria-rowindex={first + index + 2}
-              aria-selected={keyOf(row) === selected}
-              style={{ gridTemplateColumns: tracks }}
-              onClick={() => select(row)}
-              onDoubleClick={() => onOpen?.(row)}
-              onContextMenu={() => setActive(keyOf(row))}
-            >
-              {columns.map((column) => (
-                <span key={column.id} role="gridcell" className={cx('row-table-cell', column.isEnd && 'end')}>
-                  {column.show(row)}
-                </span>
-              ))}
-            </div>
+              index={first + index}
+              {...{ row, columns, tracks }}
+              isActive={row === current}
+              isSelected={keyOf(row) === selected}
+              onSelect={() => select(row)}
+              onOpen={() => onOpen?.(row)}
+              onPoint={() => setActive(keyOf(row))}
+            />
           ))}
         </div>
       </div>
@@ -128,6 +120,44 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
   );
   if (!entries) return table;
   return <ContextMenu entries={current === undefined ? [] : entries(current)}>{table}</ContextMenu>;
+}
+
+interface BodyRowProps<Row> {
+  readonly id: string;
+  readonly index: number;
+  readonly row: Row;
+  readonly columns: readonly RowTableColumn<Row>[];
+  readonly tracks: string;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+  readonly onOpen: () => void;
+  /** A right click. */
+  readonly onPoint: () => void;
+}
+
+function BodyRow<Row>(props: BodyRowProps<Row>) {
+  const { id, index, row, columns, tracks, isActive, isSelected, onSelect, onOpen, onPoint } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys.
+    <div
+      id={id}
+      className={cx('row-table-row', isActive && 'is-active')}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      style={{ gridTemplateColumns: tracks }}
+      onClick={onSelect}
+      onDoubleClick={onOpen}
+      onContextMenu={onPoint}
+    >
+      {columns.map((column) => (
+        <span key={column.id} role="gridcell" className={cx('row-table-cell', column.isEnd && 'end')}>
+          {column.show(row)}
+        </span>
+      ))}
+    </div>
+  );
 }
 
 function useSorted<Row>({ rows, columns }: RowTableProps<Row>, sorting: Sorting | undefined): readonly Row[] {
