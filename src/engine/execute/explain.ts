@@ -109,7 +109,7 @@ async function draw(query: BoundQuery, used: readonly UsedRelation[], run: Run):
   connection.run(`SET disabled_optimizers = '${BY_VALUES}'`);
   try {
     const drawing = await readText(executor.workspace.query(connection, `EXPLAIN ${sql}`, run.signal));
-    return plainNames(withoutGuesses(drawing));
+    return compact(plainNames(withoutGuesses(drawing)));
   } finally {
     connection.run('RESET disabled_optimizers');
   }
@@ -138,6 +138,17 @@ function plainNames(drawing: string): string {
   return drawing.replace(/("temp"\.main\.)("[^│]*)/g, (_, prefix: string, rest: string) =>
     rest.padEnd(rest.length + prefix.length),
   );
+}
+
+/** Leaves out what is blank in every box: twice in a row, or at the end. */
+function compact(drawing: string): string {
+  const lines = drawing.trimEnd().split('\n');
+  const isBlank = (line: string | undefined) => line !== undefined && /^[│ ]+$/.test(line);
+  const kept = lines.filter((line, index) => {
+    const next = lines[index + 1];
+    return !isBlank(line) || (!isBlank(next) && !/^[└─┬┘ ]+$/.test(next ?? ''));
+  });
+  return kept.join('\n');
 }
 
 /** The last column of the only row. */
@@ -203,5 +214,5 @@ function profileOf(drawing: string): string {
   const box = lines.findIndex((line, index) => index > first && line.startsWith('┌'));
   if (first < 0 || box < 0) return drawing;
   const [top = '', ...rest] = lines.slice(box);
-  return [top.replaceAll('┴', '─'), ...rest].join('\n');
+  return compact([top.replaceAll('┴', '─'), ...rest].join('\n'));
 }

@@ -15,7 +15,7 @@ test('EXPLAIN says which files a filter leaves and that rows are streamed', asyn
   const plan = await lines("EXPLAIN SELECT name FROM trip WHERE id > 5 AND day = '2024-02-01'");
   expect(plan.slice(0, 10).map((line) => line.replace(/read size: .*/, 'read size: …'))).toEqual([
     'Query',
-    '├── run: row by row, while files are read',
+    '├── run: row by row, as they are read',
     '└── TableScan',
     '    ├── table: default.trip',
     '    ├── columns: [id (c0), name (c1), day (c2)]',
@@ -26,6 +26,15 @@ test('EXPLAIN says which files a filter leaves and that rows are streamed', asyn
     "    ├── push downs: [filters: [id > 5 AND day = '2024-02-01'], limit: NONE]",
   ]);
   expect(plan.slice(10, 12)).toEqual(['    └── in memory: no', '']);
+});
+
+test('EXPLAIN shows that a count reads no file', async () => {
+  expect((await lines('EXPLAIN SELECT count(*) FROM trip')).slice(3, 7)).toEqual([
+    '    ├── table: default.trip',
+    '    ├── columns: []',
+    '    ├── files total: 2',
+    '    ├── rows by statistics: 3',
+  ]);
 });
 
 test('EXPLAIN pushes a LIMIT to the scan', async () => {

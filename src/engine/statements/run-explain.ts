@@ -6,7 +6,7 @@ import type { Predicate } from '../formats/format.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { showBytes } from '../stores/common/bytes.ts';
 import { showCell } from '../types/show.ts';
-import { plain } from '../types/type.ts';
+import { type Column, plain } from '../types/type.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { bindQuery, lowerSettings } from './query.ts';
 import type { Explain, ExplainForm } from './syntax/explain.ts';
@@ -71,10 +71,10 @@ function queryRequest(ctx: StatementContext, progress: ProgressSink): QueryReque
   };
 }
 
-const drawn = (drawing: string) => drawing.trimEnd().split('\n');
+const drawn = (drawing: string) => drawing.split('\n');
 
 function planTree({ streamed, scans }: QueryPlan, ctx: StatementContext): readonly TextTree[] {
-  const run = streamed ? 'row by row, while files are read' : 'at once, over rows in memory';
+  const run = streamed ? 'row by row, as they are read' : 'at once, over rows in memory';
   return [leaf(`run: ${run}`), ...scans.map((scan) => scanTree(scan, ctx))];
 }
 
@@ -83,21 +83,27 @@ const SCANS = { Table: 'TableScan', Staged: 'StageScan', Rows: 'SystemScan' } as
 function scanTree(scan: ScanPlan, { session }: StatementContext): TextTree {
   const { relation, columns, predicates, limit, files, resident } = scan;
   const timezone = session.settings.get('timezone');
-  const names = columns.map((index) => `${relation.columns[index]?.name ?? '?'} (c${index})`);
+  const names = columns.map((index) => `${columnName(relation.columns[index])} (c${index})`);
   const filters = predicates.map((predicate) => predicateText(predicate, scan, timezone));
   return {
     label: SCANS[relation.source.kind],
     children: [
       leaf(`${relation.source.kind === 'Staged' ? 'location' : 'table'}: ${relationName(relation)}`),
       leaf(`columns: [${names.join(', ')}]`),
-      ...(files ? filesTree(files) : []),
+      ...(files ? filesTree(files, columns.length === 0) : []),
       leaf(`push downs: [filters: [${filters.join(' AND ')}], limit: ${limit ?? 'NONE'}]`),
       ...(files ? [leaf(`in memory: ${resident ? 'yes' : 'no'}`)] : []),
     ],
   };
 }
 
-function filesTree({ total, scanned, bytes, rows }: NonNullable<ScanPlan['files']>): readonly TextTree[] {
+/** Positions of staged files are columns whose names begin with an underscore. */
+const columnName = (one: Column | undefined) => one?.name.replace(/^_(?=\$\d)/, '') ?? '?';
+
+/** Rows that are only counted are not read where statistics have their number. */
+function filesTree(files: NonNullable<ScanPlan['files']>, countOnly: boolean): readonly TextTree[] {
+  const { total, scanned, bytes, rows } = files;
+  if (countOnly && rows !== undefined) return [leaf(`files total: ${total}`), leaf(`rows by statistics: ${rows}`)];
   const counts = [
     leaf(`files total: ${total}`),
     leaf(`files scanned: ${scanned}`),
