@@ -1,5 +1,6 @@
-import { SqlError } from '../base/errors.ts';
+import { type Span, SqlError } from '../base/errors.ts';
 import { defaultFormat, isReservedFormatName } from '../formats/options.ts';
+import type { OptionSetting } from '../sql/ast-query.ts';
 import { internalFolder, openLocation } from '../stages/location.ts';
 import { isWritable } from '../stores/store.ts';
 import { findFileFormat, findStage, lookUp } from '../warehouse/find.ts';
@@ -58,9 +59,24 @@ async function stageLocation(location: CreateStage['location'], ctx: StatementCo
     ctx.catalog(),
     ctx.services.stageHost,
   );
-  const values = Object.fromEntries(connection.map(({ name, value }) => [name.toLowerCase(), String(value.value)]));
-  const parameters: ConnectionParameters = { values, secrets: [] };
-  return { kind: 'External', url: path === '' ? `${uri}/` : uri, connection: values['connection_name'], parameters };
+  checkConnection(connection, span);
+  return { kind: 'External', url: path === '' ? `${uri}/` : uri, connection: undefined, parameters: NO_PARAMETERS };
+}
+
+const NO_PARAMETERS: ConnectionParameters = { values: {}, secrets: [] };
+
+/** Nothing that can be reached yet takes parameters, and what might be a secret must not enter the catalog. */
+function checkConnection(connection: readonly OptionSetting[], span: Span): void {
+  const named = connection.find(({ name }) => name.toLowerCase() === 'connection_name');
+  if (named)
+    throw new SqlError('UnknownConnection', `Connection '${String(named.value.value)}' does not exist.`, { span });
+  if (connection.length === 0) return;
+  const names = connection.map(({ name }) => name.toLowerCase()).join(', ');
+  throw new SqlError(
+    'StorageOther',
+    `invalid input parameter (connection params invalid: expected [], got [${names}])`,
+    { span },
+  );
 }
 
 export async function alterStage({ ifExists, name, set, unset }: AlterStage, ctx: StatementContext): Promise<Outcome> {
