@@ -102,6 +102,15 @@ test('EXPLAIN SYNTAX lays the statement out, EXPLAIN AST shows its tree', async 
   ]);
 });
 
+test('EXPLAIN repeats no secret', async () => {
+  const statement = "CREATE CONNECTION lake STORAGE_TYPE = 's3' SECRET_ACCESS_KEY = 'hush hush'";
+  for (const form of ['', 'SYNTAX', 'AST']) {
+    const text = (await lines(`EXPLAIN ${form} ${statement}`)).join('\n');
+    expect(text).toContain('***');
+    expect(text).not.toContain('hush');
+  }
+});
+
 test('forms that show what this engine does not have are not supported', async () => {
   await expect(lines('EXPLAIN PIPELINE SELECT 1')).rejects.toMatchObject({ code: 1002 });
 });

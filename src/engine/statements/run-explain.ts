@@ -4,6 +4,7 @@ import type { QueryRequest } from '../execute/executor.ts';
 import { analyzeQuery, explainQuery, type QueryPlan, relationName, type ScanPlan } from '../execute/explain.ts';
 import type { Predicate } from '../formats/format.ts';
 import type { Query } from '../sql/ast-query.ts';
+import { maskSecrets } from '../sql/mask.ts';
 import { showBytes } from '../stores/common/bytes.ts';
 import { showCell } from '../types/show.ts';
 import { type Column, plain } from '../types/type.ts';
@@ -11,7 +12,7 @@ import { column, type Outcome, rowsOutcome, type StatementContext } from './cont
 import { bindQuery, lowerSettings } from './query.ts';
 import type { Explain, ExplainForm } from './syntax/explain.ts';
 import { formatSql } from './syntax/format.ts';
-import { printStatement, type Statement } from './syntax/index.ts';
+import { parseStatement, printStatement, type Statement } from './syntax/index.ts';
 import { leaf, syntaxTree, type TextTree, treeLines } from './text-tree.ts';
 
 /** Nothing is run, but by ANALYZE. */
@@ -29,9 +30,9 @@ type Explainer = (statement: Statement, ctx: StatementContext) => Promise<readon
 function explainer(form: ExplainForm | undefined): Explainer | undefined {
   switch (form) {
     case 'AST':
-      return async (statement) => treeLines(syntaxTree(statement));
+      return async (statement) => treeLines(syntaxTree(parseStatement(shownText(statement))));
     case 'SYNTAX':
-      return async (statement) => formatSql(printStatement(statement)).split('\n');
+      return async (statement) => formatSql(shownText(statement)).split('\n');
     case 'ANALYZE':
     case 'ANALYZE PARTIAL':
       return analyzeLines;
@@ -45,9 +46,12 @@ function explainer(form: ExplainForm | undefined): Explainer | undefined {
   }
 }
 
+/** A result may be kept and sent on: no secrets in it. */
+const shownText = (statement: Statement) => maskSecrets(printStatement(statement));
+
 async function planLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
   const query = queryOf(statement);
-  if (!query) return [statement.kind, `└── ${printStatement(statement)}`];
+  if (!query) return [statement.kind, `└── ${shownText(statement)}`];
   const bound = await bindQuery(query, ctx);
   const plan = await explainQuery(await ctx.services.executor(), bound, queryRequest(ctx, ctx.progress));
   const tree = treeLines({ label: statement.kind, children: planTree(plan, ctx) });
