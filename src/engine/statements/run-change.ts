@@ -5,7 +5,7 @@ import type { BoundQuery, BoundRelation } from '../bind/plan.ts';
 import { visitQuery } from '../bind/walk.ts';
 import type { Chunk } from '../scan/chunk.ts';
 import { type OpenTable, scanDataFile } from '../scan/table.ts';
-import type { Expr, Identifier } from '../sql/ast.ts';
+import type { Expr, Identifier, TypeName } from '../sql/ast.ts';
 import type { NamedTable, Query, Select, SelectItem } from '../sql/ast-query.ts';
 import type { AddFile } from '../table/action.ts';
 import { rowTrackingColumns } from '../table/metadata.ts';
@@ -13,7 +13,7 @@ import type { DataFile } from '../table/write.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
-import type { TableRecord } from '../warehouse/object.ts';
+import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { countOutcome, type Outcome, type StatementContext } from './context.ts';
 import { bindQuery, execute, lowerSettings } from './query.ts';
 import type { Delete, Update } from './syntax/dml.ts';
@@ -59,7 +59,7 @@ export async function update(statement: Update, ctx: StatementContext): Promise<
   const items = target.table.columns.map((column): SelectItem => {
     const assignment = statement.assignments.find((one) => one.column.name === column.name);
     const old: Expr = columnRef(column.name, statement);
-    const expr = assignment ? assignedValue(assignment.value, old, statement) : old;
+    const expr = assignment ? assignedValue(assignment.value, { column, old }, statement) : old;
     return { kind: 'ExprItem', expr, alias: undefined, span: statement.span };
   });
   const query = await bindQuery(changeQuery(statement, [...items, ...updateTail(statement)], undefined), ctx);
@@ -72,12 +72,24 @@ function columnRef(name: string, { table, alias, span }: Update): Expr {
   return { kind: 'ColumnRef', parts: owner ? [owner, column] : [column], span };
 }
 
-/** The new value where the row matches, else the old one. */
-function assignedValue(value: Update['assignments'][number]['value'], old: Expr, statement: Update): Expr {
+interface Assigned {
+  readonly column: TableColumn;
+  readonly old: Expr;
+}
+
+/** The new value in the column's type where the row matches, else the old one. */
+function assignedValue(
+  value: Update['assignments'][number]['value'],
+  { column, old }: Assigned,
+  statement: Update,
+): Expr {
   if (value.kind === 'DefaultValue')
     throw new SqlError('Unimplemented', 'SET … = DEFAULT is not supported yet', { span: value.span });
-  if (!statement.where) return value;
-  const branches = [{ when: statement.where, result: value }];
+  const { span } = value;
+  const type: TypeName = { type: column.type, nullable: undefined, span };
+  const result: Expr = { kind: 'Cast', operand: value, type, lenient: false, postfix: false, span };
+  if (!statement.where) return result;
+  const branches = [{ when: statement.where, result }];
   return { kind: 'Case', operand: undefined, branches, otherwise: old, span: value.span };
 }
 
