@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { dropStatement, nameText, selectTable, tableText } from './catalog.ts';
+import { dropStatement, nameText, selectTable, type Table, tableText } from './catalog.ts';
 
-const table = {
+const table: Table = {
   ...{ database: 'default', name: 'order', kind: 'Table', engine: 'FUSE' },
   ...{ rows: 1, size: 2, createdOn: undefined },
-} as const;
+};
 
 test('a name is quoted when it would not be read as one', () => {
   expect(nameText('frame_events')).toBe('frame_events');
