@@ -1,6 +1,6 @@
 import type { WireError } from '../base/errors.ts';
 import type { Schema } from '../types/type.ts';
-import type { Change, EngineInfo, Phase, Progress, ResultInfo, StatementSpan } from './api.ts';
+import type { Change, Progress, ResultInfo, StatementSpan } from './api.ts';
 
 /** What client and worker say to each other: plain data, batches as Arrow IPC streams that are transferred. */
 
@@ -56,5 +56,3 @@ export interface WireRows {
   readonly columns: Schema;
   readonly ipc: Uint8Array<ArrayBuffer>;
 }
-
-export type { EngineInfo, Phase };

@@ -91,12 +91,6 @@ function decimalScale(operator: DecimalOperator, s1: number, s2: number): number
   return Math.max(s1, s2);
 }
 
-/** SUM and AVG of a decimal: the widest precision of its storage class. */
-export function decimalClass(precision: number): number {
-  if (precision <= 18) return 18;
-  return precision <= 38 ? 38 : 76;
-}
-
 /** Whether either side is a float (or text that reads as one): the operation is done in DOUBLE. */
 export function involvesFloat(left: SqlType, right: SqlType): boolean {
   return isFloat(left) || isFloat(right);

@@ -11,7 +11,6 @@ import type {
   StageRecord,
   StreamRecord,
   TableRecord,
-  TaskRecord,
   ViewRecord,
 } from './object.ts';
 import { databaseNamespace, unknownObject } from './object-kinds.ts';
@@ -64,10 +63,6 @@ export function findFileFormat(state: CatalogState, name: string): FileFormatRec
 
 export function findConnection(state: CatalogState, name: string): ConnectionRecord {
   return find(state, 'Connection', name);
-}
-
-export function findTask(state: CatalogState, name: string): TaskRecord {
-  return find(state, 'Task', name);
 }
 
 /** Objects that share the namespace of a database's tables. */
