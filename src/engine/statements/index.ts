@@ -1,4 +1,6 @@
 import { SqlError } from '../base/errors.ts';
+import type { Hint } from '../sql/ast-query.ts';
+import type { Settings } from '../system/settings.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { copyIntoTable } from './copy/index.ts';
 import { runSelect } from './query.ts';
@@ -70,21 +72,55 @@ const RUNNERS: Runners = {
 export async function runStatement(statement: Statement, ctx: StatementContext): Promise<Outcome> {
   checkTransaction(ctx, statement.kind);
   // The table gives each kind its own runner; no type can say that for a union.
-  const run = RUNNERS[statement.kind] as
-    | ((statement: Statement, ctx: StatementContext) => Promise<Outcome>)
-    | undefined;
+  const run = RUNNERS[statement.kind] as Run | undefined;
   if (!run) throw new SqlError('Unimplemented', 'this statement is not supported yet', { span: statement.span });
   try {
-    return await run(statement, ctx);
+    return await withHints(statement, run, ctx);
   } catch (error) {
     ctx.session.transactionFailed = ctx.session.transaction !== undefined;
     throw error;
   }
 }
 
+type Run = (statement: Statement, ctx: StatementContext) => Promise<Outcome>;
+
+/** `SELECT /*+ SET_VAR(a = 1) *\/ …`: settings for one statement; as in Databend, a hint that is wrong is no error. */
+async function withHints(statement: Statement, run: Run, ctx: StatementContext): Promise<Outcome> {
+  const hints = hintsOf(statement);
+  if (hints.length === 0) return run(statement, ctx);
+  const settings = ctx.session.settings.fork();
+  for (const { name, value } of hints) {
+    try {
+      settings.set(name, settingValue(value));
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+    }
+  }
+  return forked(settings, ctx, (own) => run(statement, own));
+}
+
+function hintsOf(statement: Statement): readonly Hint[] {
+  if (statement.kind === 'Query') return statement.body.kind === 'Select' ? statement.body.hints : [];
+  return 'hints' in statement ? statement.hints : [];
+}
+
 /** `SETTINGS (a = 1) <statement>`: settings for one statement. */
 async function withSettings({ settings, statement }: Of<'WithSettings'>, ctx: StatementContext): Promise<Outcome> {
-  const forked = ctx.session.settings.fork();
-  for (const { name, value } of settings) forked.set(name.name, settingValue(value));
-  return runStatement(statement, { ...ctx, session: { ...ctx.session, settings: forked } });
+  const own = ctx.session.settings.fork();
+  for (const { name, value } of settings) own.set(name.name, settingValue(value));
+  return forked(own, ctx, (inner) => runStatement(statement, inner));
+}
+
+/** Runs a statement with settings of its own; whatever else it changes of the session stays changed. */
+async function forked(
+  settings: Settings,
+  ctx: StatementContext,
+  run: (ctx: StatementContext) => Promise<Outcome>,
+): Promise<Outcome> {
+  const session = { ...ctx.session, settings };
+  try {
+    return await run({ ...ctx, session });
+  } finally {
+    Object.assign(ctx.session, { ...session, settings: ctx.session.settings });
+  }
 }
