@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
+import type { EncodedFile } from '../table/data-file.ts';
 import { encodeTableFile } from '../table/encode-table-file.ts';
 import type { RowTrackingColumns } from '../table/metadata.ts';
 import type { DataFile } from '../table/write.ts';
@@ -23,10 +24,13 @@ export interface RowTarget {
   readonly tracking?: RowTrackingColumns | undefined;
 }
 
-/** Writes rows of the whole table to data files, which become part of it by `transaction.write`. */
+/**
+ * Writes rows of the whole table to data files, which become part of it by `transaction.write`. Among them may be files
+ * that have the table's form already.
+ */
 export async function writeRows(
   { transaction, table, tracking }: RowTarget,
-  batches: AsyncIterable<RecordBatch>,
+  batches: AsyncIterable<RecordBatch | EncodedFile>,
   ctx: StatementContext,
 ): Promise<WrittenRows> {
   const { fields } = await transaction.snapshot(table, ctx.signal);
@@ -42,6 +46,12 @@ export async function writeRows(
   };
   for await (const batch of batches) {
     ctx.signal.throwIfAborted();
+    if ('stats' in batch) {
+      ctx.progress.phase('writing');
+      added.push(await transaction.writeFile(table, batch, ctx.signal));
+      rows += batch.rows;
+      continue;
+    }
     if (batch.numRows === 0) continue;
     checkNulls(batch, table);
     pending.push(batch);

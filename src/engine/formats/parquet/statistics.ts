@@ -6,14 +6,33 @@ import type { StatisticValue } from '../format.ts';
 import { bitExtremes, byteExtremes, type Extremes, numberExtremes, wordExtremes } from './extremes.ts';
 import { type Bound, type ColumnStatistics, compareValues } from './prune.ts';
 
+/** Statistics of rows as they come by, for columns that are not kept. */
+export interface StatisticsGatherer {
+  add(batch: RecordBatch): void;
+  /** By index of column. */
+  columns(): readonly ColumnStatistics[];
+}
+
 /**
- * Statistics of batches in the engine's Arrow form, by index of column, in one pass over the buffers. Bounds are exact;
- * types whose stored order means nothing (nested ones, VARIANT, bytes) have none.
+ * Of batches in the engine's Arrow form, in one pass over their buffers. Bounds are exact; types whose stored order means
+ * nothing (nested ones, VARIANT, bytes) have none.
  */
+export function gatherStatistics(schema: Schema): StatisticsGatherer {
+  const columns: Counted[] = schema.map(() => NO_ROWS);
+  return {
+    add(batch) {
+      for (const [index, { type }] of schema.entries())
+        columns[index] = together(columns[index] ?? NO_ROWS, partStatistics(partOf(batch, index), type));
+    },
+    columns: () => [...columns],
+  };
+}
+
+/** What `gatherStatistics` says of all batches. */
 export function columnStatistics(batches: readonly RecordBatch[], schema: Schema): readonly ColumnStatistics[] {
-  return schema.map(({ type }, index) =>
-    batches.map((batch) => partStatistics(partOf(batch, index), type)).reduce(together, NO_ROWS),
-  );
+  const statistics = gatherStatistics(schema);
+  for (const batch of batches) statistics.add(batch);
+  return statistics.columns();
 }
 
 const NO_ROWS = { rows: 0, nullCount: 0, nanCount: 0, min: undefined, max: undefined };

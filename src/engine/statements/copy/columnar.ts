@@ -48,7 +48,8 @@ export async function* queriedFiles(job: CopyJob, ctx: StatementContext): AsyncG
       };
       bound.push(plan);
     }
-    yield { file, batches: rowsOfFile(plan.query, { staged, file: opened, schema }, job, ctx) };
+    const adoptable = isWholeFile(plan.query, schema) && source.format.type === 'PARQUET' ? opened : undefined;
+    yield { file, batches: rowsOfFile(plan.query, { staged, file: opened, schema }, job, ctx), adoptable };
   }
 }
 
@@ -217,6 +218,12 @@ function directColumns({ body }: BoundQuery): readonly number[] | undefined {
   if (body.kind !== 'Select' || body.where || body.from?.kind !== 'Relation') return undefined;
   const indexes = body.items.map((item) => (item.kind === 'Column' ? item.index : -1));
   return indexes.includes(-1) ? undefined : indexes;
+}
+
+/** Whether the rows are the file's, column for column. */
+function isWholeFile(query: BoundQuery, schema: Schema): boolean {
+  const indexes = directColumns(query);
+  return indexes?.length === schema.length && indexes.every((column, index) => column === index);
 }
 
 function picked(batch: RecordBatch, indexes: readonly number[]): RecordBatch {

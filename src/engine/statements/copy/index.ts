@@ -1,8 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
+import type { FileSource } from '../../formats/format.ts';
 import { formatOf } from '../../formats/index.ts';
 import type { SelectedFile } from '../../stages/files.ts';
 import { isWritable } from '../../stores/store.ts';
+import type { EncodedFile } from '../../table/data-file.ts';
+import type { TableField } from '../../table/delta-schema.ts';
 import { type Outcome, type StatementContext, tellFilesChanged } from '../context.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import { writeRows } from '../table-writer.ts';
@@ -12,6 +15,7 @@ import { type CopySource, loadedFile, openCopySource } from './files.ts';
 import type { CopyFile, CopyJob } from './job.ts';
 import { copyReport } from './report.ts';
 import { parsedFiles } from './rows.ts';
+import { type Adoption, adoptFile } from './same-bytes.ts';
 
 /** COPY INTO <table>: all rows of the files and their history in one commit, or nothing. */
 export async function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext): Promise<Outcome> {
@@ -24,7 +28,8 @@ export async function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext):
   const job: CopyJob = { copy, table, columns, source, report };
   const finished = await ctx.transact(async (transaction) => {
     const done: SelectedFile[] = [];
-    const { added } = await writeRows({ transaction, table }, loadedRows(job, done, ctx), ctx);
+    const { fields } = await transaction.snapshot(table, ctx.signal);
+    const { added } = await writeRows({ transaction, table }, loadedRows(job, { fields, done }, ctx), ctx);
     if (added.length > 0) transaction.write(table, { added, removed: [], operation: 'COPY INTO' });
     if (done.length > 0 && !(copy.force && copy.purge)) {
       const loads = done.map((file) => loadedFile(file, source.keyOf(file), ctx));
@@ -45,25 +50,55 @@ function checkOptions({ columnMatchMode, span }: CopyIntoTable, { format }: Copy
     throw new SqlError('BadArguments', 'COLUMN_MATCH_MODE=POSITION not supported yet.', { span });
 }
 
-/** The rows of all files; `done` collects the files that were read. SIZE_LIMIT ends them early. */
-async function* loadedRows(job: CopyJob, done: SelectedFile[], ctx: StatementContext): AsyncGenerator<RecordBatch> {
+interface Loading {
+  readonly fields: readonly TableField[];
+  /** Collects the files that were read. */
+  readonly done: SelectedFile[];
+}
+
+/** The rows of all files, or a file itself where it is what we would write. SIZE_LIMIT ends them early. */
+async function* loadedRows(
+  job: CopyJob,
+  { fields, done }: Loading,
+  ctx: StatementContext,
+): AsyncGenerator<RecordBatch | EncodedFile> {
   const { copy, source, report } = job;
-  let missing = copy.sizeLimit && copy.sizeLimit > 0 ? copy.sizeLimit : Number.POSITIVE_INFINITY;
+  let missing = copy.sizeLimit || Number.POSITIVE_INFINITY;
   ctx.progress.expect({
     files: source.files.length,
     bytes: source.files.reduce((sum, { info }) => sum + info.size, 0),
   });
-  for await (const { file, batches } of filesOf(job, ctx)) {
+  const adoption: Adoption = { format: source.format, fields, progress: ctx.progress };
+  for await (const { file, batches, adoptable } of filesOf(job, ctx)) {
     done.push(file);
-    for await (const batch of batches) {
-      const part = batch.numRows > missing ? batch.slice(0, missing) : batch;
-      missing -= part.numRows;
-      report.loaded(file.path, part.numRows);
+    const whole = Number.isFinite(missing) ? undefined : adoptable;
+    for await (const found of whole ? adoptedOr(whole, batches, adoption, ctx) : batches) {
+      const part = atMost(missing, found);
+      const rows = rowsOf(part);
+      missing -= rows;
+      report.loaded(file.path, rows);
       yield part;
       if (missing <= 0) return;
     }
     ctx.progress.add({ files: 1 });
   }
+}
+
+const rowsOf = (part: RecordBatch | EncodedFile) => ('stats' in part ? part.rows : part.numRows);
+
+function atMost(rows: number, part: RecordBatch | EncodedFile): RecordBatch | EncodedFile {
+  return 'stats' in part || part.numRows <= rows ? part : part.slice(0, rows);
+}
+
+async function* adoptedOr(
+  file: FileSource,
+  batches: AsyncIterable<RecordBatch>,
+  adoption: Adoption,
+  { signal }: StatementContext,
+): AsyncGenerator<RecordBatch | EncodedFile> {
+  const adopted = await adoptFile(file, adoption, signal);
+  if (adopted) yield adopted;
+  else yield* batches;
 }
 
 function filesOf(job: CopyJob, ctx: StatementContext): AsyncIterable<CopyFile> {

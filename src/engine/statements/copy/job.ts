@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { FileSource } from '../../formats/format.ts';
 import type { SelectedFile } from '../../stages/files.ts';
 import type { TableColumn, TableRecord } from '../../warehouse/object.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
@@ -19,4 +20,6 @@ export interface CopyJob {
 export interface CopyFile {
   readonly file: SelectedFile;
   readonly batches: AsyncIterable<RecordBatch>;
+  /** A Parquet file whose columns, as they are, are the table's, so that its own bytes may do. */
+  readonly adoptable?: FileSource | undefined;
 }
