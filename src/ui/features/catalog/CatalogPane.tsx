@@ -102,7 +102,7 @@ function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps 
       />
       {rows.items.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
       {rows.left > 0 && <p className="catalog-more">{words.more(format.integer(rows.left))}</p>}
-      {!hasTables && filter === '' && (
+      {!hasTables && filter === '' && onInsert && (
         <EmptyState
           actions={
             <>

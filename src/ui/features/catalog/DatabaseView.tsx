@@ -6,6 +6,7 @@ import { SqlBox } from '../../components/SqlText.tsx';
 import type { Table } from '../../data/catalog.ts';
 import { formats } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { showRoute } from '../../lib/router.ts';
 
 const format = formats('en');
 
@@ -31,9 +32,22 @@ export function DatabaseView({ database, tables, onOpen }: DatabaseViewProps) {
         rows={tables}
         keyOf={({ name }) => name}
         onOpen={onOpen}
-        empty={<EmptyState actions={<SqlBox sql={words.emptySql} />}>{words.empty}</EmptyState>}
+        empty={<EmptyState actions={<FirstTable />}>{words.empty}</EmptyState>}
       />
     </section>
+  );
+}
+
+function FirstTable() {
+  const { catalog: words, commands } = useMessages();
+  return (
+    <>
+      <a className="btn primary" href={showRoute({ place: 'home' })}>
+        {commands.goHome}
+      </a>
+      <p className="faint">{words.emptyHint}</p>
+      <SqlBox sql={words.emptySql} />
+    </>
   );
 }
 

@@ -33,7 +33,6 @@ export function FilterBar({ filter, onChange, isBad }: FilterBarProps) {
         isMono={filter.kind !== 'name'}
         value={filter.text}
         onChange={(text) => onChange({ ...filter, text })}
-        title={isBad ? words.badPattern : undefined}
         aria-invalid={isBad}
         type="search"
         spellCheck={false}
@@ -44,6 +43,7 @@ export function FilterBar({ filter, onChange, isBad }: FilterBarProps) {
         value={filter.kind}
         onChange={(kind) => onChange({ ...filter, kind })}
       />
+      {isBad && <span className="err small">{words.badPattern}</span>}
     </>
   );
 }

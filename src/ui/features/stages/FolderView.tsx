@@ -114,5 +114,13 @@ function EmptyFolder({ view, isFiltered, hasFiles }: EmptyFolderProps) {
   const { stages: words } = useMessages();
   if (isFiltered) return <EmptyState>{words.emptyFilter}</EmptyState>;
   if (hasFiles) return <EmptyState>{words.emptyFolder}</EmptyState>;
-  return <EmptyState actions={<SqlBox sql={words.emptySql(view.stage)} />}>{words.empty}</EmptyState>;
+  const actions = (
+    <>
+      <FileButton look="primary" onFiles={(files) => upload(files, `@${view.stage}/${view.folder}`)}>
+        {words.chooseFiles}
+      </FileButton>
+      <SqlBox sql={words.emptySql(view.stage)} />
+    </>
+  );
+  return <EmptyState actions={actions}>{words.empty}</EmptyState>;
 }
