@@ -1,5 +1,5 @@
 import './ResultStrip.css';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { Dot, type DotProps } from '../../components/Chip.tsx';
 import { type Run, type RunState, showStatement } from '../../data/runs.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -22,6 +22,11 @@ export interface ResultStripProps {
 /** One tab for each statement of the run: how it ended, its rows, its time. */
 export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
   const words = useMessages();
+  const strip = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shown tab is found in the page, and changes with these.
+  useEffect(() => {
+    strip.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [run.shown, run.statements.length]);
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = run.statements[run.shown + step];
@@ -32,7 +37,7 @@ export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
     requestAnimationFrame(() => list.querySelector<HTMLElement>('[aria-selected=true]')?.focus());
   };
   return (
-    <div className="strip" role="tablist" aria-label={words.results.strip} onKeyDown={press}>
+    <div ref={strip} className="strip" role="tablist" aria-label={words.results.strip} onKeyDown={press}>
       {run.statements.map((statement) => {
         const isShown = statement.index === run.shown;
         const outcome = outcomeWords(statement, words);
