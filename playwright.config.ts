@@ -11,6 +11,8 @@ export default defineConfig({
   expect: { timeout: 20_000 },
   fullyParallel: true,
   workers: 2,
+  // A browser on a busy machine may miss a moment; a journey that fails three times is broken.
+  retries: 2,
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
