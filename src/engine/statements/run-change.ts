@@ -6,7 +6,7 @@ import { visitQuery } from '../bind/walk.ts';
 import type { Chunk } from '../scan/chunk.ts';
 import { type OpenTable, scanDataFile } from '../scan/table.ts';
 import type { Expr, Identifier, TypeName } from '../sql/ast.ts';
-import type { NamedTable, Query, Select, SelectItem } from '../sql/ast-query.ts';
+import type { NamedTable, Query, SelectItem } from '../sql/ast-query.ts';
 import type { AddFile } from '../table/action.ts';
 import { rowTrackingColumns } from '../table/metadata.ts';
 import type { DataFile } from '../table/write.ts';
@@ -16,6 +16,7 @@ import type { Transaction } from '../warehouse/contract.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { countOutcome, type Outcome, type StatementContext } from './context.ts';
 import { bindQuery, execute, lowerSettings } from './query.ts';
+import { selectItem, selectQuery } from './select.ts';
 import type { Delete, Update } from './syntax/dml.ts';
 import { writeRows } from './table-writer.ts';
 import { findTarget, targetColumns } from './target.ts';
@@ -60,7 +61,7 @@ export async function update(statement: Update, ctx: StatementContext): Promise<
     const assignment = statement.assignments.find((one) => one.column.name === column.name);
     const old: Expr = columnRef(column.name, statement);
     const expr = assignment ? assignedValue(assignment.value, { column, old }, statement) : old;
-    return { kind: 'ExprItem', expr, alias: undefined, span: statement.span };
+    return selectItem(expr);
   });
   const query = await bindQuery(changeQuery(statement, [...items, ...updateTail(statement)], undefined), ctx);
   return rewrite(target.table, { query, noun: 'updated' }, ctx);
@@ -103,13 +104,11 @@ function updateTail({ where, span }: Update): readonly SelectItem[] {
     otherwise: { kind: 'ColumnRef', parts: [{ name: '_row_version', quoted: true, span }], span },
     span,
   };
-  return [named('_row_id', span), exprItem(version), exprItem(matched)];
+  return [named('_row_id', span), selectItem(version), selectItem(matched)];
 }
 
-const exprItem = (expr: Expr): SelectItem => ({ kind: 'ExprItem', expr, alias: undefined, span: expr.span });
-
 function named(name: string, span: Span): SelectItem {
-  return exprItem({ kind: 'ColumnRef', parts: [{ name, quoted: true, span }], span });
+  return selectItem({ kind: 'ColumnRef', parts: [{ name, quoted: true, span }], span });
 }
 
 /** `SELECT <items> FROM <table> [WHERE <where>]` */
@@ -126,22 +125,7 @@ function changeQuery(statement: Delete | Update, items: readonly SelectItem[], w
     pivot: undefined,
     span: table.span,
   };
-  const body: Select = {
-    kind: 'Select',
-    hints: [],
-    distinct: false,
-    top: undefined,
-    items,
-    from: [from],
-    where,
-    groupBy: undefined,
-    having: undefined,
-    windows: [],
-    qualify: undefined,
-    span,
-  };
-  const bounds = { orderBy: [], limit: undefined, offset: undefined, ignoreResult: false };
-  return { kind: 'Query', with: statement.with, body, ...bounds, span };
+  return selectQuery({ with: statement.with, items, from, where, span });
 }
 
 interface Change {

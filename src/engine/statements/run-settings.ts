@@ -1,11 +1,12 @@
 import { SqlError } from '../base/errors.ts';
 import type { TypedValue } from '../bind/binder.ts';
 import type { Expr } from '../sql/ast.ts';
-import type { Query, Select } from '../sql/ast-query.ts';
+import type { Query } from '../sql/ast-query.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { showCell } from '../types/show.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { runSelect } from './query.ts';
+import { selectItem, selectQuery } from './select.ts';
 import type { Assignments, SetSettings, SetVariables, UnsetSettings, UnsetVariables } from './syntax/settings.ts';
 
 export async function setSettings(statement: SetSettings, ctx: StatementContext): Promise<Outcome> {
@@ -79,20 +80,5 @@ async function valuesOf({ names, values }: Assignments, ctx: StatementContext): 
 
 function selectOf(values: readonly Expr[]): Query {
   const span = { start: values[0]?.span.start ?? 0, end: values.at(-1)?.span.end ?? 0 };
-  const body: Select = {
-    kind: 'Select',
-    hints: [],
-    distinct: false,
-    top: undefined,
-    items: values.map((expr) => ({ kind: 'ExprItem', expr, alias: undefined, span: expr.span })),
-    from: [],
-    where: undefined,
-    groupBy: undefined,
-    having: undefined,
-    windows: [],
-    qualify: undefined,
-    span,
-  };
-  const bounds = { orderBy: [], limit: undefined, offset: undefined, ignoreResult: false };
-  return { kind: 'Query', with: undefined, body, ...bounds, span };
+  return selectQuery({ items: values.map(selectItem), span });
 }

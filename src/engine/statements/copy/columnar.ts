@@ -6,8 +6,8 @@ import type { Relations } from '../../bind/relation.ts';
 import { someExpr } from '../../bind/walk.ts';
 import type { FileSource } from '../../formats/format.ts';
 import { scanStaged } from '../../scan/staged.ts';
-import type { Expr, PositionRef } from '../../sql/ast.ts';
-import type { Query, Select, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
+import type { PositionRef } from '../../sql/ast.ts';
+import type { Query, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
 import { openStaged } from '../../stages/open.ts';
 import { MAX_POSITIONS, type StagedSource, sameSchema } from '../../stages/staged.ts';
 import { engineColumnType, type Schema } from '../../types/type.ts';
@@ -16,6 +16,7 @@ import { bindSession } from '../bind-session.ts';
 import type { StatementContext } from '../context.ts';
 import { execute, lowerSettings } from '../query.ts';
 import { prepareRelations } from '../relations.ts';
+import { selectItem, selectQuery } from '../select.ts';
 import { rowsOfTable } from '../target.ts';
 import { visitNodes } from '../walk.ts';
 import type { CopyFile, CopyJob } from './job.ts';
@@ -120,8 +121,7 @@ function nullItem({ name, nullable }: TableColumn, { span }: CopyJob['copy']): S
 function columnItem({ name }: TableColumn, { columnMatchMode, span }: CopyJob['copy']): SelectItem {
   const isExact = columnMatchMode === 'CASE_SENSITIVE';
   const column = { name: isExact ? name : name.toLowerCase(), quoted: isExact, span };
-  const expr: Expr = { kind: 'ColumnRef', parts: [column], span };
-  return { kind: 'ExprItem', expr, alias: undefined, span };
+  return selectItem({ kind: 'ColumnRef', parts: [column], span });
 }
 
 /** `SELECT <items> FROM <location> [<alias>]` */
@@ -135,22 +135,7 @@ function selectFrom({ location, transform, span }: CopyJob['copy'], items: reado
     alias: transform?.alias,
     span: location.span,
   };
-  const body: Select = {
-    kind: 'Select',
-    hints: [],
-    distinct: false,
-    top: undefined,
-    items,
-    from: [from],
-    where: undefined,
-    groupBy: undefined,
-    having: undefined,
-    windows: [],
-    qualify: undefined,
-    span,
-  };
-  const bounds = { orderBy: [], limit: undefined, offset: undefined, ignoreResult: false };
-  return { kind: 'Query', with: undefined, body, ...bounds, span };
+  return selectQuery({ items, from, span });
 }
 
 function checkItems({ body, columns }: BoundQuery, { span }: CopyJob['copy'], wanted: readonly TableColumn[]): void {
