@@ -107,7 +107,7 @@ interface Fixtures {
 export function watch(page: Page, origin: string): readonly string[] {
   const wrong: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') wrong.push(message.text());
+    if (message.type() === 'error') wrong.push(`${message.text()} ${message.location().url}`.trim());
   });
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('request', (request) => {

@@ -1,98 +1,74 @@
 import { resolve } from 'node:path';
-import type { Page } from 'playwright/test';
-import { type App, expect, test } from './app.ts';
+import { expect, test } from './app.ts';
 
-const EVENTS = resolve('public/sample/raw/frame-events/batch_2025_01_01.parquet');
-const CSV = { name: 'drivers.csv', mimeType: 'text/csv', buffer: Buffer.from('id,name\n1,Ann\n2,Bob\n') };
+const EVENTS = resolve('public/sample/raw/frame-events');
 
-async function openStages(app: App): Promise<void> {
+test('files are uploaded, browsed, previewed and deleted in a stage', async ({ app }) => {
   await app.open();
   await app.go('Stages');
-  await expect(app.page.getByRole('treeitem', { name: '@~' })).toBeVisible();
-}
+  await app.page.getByRole('button', { name: 'New stage' }).click();
+  await app.page.getByRole('textbox', { name: 'Name', exact: true }).fill('drives');
+  await app.page.getByRole('button', { name: 'Create stage' }).click();
+  await expect(app.page.getByText('This stage holds no files yet.')).toBeVisible();
 
-async function upload(page: Page, files: Parameters<Awaited<ReturnType<typeof choose>>['setFiles']>[0]): Promise<void> {
-  await (await choose(page)).setFiles(files);
-}
+  const picker = app.page.waitForEvent('filechooser');
+  await app.page.getByRole('button', { name: 'Upload' }).click();
+  const names = ['batch_2025_01_01.parquet', 'batch_2025_01_02.parquet'];
+  await (await picker).setFiles(names.map((name) => resolve(EVENTS, name)));
+  await expect(app.page.getByRole('progressbar', { name: 'Upload of batch_2025_01_01.parquet' })).toBeVisible();
+  const files = app.page.getByRole('grid', { name: 'Files of @drives/' });
+  for (const name of names) await expect(files.getByText(name)).toBeVisible();
 
-async function choose(page: Page) {
-  const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Upload', exact: true }).click();
-  return choosing;
-}
+  await files.getByText('batch_2025_01_01.parquet').dblclick();
+  const preview = app.page.getByRole('region', { name: 'Preview of batch_2025_01_01.parquet' });
+  await expect(preview.getByText('4,003 rows')).toBeVisible();
+  await expect(preview.getByRole('gridcell', { name: 'FRAME-0101', exact: true })).toBeVisible();
+  await preview.getByRole('tab', { name: 'Schema' }).click();
+  await expect(preview.getByRole('row', { name: /risk_score/ })).toContainText('DOUBLE');
+  await preview.getByRole('tab', { name: 'Row groups' }).click();
+  await expect(preview.getByRole('grid', { name: 'Row groups' })).toBeVisible();
+  await expect(preview.getByRole('grid', { name: 'Columns of row group 0' }).getByText('frame_id')).toBeVisible();
 
-test('a Parquet file shows its rows, its columns and its row groups before anything is loaded', async ({ app }) => {
-  await openStages(app);
-  const { page } = app;
-  await upload(page, EVENTS);
-  await page.getByRole('row', { name: /batch_2025_01_01/ }).dblclick();
-  await expect(page.getByText('the first 1,000 rows')).toBeVisible();
-  await expect(page.getByText('4,003 rows · 5 row groups · 7 columns')).toBeVisible();
-  await page.getByRole('tab', { name: 'Schema' }).click();
-  await expect(page.getByRole('row', { name: /frame_index INT/ })).toBeVisible();
-  await page.getByRole('tab', { name: 'Row groups' }).click();
-  const groups = await app.rows(page.getByRole('grid', { name: 'Row groups' }));
-  expect(groups.map(([index, rows]) => [index, rows])).toEqual([
-    ['0', '1,000'],
-    ['1', '1,000'],
-    ['2', '1,000'],
-    ['3', '1,000'],
-    ['4', '3'],
-  ]);
+  await files.getByRole('checkbox', { name: 'Select batch_2025_01_02.parquet' }).check();
+  await app.page.getByRole('button', { name: 'Delete' }).click();
+  const asked = app.page.getByRole('dialog', { name: 'Delete this file?' });
+  await asked.getByRole('button', { name: 'Delete' }).click();
+  await expect(files.getByText('batch_2025_01_02.parquet')).toHaveCount(0);
+  await expect(files.getByText('batch_2025_01_01.parquet')).toBeVisible();
 });
 
-test('a CSV file is uploaded, loaded into a table by the statements that a button writes, and deleted', async ({
-  app,
-}) => {
-  await openStages(app);
-  const { page } = app;
-  await upload(page, CSV);
-  await page.getByRole('row', { name: /drivers\.csv/ }).dblclick();
-  await page.getByRole('button', { name: 'Load into a table' }).click();
-  await page.getByRole('button', { name: 'Open in worksheet' }).click();
-  await expect(app.editor).toBeVisible({ timeout: 60_000 });
+test('Load into a table writes the statements, and they run', async ({ app }) => {
+  await app.open();
+  await app.dropFiles([{ name: 'prices.csv', bytes: Buffer.from('fruit,price\napple,1.5\npear,2.25\n') }]);
+  await expect(app.editor.getByText('prices.csv').first()).toBeVisible({ timeout: 60_000 });
+  await app.go('Stages');
+  const files = app.page.getByRole('grid', { name: 'Files of @~/' });
+  await files.getByText('prices.csv').dblclick();
+  await app.page.getByRole('button', { name: 'Load into a table' }).click();
+  await app.page.getByRole('button', { name: 'Open in worksheet' }).click();
+  await expect(app.editor.getByText('COPY').first()).toBeVisible();
   await app.editor.click();
   await app.runAll();
-  await expect(app.result(/COPY INTO 2 rows/)).toBeVisible();
-  await expect(page.getByRole('treeitem', { name: 'drivers 2' })).toBeVisible();
-  await app.go('Stages');
-  await page.getByRole('row', { name: /drivers\.csv/ }).click();
-  await page.keyboard.press('Delete');
-  await expect(page.getByRole('dialog')).toContainText("REMOVE @~/ PATTERN = 'drivers[.]csv'");
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(page.getByText('This stage holds no files yet.')).toBeVisible();
+  await expect(app.result(/COPY/)).toContainText('2 rows affected');
+  await app.run('SELECT * FROM prices ORDER BY price DESC');
+  await expect
+    .poll(() => app.rows())
+    .toEqual([
+      ['pear', '2.25'],
+      ['apple', '1.5'],
+    ]);
 });
 
-test('a file is downloaded as it was uploaded', async ({ app }) => {
-  await openStages(app);
-  const { page } = app;
-  await upload(page, CSV);
-  await page.getByRole('row', { name: /drivers\.csv/ }).dblclick();
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download' }).click();
-  const chunks = await (await (await downloading).createReadStream()).toArray();
-  expect(Buffer.concat(chunks).toString()).toBe(CSV.buffer.toString());
-});
-
-test('a folder of this device becomes a stage', async ({ app }) => {
-  // The browser's own dialog cannot be driven: a folder of the private file system stands for one of the disk.
-  await app.page.addInitScript(() => {
-    const pick = async () => {
-      const root = await navigator.storage.getDirectory();
-      const folder = await root.getDirectoryHandle('on-disk', { create: true });
-      const file = await (await folder.getFileHandle('notes.ndjson', { create: true })).createWritable();
-      await file.write('{"a":1}\n');
-      await file.close();
-      return folder;
-    };
-    Object.assign(globalThis, { showDirectoryPicker: pick });
-  });
-  await openStages(app);
-  const { page } = app;
-  await page.getByRole('button', { name: 'Mount a folder' }).click();
-  await page.getByRole('textbox', { name: 'Name of the stage' }).fill('on_disk');
-  await page.getByRole('button', { name: 'Choose folder' }).click();
-  await expect(page.getByRole('treeitem', { name: '@on_disk' })).toBeVisible();
-  await page.getByRole('row', { name: /notes\.ndjson/ }).dblclick();
-  await expect(page.getByText('1 row, all of them')).toBeVisible();
+test('the folders of a stage are opened in turn', async ({ app }) => {
+  await app.open();
+  await app.page.getByRole('button', { name: 'Load CityDrive' }).click();
+  await expect(app.editor).toBeVisible({ timeout: 60_000 });
+  await app.page.goto('#/stages/citydrive_stage');
+  const folder = (path: string) =>
+    app.page.getByRole('grid', { name: `Files of @citydrive_stage/${path}`, exact: true });
+  await folder('').getByText('videos').dblclick();
+  await folder('videos/').getByText('capture_date=2025-01-02').dblclick();
+  await expect(folder('videos/capture_date=2025-01-02/').getByText('videos.parquet')).toBeVisible();
+  await app.page.getByRole('navigation', { name: 'Folder' }).getByRole('link', { name: 'videos' }).click();
+  await expect(folder('videos/').getByText('capture_date=2025-01-03')).toBeVisible();
 });

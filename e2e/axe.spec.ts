@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { type App, expect, test } from './app.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeWindow {
+  readonly axe: { run(): Promise<AxeResults> };
+}
+
+/** What axe finds on the page as it stands: the rule and the elements, for what keeps people out. */
+async function barriers({ page }: App): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run());
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`nobody is kept out of home, worksheet, data and stages by how they look in ${theme}`, async ({ app }) => {
+    await app.page.emulateMedia({ colorScheme: theme });
+    await app.open();
+    await expect(app.page.getByText('SQL analytics')).toBeVisible();
+    expect.soft(await barriers(app), 'home').toEqual([]);
+
+    await app.openWorksheet();
+    await app.run('CREATE TABLE seen (a INT, b VARCHAR); INSERT INTO seen VALUES (1, NULL); SELECT * FROM seen;');
+    await expect(app.result(/SELECT 1 row/)).toBeVisible();
+    await expect.poll(() => app.rows()).toEqual([['1', 'NULL']]);
+    expect.soft(await barriers(app), 'worksheet with a result').toEqual([]);
+    await app.run('SELECT c FROM seen');
+    await expect(app.page.getByRole('alert').filter({ hasText: '1065' })).toBeVisible();
+    await expect(app.page.getByRole('option')).toHaveCount(0);
+    expect.soft(await barriers(app), 'worksheet with an error').toEqual([]);
+
+    await app.go('Data');
+    await expect(app.page.getByText('seen').first()).toBeVisible();
+    expect.soft(await barriers(app), 'data').toEqual([]);
+
+    await app.dropFiles([{ name: 'axe.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
+    await expect(app.editor.getByText('axe.csv').first()).toBeVisible();
+    await app.go('Stages');
+    await app.page.getByText('axe.csv').first().dblclick();
+    await expect(app.page.getByText('2 rows, all of them')).toBeVisible();
+    expect.soft(await barriers(app), 'stages').toEqual([]);
+  });
+}

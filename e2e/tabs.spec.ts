@@ -1,0 +1,16 @@
+import { expect, test } from './app.ts';
+
+test('a table that one tab creates is queried in another', async ({ app, otherTab }) => {
+  await app.open();
+  await app.openWorksheet();
+  await otherTab.open();
+  await otherTab.openWorksheet();
+  await app.run("CREATE TABLE shared (a INT, b VARCHAR); INSERT INTO shared VALUES (1, 'from the first tab');");
+  await expect(app.result(/INSERT INTO 1 row affected/)).toBeVisible();
+  await otherTab.run('SELECT b FROM shared');
+  await expect.poll(() => otherTab.rows()).toEqual([['from the first tab']]);
+  await otherTab.run("INSERT INTO shared VALUES (2, 'from the second tab')");
+  await expect(otherTab.result(/INSERT INTO 1 row affected/)).toBeVisible();
+  await app.run('SELECT b FROM shared ORDER BY a');
+  await expect.poll(() => app.rows()).toEqual([['from the first tab'], ['from the second tab']]);
+});
