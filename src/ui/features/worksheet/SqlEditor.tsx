@@ -36,6 +36,7 @@ export function SqlEditor({ worksheet, split, active, onRunLine }: SqlEditorProp
   const code = useMonaco(container);
   useModel(code, worksheet);
   useDecorations(code, worksheet.id, { split, active });
+  useQuietRuns(code, worksheet.id);
   usePointer(code, worksheet.id, onRunLine);
   useEffect(() => {
     code?.updateOptions({ ariaLabel: words.editor(worksheet.name), placeholder: words.placeholder });
@@ -124,6 +125,13 @@ function useDecorations(code: Code | undefined, id: string, { split, active }: M
     });
     editor.setModelMarkers(model, 'engine', markers);
   }, [code, problems]);
+}
+
+/** What was offered while typing does not stand over the results. */
+function useQuietRuns(code: Code | undefined, id: string): void {
+  const isActive = useStore(runOf(id))?.isActive === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when a run begins and when it ends.
+  useEffect(() => code?.trigger('run', 'hideSuggestWidget', undefined), [code, isActive]);
 }
 
 /** Keeps one collection of decorations on the model; `undefined` leaves what is there, which moves with the text. */
