@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import { cutAt, type Match } from '../lib/fuzzy.ts';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { listMove, typeAhead } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
 import { isMenuKey, openRowMenu } from '../lib/row-menu.ts';
@@ -48,6 +49,7 @@ export function Tree({ label, items, selected, onTurn, onChoose, entries, onDrop
   const [active, setActive] = useState<string>();
   const height = HEIGHTS[useLook().density];
   const { scroller, first, end, onScroll, reveal } = useWindow(items.length, height);
+  useCommand('focusTree', () => scroller.current?.focus());
   const wanted = active ?? selected;
   const at = Math.max(
     0,
