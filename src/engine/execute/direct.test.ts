@@ -69,3 +69,29 @@ test('a COPY of columns in another order and with casts fills the table by name'
     [null, null, null, null],
   ]);
 });
+
+test('a COPY with expressions beside columns gives each row its own', async () => {
+  const items = 'id, upper(id), small::SMALLINT, x + 1, byte';
+  await engine.rows('CREATE TABLE mixed (id STRING, upper STRING, n SMALLINT, more DOUBLE, b INT)');
+  await engine.rows(`COPY INTO mixed FROM (SELECT ${items} FROM @s/good.parquet)`);
+  const rows = await engine.rows('SELECT * FROM mixed ORDER BY n');
+  expect(rows).toEqual([
+    ['c', 'C', '-32768', '1.0', '0'],
+    ['a', 'A', '5', '1.1000000014901161', '255'],
+    [null, null, null, null, null],
+  ]);
+  await engine.rows('CREATE TABLE wide (n SMALLINT, s STRING)');
+  const copied = engine.rows('COPY INTO wide FROM (SELECT small::SMALLINT, upper(id) FROM @s/wide.parquet)');
+  await expect(copied).rejects.toMatchObject({ code: 1006 });
+});
+
+test('rows of many batches of DuckDB stay in step with the columns around it', async () => {
+  const rows = Array.from({ length: 10_000 }, (_, row): readonly Cell[] => [`k${row}`, BigInt(row), 0, 0, 0n, null]);
+  const { bytes } = await encodeParquet([batchOf(schema, rows)]);
+  writeFileSync(join(folder, 'many.parquet'), bytes);
+  await engine.rows('CREATE TABLE many (id STRING, n BIGINT, again STRING, twice BIGINT)');
+  const items = "id, small, 'k' || small::STRING, small * 2";
+  await engine.rows(`COPY INTO many FROM (SELECT ${items} FROM @s/many.parquet)`);
+  const found = 'SELECT COUNT(*), COUNT_IF(id = again AND twice = n * 2), COUNT(DISTINCT id) FROM many';
+  expect(await engine.rows(found)).toEqual([['10000', '10000', '10000']]);
+});

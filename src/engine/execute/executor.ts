@@ -5,15 +5,15 @@ import type { TableSource } from '../bind/relation.ts';
 import type { DuckConnection } from '../duck/connection.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import { lowerQuery } from '../lower/query.ts';
-import type { Chunk } from '../scan/chunk.ts';
+import { type Chunk, onlyColumns } from '../scan/chunk.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { Schema } from '../types/type.ts';
 import { type UsedRelation, usedRelations } from './columns.ts';
-import { directProjection } from './direct.ts';
+import { directProjection, mixedProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
 import { predicatesOn } from './pushdown.ts';
 import { chunkSql, leaseAll, residentRequest, scanRelation, sqlOf } from './relations.ts';
-import type { Residents } from './resident.ts';
+import type { Lease, Residents } from './resident.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Runs bound queries: what SELECT, COPY, INSERT … SELECT, CREATE … AS, UPDATE and DELETE share. */
@@ -107,7 +107,6 @@ async function* bounded(
 }
 
 async function* runDriven(query: BoundQuery, drive: DrivenRelation, run: Run): AsyncGenerator<RecordBatch> {
-  const { workspace } = run.executor;
   const used = usedRelations(query);
   const leases = await leaseAll(
     used.filter(({ relation }) => relation.id !== drive.relation.id),
@@ -115,26 +114,44 @@ async function* runDriven(query: BoundQuery, drive: DrivenRelation, run: Run): A
   );
   const columns = used.find(({ relation }) => relation.id === drive.relation.id)?.columns ?? [];
   const direct = directProjection(query, drive.relation);
+  // Whoever drives the query takes all rows, while the first rows of a SELECT should not wait for a whole chunk.
+  const mixed = run.drive && mixedProjection(query, drive.relation);
+  const through = (part: BoundQuery, chunk: Chunk) => throughDuck(part, { chunk, drive, leases }, run);
   try {
     for await (const chunk of drive.chunks(columns)) {
       run.signal.throwIfAborted();
-      const projected = direct?.(chunk);
-      if (projected) {
-        yield projected;
-        continue;
-      }
-      const table = workspace.tableName();
-      workspace.insert(run.connection, table, chunk.batch, 'create');
-      try {
-        const own = chunkSql(table, chunk, { relation: drive.relation, columns }, run.settings);
-        const sql = lowerQuery(query, (id) => (id === drive.relation.id ? own : sqlOf(leases, id)), run.settings);
-        yield* workspace.query(run.connection, sql, run.signal);
-      } finally {
-        run.connection.run(`DROP TABLE IF EXISTS ${table}`);
-      }
+      const projected = direct?.(chunk) ?? (await mixed?.project(chunk, (rest) => through(rest, chunk)));
+      if (projected) yield projected;
+      else yield* through(query, chunk);
     }
   } finally {
     for (const lease of leases.values()) lease.release();
+  }
+}
+
+interface DrivenChunk {
+  readonly chunk: Chunk;
+  readonly drive: DrivenRelation;
+  readonly leases: ReadonlyMap<number, Lease>;
+}
+
+/** A query over a chunk of the relation that drives it, in the chunk's order. */
+async function* throughDuck(
+  query: BoundQuery,
+  { chunk, drive: { relation }, leases }: DrivenChunk,
+  run: Run,
+): AsyncGenerator<RecordBatch> {
+  const { workspace } = run.executor;
+  const columns = usedRelations(query).find((used) => used.relation.id === relation.id)?.columns ?? [];
+  const needed = onlyColumns(chunk, columns);
+  const table = workspace.tableName();
+  workspace.insert(run.connection, table, needed.batch, 'create');
+  try {
+    const own = chunkSql(table, needed, { relation, columns }, run.settings);
+    const sql = lowerQuery(query, (id) => (id === relation.id ? own : sqlOf(leases, id)), run.settings);
+    yield* workspace.query(run.connection, sql, run.signal);
+  } finally {
+    run.connection.run(`DROP TABLE IF EXISTS ${table}`);
   }
 }
 

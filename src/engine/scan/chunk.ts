@@ -40,6 +40,16 @@ export function chunkOf(columns: readonly ChunkColumn[], rows: number): Chunk {
   return { batch: new RecordBatch(new ArrowSchema(fields), struct), types: columns.map(({ type }) => type) };
 }
 
+/** The chunk with no more than these columns, and at least one. */
+export function onlyColumns({ batch, types }: Chunk, columns: readonly number[]): Chunk {
+  const all = batch.schema.fields.flatMap(({ name }, position): ChunkColumn[] => {
+    const [type, data] = [types[position], batch.data.children[position]];
+    return type && data ? [{ index: Number(name.slice(1)), type, data }] : [];
+  });
+  const wanted = all.filter(({ index }) => columns.includes(index));
+  return chunkOf(wanted.length > 0 ? wanted : all.slice(0, 1), batch.numRows);
+}
+
 /** A column whose cells a function gives. */
 export function computedColumn(type: SqlType, rows: number, cell: (row: number) => Cell): Data {
   const builder = columnBuilder(type);
