@@ -42,7 +42,7 @@ for (const theme of ['light', 'dark'] as const) {
     await app.dropFiles([{ name: 'axe.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
     await expect(app.editor.getByText('axe.csv').first()).toBeVisible();
     await app.go('Stages');
-    await app.page.getByText('axe.csv').first().dblclick();
+    await app.page.getByRole('grid', { name: 'Files of @~/' }).getByText('axe.csv').dblclick();
     await expect(app.page.getByText('2 rows, all of them')).toBeVisible();
     expect.soft(await barriers(app), 'stages').toEqual([]);
   });

@@ -40,6 +40,8 @@ test('a folder of this device is mounted, browsed and queried, and is there afte
   await app.open('#/stages/harvest');
   await expect(files.getByText('apples.csv')).toBeVisible();
   await app.openWorksheet();
-  await app.run("SELECT kind, kg FROM @harvest/pears/late.ndjson (FILE_FORMAT => 'NDJSON')");
+  await app.run(
+    "SELECT $1:kind::VARCHAR AS kind, $1:kg::INT AS kg FROM @harvest/pears/late.ndjson (FILE_FORMAT => 'NDJSON')",
+  );
   await expect.poll(() => app.rows()).toEqual([['Conference', '7']]);
 });

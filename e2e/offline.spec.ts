@@ -66,5 +66,6 @@ test('the console opens, loads and queries when its server is gone', async ({ pa
       ['1', 'oars'],
       ['2', 'rope'],
     ]);
-  expect(wrong).toEqual([]);
+  // The icon of the tab is kept too, but the browser asks for it past the service worker.
+  expect(wrong.filter((what) => !what.endsWith('/icon.svg'))).toEqual([]);
 });
