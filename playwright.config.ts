@@ -1,7 +1,7 @@
 import { defineConfig } from 'playwright/test';
 import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
 
-const PORT = Number(process.env.E2E_PORT ?? 5199);
+const PORT = Number(process.env['E2E_PORT'] ?? 5199);
 
 /** The journeys: what a person does in the console as `npm run build` left it, in an installed Chromium. */
 export default defineConfig({

@@ -28,7 +28,6 @@ export interface DuckConnection {
 }
 
 export function connection(bindings: DuckDBBindingsBase): DuckConnection {
-  // biome-ignore lint/complexity/useLiteralKeys: the id is protected in the typings, and the only handle there is.
   const id: number = bindings.connect()['_conn'];
   return {
     id,

@@ -4,7 +4,7 @@ import { testEngine } from '../test/engine.ts';
 const engine = await testEngine();
 
 test('rows unfold in their order, numbered by their input', async () => {
-  await engine.rows("CREATE TABLE docs (id INT, v VARIANT)");
+  await engine.rows('CREATE TABLE docs (id INT, v VARIANT)');
   await engine.rows(`INSERT INTO docs VALUES (1, parse_json('["a","b","c"]')), (2, parse_json('["d"]')), (3, NULL)`);
   expect(
     await engine.rows('SELECT id, f.seq, f.index, f.value::STRING FROM docs, LATERAL FLATTEN(input => v) f'),
