@@ -46,6 +46,7 @@ export function wordExtremes(part: Data, rows: Int32Array | undefined, { width, 
   const words = new Uint32Array(buffer, byteOffset, byteLength >> 2);
   // With its sign flipped, a signed top word compares as an unsigned one.
   const flip = signed ? 0x8000_0000 : 0;
+  if (width === 2) return pairExtremes(words, flip, rows, part.length);
   const compare = (a: number, b: number): number => {
     let left = a * width + width - 1;
     let right = b * width + width - 1;
@@ -60,22 +61,53 @@ export function wordExtremes(part: Data, rows: Int32Array | undefined, { width, 
   return extremesBy(compare, part.length, rows);
 }
 
+/** The same for two words, most of which have the top word in common. */
+function pairExtremes(words: Uint32Array, flip: number, rows: Int32Array | undefined, length: number): Extremes {
+  const count = rows?.length ?? length;
+  let [min, leastTop, leastLow] = [-1, Number.POSITIVE_INFINITY, 0];
+  let [max, greatestTop, greatestLow] = [-1, -1, 0];
+  for (let at = 0; at < count; at++) {
+    const row = rows ? (rows[at] ?? 0) : at;
+    const low = words[row * 2] ?? 0;
+    const top = ((words[row * 2 + 1] ?? 0) ^ flip) >>> 0;
+    if (top < leastTop || (top === leastTop && low < leastLow)) [min, leastTop, leastLow] = [row, top, low];
+    if (top > greatestTop || (top === greatestTop && low > greatestLow))
+      [max, greatestTop, greatestLow] = [row, top, low];
+  }
+  return { min, max };
+}
+
 /** Of texts, by their bytes, which is by code point. */
 export function byteExtremes(part: Data, rows: Int32Array | undefined): Extremes {
   const bytes = part.values as Uint8Array;
-  const offsets = part.valueOffsets as ArrayLike<number | bigint>;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const offsets = plainOffsets(part.valueOffsets);
   const compare = (a: number, b: number): number => {
-    let left = Number(offsets[a]);
-    let right = Number(offsets[b]);
-    const leftEnd = Number(offsets[a + 1]);
-    const rightEnd = Number(offsets[b + 1]);
-    while (left < leftEnd && right < rightEnd) {
-      const difference = (bytes[left++] ?? 0) - (bytes[right++] ?? 0);
-      if (difference !== 0) return difference;
-    }
-    return leftEnd - left - (rightEnd - right);
+    const left = offsets[a] ?? 0;
+    const right = offsets[b] ?? 0;
+    const leftLength = (offsets[a + 1] ?? 0) - left;
+    const rightLength = (offsets[b + 1] ?? 0) - right;
+    return compareBytes(view, left, right, Math.min(leftLength, rightLength)) || leftLength - rightLength;
   };
   return extremesBy(compare, part.length, rows);
+}
+
+function compareBytes(view: DataView, left: number, right: number, length: number): number {
+  let at = 0;
+  // Four bytes in the order in which they stand compare as they do one by one.
+  for (; at + 4 <= length; at += 4) {
+    const difference = view.getUint32(left + at) - view.getUint32(right + at);
+    if (difference !== 0) return difference;
+  }
+  for (; at < length; at++) {
+    const difference = view.getUint8(left + at) - view.getUint8(right + at);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function plainOffsets(offsets: Int32Array | BigInt64Array): Int32Array | Float64Array {
+  return offsets instanceof BigInt64Array ? Float64Array.from(offsets, Number) : offsets;
 }
 
 export function bitExtremes(part: Data, rows: Int32Array | undefined): Extremes {
