@@ -38,6 +38,8 @@ function shell() {
 const PARTS = {
   parquet: async () => (await load('parquet.ts')).benchParquet(Math.min(rows, 1_000_000), report),
   json: async () => (await load('json.ts')).benchJson(report),
+  parts: async () => (await load('parts.ts')).benchParts(Math.min(rows, 1_000_000), report),
+  text: async () => (await load('text.ts')).benchText(shell(), report),
   copy: async () => (await load('copy.ts')).benchCopy(rows, shell(), report),
 };
 
