@@ -17,7 +17,7 @@ test('what was loaded is there after a reload', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await app.run("CREATE TABLE kept (a INT, b VARCHAR); INSERT INTO kept VALUES (1, 'one'), (2, 'two');");
-  await expect(app.result(/INSERT/)).toBeVisible();
+  await expect(app.result(/INSERT INTO 2 rows affected/)).toBeVisible();
   await app.page.reload();
   await app.open();
   await app.openWorksheet();

@@ -3,6 +3,9 @@ import { expect, test } from './app.ts';
 
 const EVENTS = resolve('public/sample/raw/frame-events');
 
+/** Of the first day's events. */
+const GROUP_ROWS = ['1,000', '1,000', '1,000', '1,000', '3'];
+
 test('files are uploaded, browsed, previewed and deleted in a stage', async ({ app }) => {
   await app.open();
   await app.go('Stages');
@@ -21,17 +24,19 @@ test('files are uploaded, browsed, previewed and deleted in a stage', async ({ a
 
   await files.getByText('batch_2025_01_01.parquet').dblclick();
   const preview = app.page.getByRole('region', { name: 'Preview of batch_2025_01_01.parquet' });
-  await expect(preview.getByText('4,003 rows')).toBeVisible();
+  await expect(preview.getByText('4,003 rows · 5 row groups · 7 columns')).toBeVisible();
   await expect(preview.getByRole('gridcell', { name: 'FRAME-0101', exact: true })).toBeVisible();
   await preview.getByRole('tab', { name: 'Schema' }).click();
   await expect(preview.getByRole('row', { name: /risk_score/ })).toContainText('DOUBLE');
   await preview.getByRole('tab', { name: 'Row groups' }).click();
-  await expect(preview.getByRole('grid', { name: 'Row groups' })).toBeVisible();
+  const groups = preview.getByRole('grid', { name: 'Row groups' });
+  await expect.poll(async () => (await app.rows(groups)).map(([, rows]) => rows)).toEqual(GROUP_ROWS);
   await expect(preview.getByRole('grid', { name: 'Columns of row group 0' }).getByText('frame_id')).toBeVisible();
 
   await files.getByRole('checkbox', { name: 'Select batch_2025_01_02.parquet' }).check();
   await app.page.getByRole('button', { name: 'Delete' }).click();
   const asked = app.page.getByRole('dialog', { name: 'Delete this file?' });
+  await expect(asked).toContainText("REMOVE @drives/ PATTERN = 'batch_2025_01_02[.]parquet'");
   await asked.getByRole('button', { name: 'Delete' }).click();
   await expect(files.getByText('batch_2025_01_02.parquet')).toHaveCount(0);
   await expect(files.getByText('batch_2025_01_01.parquet')).toBeVisible();
