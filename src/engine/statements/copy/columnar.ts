@@ -5,8 +5,9 @@ import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
 import type { Relations } from '../../bind/relation.ts';
 import { someExpr } from '../../bind/walk.ts';
 import type { FileSource } from '../../formats/format.ts';
+import { textsOption } from '../../formats/option-values.ts';
 import { scanStaged } from '../../scan/staged.ts';
-import type { PositionRef } from '../../sql/ast.ts';
+import type { Expr, PositionRef } from '../../sql/ast.ts';
 import type { Query, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
 import { openStaged } from '../../stages/open.ts';
 import { MAX_POSITIONS, type StagedSource, sameSchema } from '../../stages/staged.ts';
@@ -94,9 +95,11 @@ interface Items {
 }
 
 /** What a file's own columns give; MISSING_FIELD_AS says what becomes of those that it lacks. */
-function ownItems({ columns, source, copy }: CopyJob, { columns: schema, files }: StagedSource): Items {
+function ownItems(job: CopyJob, file: StagedSource): Items {
+  const { columns, source, copy } = job;
+  const { columns: schema, files } = file;
   const missing = source.format.options['MISSING_FIELD_AS'];
-  const itemsOf = (given: readonly TableColumn[]) => given.map((column) => columnItem(column, copy));
+  const itemsOf = (given: readonly TableColumn[]) => given.map((column) => columnItem(column, job, file));
   if (missing === undefined || missing === 'ERROR') return { given: columns, items: itemsOf(columns) };
   const isExact = copy.columnMatchMode === 'CASE_SENSITIVE';
   const fold = (name: string) => (isExact ? name : name.toLowerCase());
@@ -104,7 +107,9 @@ function ownItems({ columns, source, copy }: CopyJob, { columns: schema, files }
   const present = columns.filter(({ name }) => names.has(fold(name)));
   if (present.length === 0) throw new SqlError('BadBytes', `not column name match in file ${files[0]?.path ?? ''}`);
   if (missing !== 'NULL') return { given: present, items: itemsOf(present) };
-  const items = columns.map((column) => (present.includes(column) ? columnItem(column, copy) : nullItem(column, copy)));
+  const items = columns.map((column) =>
+    present.includes(column) ? columnItem(column, job, file) : nullItem(column, copy),
+  );
   return { given: columns, items };
 }
 
@@ -118,10 +123,24 @@ function nullItem({ name, nullable }: TableColumn, { span }: CopyJob['copy']): S
   );
 }
 
-function columnItem({ name }: TableColumn, { columnMatchMode, span }: CopyJob['copy']): SelectItem {
+function columnItem(column: TableColumn, { copy, source }: CopyJob, file: StagedSource): SelectItem {
+  const { columnMatchMode, span } = copy;
   const isExact = columnMatchMode === 'CASE_SENSITIVE';
-  const column = { name: isExact ? name : name.toLowerCase(), quoted: isExact, span };
-  return selectItem({ kind: 'ColumnRef', parts: [column], span });
+  const name = isExact ? column.name : column.name.toLowerCase();
+  const ref: Expr = { kind: 'ColumnRef', parts: [{ name, quoted: isExact, span }], span };
+  const nulls = textsOption(source.format, 'NULL_IF');
+  const found = file.columns.find((one) => (isExact ? one.name : one.name.toLowerCase()) === name);
+  if (nulls.length === 0 || !column.nullable || found?.type.kind !== 'String') return selectItem(ref);
+  return selectItem(nullIf(ref, nulls));
+}
+
+/** NULL where the text is one of these. */
+function nullIf(operand: Expr, texts: readonly string[]): Expr {
+  const { span } = operand;
+  const items = texts.map((value): Expr => ({ kind: 'StringLiteral', value, span }));
+  const when: Expr = { kind: 'InList', operand, items, negated: false, span };
+  const branches = [{ when, result: { kind: 'NullLiteral', span } as const }];
+  return { kind: 'Case', operand: undefined, branches, otherwise: operand, span };
 }
 
 /** `SELECT <items> FROM <location> [<alias>]` */

@@ -161,6 +161,17 @@ describe('values that do not fit', () => {
   });
 });
 
+test('NULL_IF makes NULLs of texts, where the column may have them', async () => {
+  put('nulls/1.parquet', await parquet({ a: TEXT, b: TEXT, n: INT }, ['-', '-', 1], ['x', 'n/a', 2], [null, 'y', 3]));
+  await engine.rows('CREATE TABLE nulls (a VARCHAR, b VARCHAR NOT NULL, n INT)');
+  await engine.rows("COPY INTO nulls FROM @s/nulls/ FILE_FORMAT = (TYPE = PARQUET NULL_IF = ('-', 'n/a'))");
+  expect(await engine.rows('SELECT * FROM nulls ORDER BY n')).toEqual([
+    [null, '-', '1'],
+    ['x', 'n/a', '2'],
+    [null, 'y', '3'],
+  ]);
+});
+
 test('infer_schema tells the columns of Parquet and CSV', async () => {
   put('infer/1.parquet', await parquet({ id: plain('Int64'), d: decimal(9, 2), s: TEXT }, [1n, 2n, 'x']));
   put('infer/1.csv', 'a,b,c\n1,x,2025-01-02\n2,,2025-01-03\n');
