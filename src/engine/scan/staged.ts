@@ -1,9 +1,9 @@
 import { SqlError } from '../base/errors.ts';
-import type { ColumnarFormat, FileSource, RowFormat } from '../formats/format.ts';
+import type { ColumnarFormat, FileSource, Predicate, RowFormat } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
 import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
 import type { Cell } from '../types/cell.ts';
-import { type Column, plain, type Schema } from '../types/type.ts';
+import { type Column, plain, type Schema, sameType } from '../types/type.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
 
 /** The rows of staged files, one file after the other; a file's columns come in the file's own types. */
@@ -58,7 +58,7 @@ async function* scanColumnar(
     {
       format: source.format,
       columns: names,
-      predicates: request.predicates,
+      predicates: filePredicates(scan),
       limit: Number.isFinite(limit) ? limit : undefined,
       onProgress: ({ bytes }) => request.progress.add({ bytes }),
     },
@@ -79,12 +79,26 @@ function ownRowColumn({ source, columns, ofRows }: FileScan, index: number): Col
   return wanted && columns.find((column) => sameColumn(column, wanted));
 }
 
-/** The file's column of the same name, in any case. */
-function fileColumn({ source, file, columns }: FileScan, index: number) {
-  const name = source.columns[index]?.name ?? '';
-  const found =
+/** The predicates by the file's own names. One on a column of another type says nothing of the file's own values. */
+function filePredicates({ source, columns, request }: FileScan): readonly Predicate[] {
+  return request.predicates.flatMap((predicate) => {
+    const wanted = source.columns.find(({ name }) => name === predicate.column);
+    const own = wanted && namedColumn(columns, wanted.name);
+    return own && sameType(own.type, wanted.type) ? [{ ...predicate, column: own.name }] : [];
+  });
+}
+
+/** The column of that name, or else of the name in another case. */
+function namedColumn(columns: Schema, name: string): Column | undefined {
+  return (
     columns.find((column) => column.name === name) ??
-    columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+    columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
+  );
+}
+
+function fileColumn({ source, file, columns }: FileScan, index: number): Column {
+  const name = source.columns[index]?.name ?? '';
+  const found = namedColumn(columns, name);
   if (found) return found;
   const first = source.files[0]?.path ?? '';
   throw new SqlError(
