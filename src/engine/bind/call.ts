@@ -50,8 +50,9 @@ function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope
 function spread(bound: BoundExpr): BoundExpr {
   if (bound.kind !== 'Call') return bound;
   const { lower } = bound;
-  if (typeof lower === 'string') return { ...bound, lower: `unnest(${lower})`, nullable: true };
-  return { ...bound, lower: (lowered) => `unnest(${lower(lowered)})`, nullable: true };
+  const rows = { ...bound, nullable: true, spreads: true };
+  if (typeof lower === 'string') return { ...rows, lower: `unnest(${lower})` };
+  return { ...rows, lower: (lowered) => `unnest(${lower(lowered)})` };
 }
 
 interface LambdaPlace {

@@ -52,6 +52,8 @@ export interface BoundCall extends BoundNode {
   readonly lower: string | ((call: LoweredCall) => string);
   readonly args: readonly BoundExpr[];
   readonly volatile: boolean;
+  /** A set-returning function of a select list: one row for each item of its list. */
+  readonly spreads?: boolean;
 }
 
 export interface BoundCast extends BoundNode {

@@ -1,5 +1,5 @@
 import { constantOf } from '../bind/build.ts';
-import type { BoundFrom, BoundQuery, BoundRelation } from '../bind/plan.ts';
+import type { BoundExpr, BoundFrom, BoundQuery, BoundRelation } from '../bind/plan.ts';
 import { someExpr } from '../bind/walk.ts';
 
 /** A query that gives its rows for each row of one relation alone, so that it may run over a few of them at a time. */
@@ -25,8 +25,12 @@ export function rowWise(query: BoundQuery): RowWise | undefined {
     relation,
     query: { ...query, limit: undefined, offset: undefined },
     ...bounds,
-    oneForOne: body.from.kind === 'Relation' && body.where === undefined,
+    oneForOne: body.from.kind === 'Relation' && body.where === undefined && !body.items.some(spreadsRows),
   };
+}
+
+function spreadsRows(item: BoundExpr): boolean {
+  return someExpr(item, (part) => part.kind === 'Call' && part.spreads === true);
 }
 
 /** The left side, as long as the right ones only multiply its rows. */
