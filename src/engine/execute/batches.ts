@@ -1,13 +1,5 @@
-import { type RecordBatch, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import type { IpcResult } from '../duck/connection.ts';
-
-/** The batch as an Arrow IPC stream with its end marker. */
-export function toIpcStream(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
-  const writer = new RecordBatchStreamWriter();
-  for (const batch of batches) writer.write(batch);
-  writer.finish();
-  return writer.toUint8Array(true) as Uint8Array<ArrayBuffer>;
-}
 
 const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
 
@@ -30,7 +22,6 @@ function decodeGroup(schema: Uint8Array, messages: readonly Uint8Array[]): Recor
   return [...RecordBatchReader.from(joined([schema, ...messages, END_OF_STREAM]))].filter(({ numRows }) => numRows > 0);
 }
 
-/** The schema that DuckDB announced, as an empty stream of its own. */
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;

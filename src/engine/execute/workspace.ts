@@ -3,7 +3,8 @@ import type { DuckConnection } from '../duck/connection.ts';
 import type { Duck } from '../duck/database.ts';
 import { macroStatement, macrosIn } from '../functions/macros.ts';
 import type { Kernel } from '../kernels/kernel.ts';
-import { readBatches, toIpcStream } from './batches.ts';
+import { ipcStream } from '../types/ipc.ts';
+import { readBatches } from './batches.ts';
 
 /** DuckDB as the engine uses it: kernels and macros are there when a text mentions them, tables have names of ours. */
 export interface Workspace {
@@ -43,7 +44,7 @@ export function openWorkspace(duck: Duck, kernels: readonly Kernel[]): Workspace
     duckdbVersion: duck.version,
     connect: () => duck.connect(),
     tableName: () => `b${++tables}`,
-    insert: (connection, table, batch, mode) => connection.insert(table, toIpcStream([batch]), mode),
+    insert: (connection, table, batch, mode) => connection.insert(table, ipcStream([batch]), mode),
     query: async function* (connection, sql, signal) {
       await prepare(connection, sql);
       yield* readBatches(await connection.stream(sql, signal));

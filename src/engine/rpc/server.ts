@@ -5,12 +5,13 @@ import { complete } from '../complete/complete.ts';
 import { diagnose } from '../complete/diagnose.ts';
 import { hover } from '../complete/hover.ts';
 import type { EngineCore } from '../session/engine.ts';
-import { toIpc } from '../session/results.ts';
+import { rowsAsIpc } from '../session/results.ts';
 import { runScript } from '../session/run.ts';
 import { statementContext } from '../session/statement-context.ts';
 import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
 import { formatSql } from '../statements/syntax/format.ts';
+import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
 import { runEvents, wireChange } from './run-events.ts';
@@ -89,7 +90,7 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
     case 'query':
       return query(server, call, context);
     case 'rows':
-      return toIpc([await core.results.rows(call.result, call, context.signal)]);
+      return ipcStream([await core.results.rows(call.result, call, context.signal)]);
     case 'forget':
       return core.results.forget(call.result);
     case 'offer':
@@ -179,5 +180,5 @@ async function query(server: Server, call: Call & { method: 'query' }, { signal 
     },
   });
   if (failure.error !== undefined) throw failure.error;
-  return { columns, ipc: toIpc(batches) };
+  return { columns, ipc: rowsAsIpc(batches, columns) };
 }

@@ -1,8 +1,9 @@
-import { type RecordBatch, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { batchFromColumns, columnBuilder } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
+import { haveSameLayout, ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 
 /** Results as they come, readable by position from their first row on. What is large goes to the store. */
@@ -51,7 +52,7 @@ export function resultStore(spill: WritableStore, folder: string): Results {
   let inMemory = 0;
 
   const seal = async (result: Result, signal: AbortSignal) => {
-    const bytes = toIpc(result.open);
+    const bytes = rowsAsIpc(result.open, result.columns);
     const path = `${folder}/${result.id}/${result.chunks.length}.arrows`;
     const firstRow = result.rows - result.openRows;
     const chunk: Chunk = { firstRow, rows: result.openRows, size: bytes.length, bytes, path };
@@ -147,9 +148,7 @@ function mergeBatches(batches: readonly RecordBatch[], columns: Schema): RecordB
   return batchFromColumns(schema, merged, rows);
 }
 
-export function toIpc(batches: readonly RecordBatch[]): Uint8Array<ArrayBuffer> {
-  const writer = new RecordBatchStreamWriter();
-  for (const batch of batches) writer.write(batch);
-  writer.finish();
-  return writer.toUint8Array(true) as Uint8Array<ArrayBuffer>;
+/** Rows of a result as an Arrow IPC stream; batches that came in several forms become one in the engine's own. */
+export function rowsAsIpc(batches: readonly RecordBatch[], columns: Schema): Uint8Array<ArrayBuffer> {
+  return ipcStream(haveSameLayout(batches) ? batches : [mergeBatches(batches, columns)]);
 }

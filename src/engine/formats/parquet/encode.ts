@@ -1,9 +1,9 @@
 import type { Field, RecordBatch } from 'apache-arrow';
 import type { WriterProperties } from 'parquet-wasm/esm';
 import { assert, SqlError } from '../../base/errors.ts';
+import { ipcStream } from '../../types/ipc.ts';
 import { declaredField } from './declare.ts';
 import { chooseEncodings } from './encoding.ts';
-import { ipcStream } from './ipc.ts';
 import { type ParquetGlue, withParquet } from './wasm.ts';
 
 export interface EncodeOptions {

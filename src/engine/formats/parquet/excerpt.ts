@@ -1,6 +1,6 @@
 import { Field } from 'apache-arrow';
 import { arrowType } from '../../types/arrow.ts';
-import { schemaMessage } from './ipc.ts';
+import { schemaMessage } from '../../types/ipc.ts';
 import {
   CODECS,
   type ColumnChunk,

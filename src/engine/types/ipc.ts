@@ -1,20 +1,23 @@
 import { type Field, RecordBatch, RecordBatchStreamWriter, Schema, util } from 'apache-arrow';
-import { assert } from '../../base/errors.ts';
+import { assert } from '../base/errors.ts';
 
 /** Batches of the same layout as an Arrow IPC stream, with its end marker; described by `fields`, or as the first is. */
 export function ipcStream(batches: readonly RecordBatch[], fields?: readonly Field[]): Uint8Array<ArrayBuffer> {
   const [first] = batches;
   if (!first) return emptyStream(fields ?? []);
   const schema = fields ? new Schema([...fields]) : first.schema;
-  for (const batch of batches) assert(sameLayout(batch, first), 'the batches of a stream have one layout');
+  assert(haveSameLayout(batches), 'the batches of a stream have one layout');
   // Arrow's writer ends the stream without a word where a batch's own schema is another.
   const alike = batches.map((batch) => new RecordBatch(schema, batch.data));
   return RecordBatchStreamWriter.writeAll(alike).toUint8Array(true) as Uint8Array<ArrayBuffer>;
 }
 
-function sameLayout(a: RecordBatch, b: RecordBatch): boolean {
-  const [own, other] = [a.schema.fields, b.schema.fields];
-  return own.length === other.length && own.every(({ type }, index) => util.compareTypes(type, other[index]?.type));
+/** Whether one stream can hold the batches: a column that is a dictionary in one and plain in another needs two. */
+export function haveSameLayout([first, ...others]: readonly RecordBatch[]): boolean {
+  const types = first?.schema.fields.map(({ type }) => type) ?? [];
+  return others.every(({ schema: { fields } }) => {
+    return fields.length === types.length && fields.every(({ type }, index) => util.compareTypes(type, types[index]));
+  });
 }
 
 /** A stream without batches. */
