@@ -50,7 +50,7 @@ export async function runScript(text: string, run: ScriptRun): Promise<void> {
 
 /** Whether the statement succeeded. */
 async function runOne(text: string, index: number, statement: StatementSpan, run: ScriptRun): Promise<boolean> {
-  const { listener, signal } = run;
+  const { listener, session, signal } = run;
   const start = performance.now();
   const changes: SessionChange[] = [];
   listener.started(index, statement);
@@ -66,6 +66,7 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
     return true;
   } catch (error) {
     const duration = performance.now() - start;
+    session.transactionFailed = session.transaction !== undefined;
     if (signal.aborted && (isAbort(error) || isAborted(error))) listener.cancelled(index, duration);
     else listener.failed(index, toSqlError(error), duration);
     return false;

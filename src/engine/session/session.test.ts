@@ -27,6 +27,14 @@ test('a row keeps its id through an update', async () => {
   expect(await engine.rows('SELECT _row_id FROM ids ORDER BY a % 10')).toEqual(before);
 });
 
+test('a query that fails while its rows come ends the transaction, too', async () => {
+  await engine.rows('CREATE TABLE tx (a INT); INSERT INTO tx VALUES (1), (0)');
+  const codes = async (sql: string) => (await engine.run(sql)).map((result) => (result.ok ? 0 : result.error.code));
+  expect(await codes('BEGIN; SELECT 1 / a FROM tx')).toEqual([0, 1006]);
+  expect(await codes('INSERT INTO tx VALUES (2)')).toEqual([4002]);
+  expect(await codes('ROLLBACK; INSERT INTO tx VALUES (3)')).toEqual([0, 0]);
+});
+
 test('an error names its place and ends the script', async () => {
   const results = await engine.run('SELECT 1; SELECT nosuch FROM t; SELECT 2');
   expect(results.map((result) => (result.ok ? result.rows : [result.error.code, result.error.span]))).toEqual([

@@ -74,12 +74,7 @@ export async function runStatement(statement: Statement, ctx: StatementContext):
   // The table gives each kind its own runner; no type can say that for a union.
   const run = RUNNERS[statement.kind] as Run | undefined;
   if (!run) throw new SqlError('Unimplemented', 'this statement is not supported yet', { span: statement.span });
-  try {
-    return await withHints(statement, run, ctx);
-  } catch (error) {
-    ctx.session.transactionFailed = ctx.session.transaction !== undefined;
-    throw error;
-  }
+  return withHints(statement, run, ctx);
 }
 
 type Run = (statement: Statement, ctx: StatementContext) => Promise<Outcome>;
