@@ -38,7 +38,12 @@ export function runEvents(results: Results, newId: () => string, emit: (event: W
       const result = info(index, true, affected);
       if (result) emit({ kind: 'finished', index, result, duration, changes: changes.map(wireChange) });
     },
-    failed: (index, error, duration) => emit({ kind: 'failed', index, error: toWire(error), duration }),
+    failed: (index, error, duration) => {
+      const written = writers.get(index);
+      // Nobody is told of its rows, so nobody else would free them.
+      if (written) void results.forget(written.id);
+      emit({ kind: 'failed', index, error: toWire(error), duration });
+    },
     cancelled: (index, duration) => emit({ kind: 'cancelled', index, result: info(index, true, 0), duration }),
   };
 }
