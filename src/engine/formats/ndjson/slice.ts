@@ -4,11 +4,12 @@ import { timestampFromEpoch } from '../../types/datetime.ts';
 import { jsonString } from '../../types/json/escapes.ts';
 import { parseCell } from '../../types/parse/cell.ts';
 import { ParseFailure, type ParseSettings } from '../../types/parse/failure.ts';
-import { type Column, isInteger, type SqlType } from '../../types/type.ts';
+import { isInteger, type SqlType } from '../../types/type.ts';
+import { ColumnSlice } from '../rows/column-slice.ts';
 import type { ReportRow, TargetColumn } from '../rows/field-batch.ts';
 import type { Fields } from '../rows/fields.ts';
-import { columnText, invalidValue, textOf } from '../rows/messages.ts';
-import { DEFAULT, NULL, type Ranges, VALUE } from '../rows/ranges.ts';
+import { columnText, invalidValue } from '../rows/messages.ts';
+import { DEFAULT, NULL, VALUE } from '../rows/ranges.ts';
 import { cellOfJson } from './cell.ts';
 import { ARRAY, LITERAL, MISSING, NULL_WORD, NUMBER, OBJECT, TEXT } from './marks.ts';
 
@@ -31,33 +32,14 @@ const TAKES_OBJECT = 1 << OBJECT;
 const TAKES_ALL = TAKES_TEXT | TAKES_NUMBER | TAKES_LITERAL | TAKES_ARRAY | TAKES_OBJECT;
 
 /** One column of a window of NDJSON. */
-export class JsonSlice implements Ranges {
-  readonly bytes: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly stride: number;
-  readonly index: number;
-  readonly rows: number;
-  readonly states: Uint8Array;
+export class JsonSlice extends ColumnSlice {
   readonly special: number;
-  readonly utf8: boolean;
-  readonly #column: Column;
-  readonly #marks: Uint8Array;
   readonly #rules: JsonRules;
   readonly #report: ReportRow;
 
-  constructor(fields: Fields, { column, index }: TargetColumn, rules: JsonRules, report: ReportRow) {
-    this.bytes = fields.bytes;
-    this.starts = fields.starts;
-    this.ends = fields.ends;
-    this.stride = fields.stride;
-    this.rows = fields.rows;
+  constructor(fields: Fields, target: TargetColumn, rules: JsonRules, report: ReportRow) {
     // Lines that are not UTF-8 are no rows.
-    this.utf8 = true;
-    this.index = index;
-    this.states = new Uint8Array(fields.rows);
-    this.#marks = fields.marks;
-    this.#column = column;
+    super({ ...fields, utf8: true }, target);
     this.#rules = rules;
     this.#report = report;
     this.special = this.#classify();
@@ -65,15 +47,15 @@ export class JsonSlice implements Ranges {
 
   parse(row: number): Cell | undefined {
     const at = row * this.stride + this.index;
-    const text = textOf(this.bytes, this.starts[at] ?? 0, this.ends[at] ?? 0);
-    const cell = this.#cell(text, this.#marks[at] ?? 0);
+    const text = this.text(row);
+    const cell = this.#cell(text, this.marks[at] ?? 0);
     if (!(cell instanceof ParseFailure)) return cell;
     this.fail(row, cell.message);
     return undefined;
   }
 
   #cell(text: string, mark: number): Cell | ParseFailure {
-    const { type } = this.#column;
+    const { type } = this.column;
     const { settings } = this.#rules;
     if (mark === ARRAY || mark === OBJECT) return cellOfJson(text, type, settings);
     if (mark !== NUMBER) return parseCell(text, type, settings);
@@ -84,22 +66,22 @@ export class JsonSlice implements Ranges {
   }
 
   fail(row: number, cause: string): void {
-    const place = { column: this.#column, index: this.index };
+    const place = { column: this.column, index: this.index };
     this.#report(row, invalidValue(this.#json(row), place, `BadBytes. Code: 1046, Text = ${cause}.`));
   }
 
   /** The value as JSON has it. */
   #json(row: number): string {
     const at = row * this.stride + this.index;
-    const text = textOf(this.bytes, this.starts[at] ?? 0, this.ends[at] ?? 0);
-    return this.#marks[at] === TEXT && this.#column.type.kind !== 'Variant' ? jsonString(text) : text;
+    const text = this.text(row);
+    return this.marks[at] === TEXT && this.column.type.kind !== 'Variant' ? jsonString(text) : text;
   }
 
   #classify(): number {
     const { states, stride, rows } = this;
-    const marks = this.#marks;
-    const taken = takenMarks(this.#column.type);
-    const checksTexts = this.#column.nullable && this.#rules.nullIf.length > 0;
+    const marks = this.marks;
+    const taken = takenMarks(this.column.type);
+    const checksTexts = this.column.nullable && this.#rules.nullIf.length > 0;
     let special = 0;
     for (let row = 0, at = this.index; row < rows; row++, at += stride) {
       const mark = marks[at] ?? 0;
@@ -118,8 +100,8 @@ export class JsonSlice implements Ranges {
   #missing(row: number): number {
     const { missingAs, isSingleVariant } = this.#rules;
     if (missingAs === 'FIELD_DEFAULT') return DEFAULT;
-    if (missingAs === 'NULL' && this.#column.nullable) return NULL;
-    const place = columnText({ column: this.#column, index: this.index });
+    if (missingAs === 'NULL' && this.column.nullable) return NULL;
+    const place = columnText({ column: this.column, index: this.index });
     const reason = missingAs === 'NULL' ? '. the column is not nullable' : '';
     const hint = isSingleVariant
       ? '. the target table has a single VARIANT column; consider using `COPY INTO <table> FROM (SELECT $1 FROM @<stage>)` to load raw JSON'
@@ -133,8 +115,8 @@ export class JsonSlice implements Ranges {
 
   #null(row: number): number {
     if (this.#rules.nullAs === 'FIELD_DEFAULT') return DEFAULT;
-    if (!this.#column.nullable) {
-      const place = { column: this.#column, index: this.index };
+    if (!this.column.nullable) {
+      const place = { column: this.column, index: this.index };
       const cause = 'null value is not allowed for non-nullable field, when NULL_FIELDS_AS=NULL';
       this.#report(row, invalidValue('null', place, cause));
     }
@@ -142,12 +124,12 @@ export class JsonSlice implements Ranges {
   }
 
   #refuse(row: number): number {
-    this.fail(row, refusal(this.#column.type));
+    this.fail(row, refusal(this.column.type));
     return NULL;
   }
 
   #isNullText(at: number): boolean {
-    const quotes = this.#column.type.kind === 'Variant' ? 1 : 0;
+    const quotes = this.column.type.kind === 'Variant' ? 1 : 0;
     const start = (this.starts[at] ?? 0) + quotes;
     const length = (this.ends[at] ?? 0) - quotes - start;
     return this.#rules.nullIf.some(

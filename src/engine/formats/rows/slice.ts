@@ -4,10 +4,11 @@ import { parseBase64 } from '../../types/parse/base64.ts';
 import { parseCell } from '../../types/parse/cell.ts';
 import { ParseFailure, type ParseSettings } from '../../types/parse/failure.ts';
 import type { Column } from '../../types/type.ts';
+import { ColumnSlice } from './column-slice.ts';
 import type { ReportRow, TargetColumn } from './field-batch.ts';
 import { type Fields, MISSING, PLAIN } from './fields.ts';
-import { emptyValue, invalidValue, textOf } from './messages.ts';
-import { DEFAULT, NULL, type Ranges, VALUE } from './ranges.ts';
+import { emptyValue, invalidValue } from './messages.ts';
+import { DEFAULT, NULL, VALUE } from './ranges.ts';
 
 /** Empty where it may not be; ends as a bad row. */
 const REFUSED = 3;
@@ -28,32 +29,13 @@ export interface FieldRules {
 }
 
 /** One column of a window of CSV or TEXT. */
-export class FieldSlice implements Ranges {
-  readonly bytes: Uint8Array;
-  readonly starts: Int32Array;
-  readonly ends: Int32Array;
-  readonly stride: number;
-  readonly index: number;
-  readonly rows: number;
-  readonly states: Uint8Array;
+export class FieldSlice extends ColumnSlice {
   readonly special: number;
-  readonly utf8: boolean;
-  readonly #column: Column;
-  readonly #marks: Uint8Array;
   readonly #rules: FieldRules;
   readonly #report: ReportRow;
 
-  constructor(fields: Fields, { column, index }: TargetColumn, rules: FieldRules, report: ReportRow) {
-    this.bytes = fields.bytes;
-    this.starts = fields.starts;
-    this.ends = fields.ends;
-    this.stride = fields.stride;
-    this.rows = fields.rows;
-    this.utf8 = fields.utf8;
-    this.index = index;
-    this.states = new Uint8Array(fields.rows);
-    this.#marks = fields.marks;
-    this.#column = column;
+  constructor(fields: Fields, target: TargetColumn, rules: FieldRules, report: ReportRow) {
+    super(fields, target);
     this.#rules = rules;
     this.#report = report;
     if (rules.trim) this.#trim();
@@ -61,32 +43,27 @@ export class FieldSlice implements Ranges {
   }
 
   parse(row: number): Cell | undefined {
-    const text = this.#text(row);
+    const text = this.text(row);
     const { binaryFormat, settings } = this.#rules;
     const cell =
-      this.#column.type.kind === 'Binary' && binaryFormat === 'BASE64'
+      this.column.type.kind === 'Binary' && binaryFormat === 'BASE64'
         ? (parseBase64(text) ?? new ParseFailure('Invalid base64 text'))
-        : parseCell(text, this.#column.type, settings);
+        : parseCell(text, this.column.type, settings);
     if (!(cell instanceof ParseFailure)) return cell;
     this.fail(row, cell.message);
     return undefined;
   }
 
   fail(row: number, cause: string): void {
-    this.#report(row, invalidValue(this.#text(row), { column: this.#column, index: this.index }, cause));
-  }
-
-  #text(row: number): string {
-    const at = row * this.stride + this.index;
-    return textOf(this.bytes, this.starts[at] ?? 0, this.ends[at] ?? 0);
+    this.#report(row, invalidValue(this.text(row), { column: this.column, index: this.index }, cause));
   }
 
   #classify(): number {
     const { starts, ends, stride, states, rows } = this;
-    const marks = this.#marks;
-    const plainEmpty = emptyState(this.#rules.emptyAs, this.#column);
-    const quotedEmpty = emptyState(this.#rules.quotedEmptyAs, this.#column);
-    const nullLength = this.#column.nullable ? this.#rules.nullDisplay.length : -1;
+    const marks = this.marks;
+    const plainEmpty = emptyState(this.#rules.emptyAs, this.column);
+    const quotedEmpty = emptyState(this.#rules.quotedEmptyAs, this.column);
+    const nullLength = this.column.nullable ? this.#rules.nullDisplay.length : -1;
     let special = 0;
     for (let row = 0, at = this.index; row < rows; row++, at += stride) {
       const length = (ends[at] ?? 0) - (starts[at] ?? 0);
@@ -105,15 +82,15 @@ export class FieldSlice implements Ranges {
     const { nullDisplay, quotedNulls } = this.#rules;
     const start = this.starts[at] ?? 0;
     for (let i = 0; i < nullDisplay.length; i++) if (this.bytes[start + i] !== nullDisplay[i]) return false;
-    return quotedNulls || this.#marks[at] === PLAIN;
+    return quotedNulls || this.marks[at] === PLAIN;
   }
 
   #refuse(row: number): void {
-    const isPlain = this.#marks[row * this.stride + this.index] === PLAIN;
+    const isPlain = this.marks[row * this.stride + this.index] === PLAIN;
     const option = isPlain ? 'EMPTY_FIELD_AS' : 'QUOTED_EMPTY_FIELD_AS';
     const emptyAs = isPlain ? this.#rules.emptyAs : this.#rules.quotedEmptyAs;
     if (emptyAs === 'FIELD_DEFAULT') throw new SqlError('Internal', 'a default was refused');
-    this.#report(row, emptyValue({ column: this.#column, index: this.index }, option, emptyAs));
+    this.#report(row, emptyValue({ column: this.column, index: this.index }, option, emptyAs));
   }
 
   #trim(): void {
