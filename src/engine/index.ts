@@ -1,13 +1,13 @@
 /** The one door of the engine: what the console may know of it. */
 
 export { isAbort, type Span, SqlError, toSqlError } from './base/errors.ts';
+export type { ProgressPhase as Phase } from './base/progress.ts';
 export { placeOf } from './base/text.ts';
 export type { Completion, Diagnostic, Hover } from './complete/answer.ts';
 export type {
   Change,
   Engine,
   EngineInfo,
-  Phase,
   Progress,
   QueryRows,
   ResultInfo,

@@ -1,4 +1,5 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { joinBytes } from '../base/bytes.ts';
 import type { IpcResult } from '../duck/connection.ts';
 
 const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
@@ -19,15 +20,7 @@ export async function* readBatches({ schema, batches }: IpcResult): AsyncGenerat
 
 function decodeGroup(schema: Uint8Array, messages: readonly Uint8Array[]): RecordBatch[] {
   if (messages.length === 0) return [];
-  return [...RecordBatchReader.from(joined([schema, ...messages, END_OF_STREAM]))].filter(({ numRows }) => numRows > 0);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return [...RecordBatchReader.from(joinBytes([schema, ...messages, END_OF_STREAM]))].filter(
+    ({ numRows }) => numRows > 0,
+  );
 }

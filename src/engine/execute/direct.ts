@@ -1,9 +1,10 @@
-import { Schema as ArrowSchema, type Data, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import { type Data, Field, type RecordBatch } from 'apache-arrow';
 import { collect } from '../base/async.ts';
 import { assert } from '../base/errors.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../bind/plan.ts';
 import { someExpr } from '../bind/walk.ts';
 import type { Chunk } from '../scan/chunk.ts';
+import { arrowBatch } from '../types/build/batch.ts';
 import { plain, type SqlType } from '../types/type.ts';
 import { mergedColumn } from './merge.ts';
 import { vectorCast } from './vector-cast.ts';
@@ -129,8 +130,7 @@ function directColumns({ batch, types }: Chunk, items: readonly DirectItem[]): r
 
 function rowsOf(columns: readonly Data[], length: number): RecordBatch {
   const fields = columns.map(({ type }, index) => new Field(`c${index}`, type, true));
-  const struct = makeData({ type: new Struct(fields), length, nullCount: 0, children: [...columns] });
-  return new RecordBatch(new ArrowSchema(fields), struct);
+  return arrowBatch(fields, columns, length);
 }
 
 function castThrough(data: Data, from: SqlType, steps: readonly SqlType[]): Data | undefined {

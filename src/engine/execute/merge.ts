@@ -1,4 +1,5 @@
 import { type Data, DataType } from 'apache-arrow';
+import { joinBytes } from '../base/bytes.ts';
 import { columnData } from '../types/build/column.ts';
 
 /** Parts of a column of one type, end to end; undefined for types with parts of their own, and dictionaries. */
@@ -13,21 +14,11 @@ export function mergedColumn(parts: readonly Data[]): Data | undefined {
   if (DataType.isUtf8(type) || DataType.isBinary(type)) return columnData({ ...base, ...mergedBytes(parts) });
   const isFlat = DataType.isInt(type) || DataType.isFloat(type) || DataType.isDecimal(type);
   if (!isFlat && !DataType.isDate(type) && !DataType.isTimestamp(type)) return undefined;
-  return columnData({ ...base, data: joined(parts.map((part) => bytesOf(part.values, part.length * part.stride))) });
+  return columnData({ ...base, data: joinBytes(parts.map((part) => bytesOf(part.values, part.length * part.stride))) });
 }
 
 function bytesOf(values: ArrayBufferView & { readonly BYTES_PER_ELEMENT: number }, count: number): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, count * values.BYTES_PER_ELEMENT);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 function mergedBytes(parts: readonly Data[]): { readonly data: Uint8Array; readonly valueOffsets: Int32Array } {
@@ -42,7 +33,7 @@ function mergedBytes(parts: readonly Data[]): { readonly data: Uint8Array; reado
     values.push(part.values.subarray(start, end));
     size += end - start;
   }
-  return { data: joined(values), valueOffsets };
+  return { data: joinBytes(values), valueOffsets };
 }
 
 type Validity = Pick<Data, 'nullCount'> & { readonly nullBitmap: Uint8Array | undefined };

@@ -1,8 +1,9 @@
-import { Schema as ArrowSchema, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import { Field, type RecordBatch } from 'apache-arrow';
 import type { DuckConnection } from '../duck/connection.ts';
 import { type Chunk, computedColumn } from '../scan/chunk.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { StagedSource } from '../stages/staged.ts';
+import { arrowBatch } from '../types/build/batch.ts';
 import { duckType } from '../types/duck.ts';
 import { plain, type Schema } from '../types/type.ts';
 import type { Workspace } from './workspace.ts';
@@ -161,13 +162,7 @@ async function loadPart(workspace: Workspace, resident: Resident, part: string, 
 function withPart(batch: RecordBatch, ordinal: number): RecordBatch {
   const part = computedColumn(plain('Int32'), batch.numRows, () => ordinal);
   const fields = [...batch.schema.fields, new Field('part', part.type, true)];
-  const struct = makeData({
-    type: new Struct(fields),
-    length: batch.numRows,
-    nullCount: 0,
-    children: [...batch.data.children, part],
-  });
-  return new RecordBatch(new ArrowSchema(fields), struct);
+  return arrowBatch(fields, [...batch.data.children, part], batch.numRows);
 }
 
 /** What keeps a table's rows apart from those of its other schemas. */

@@ -1,7 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Span, SqlError } from '../base/errors.ts';
+import type { SqlError } from '../base/errors.ts';
+import type { ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
+import type { StatementSpan } from '../sql/split.ts';
 import type { Schema } from '../types/type.ts';
+
+export type { StatementSpan };
 
 /** What the console can ask of the engine. `client.ts` implements it over a worker; everything that does something is a statement. */
 export interface Engine {
@@ -89,12 +93,6 @@ export type RunEvent =
     }
   | { readonly kind: 'skipped'; readonly index: number; readonly statement: StatementSpan };
 
-export interface StatementSpan {
-  readonly span: Span;
-  /** The leading words, upper case: `COPY INTO`, `SELECT`, `CREATE TABLE`. */
-  readonly head: string;
-}
-
 export interface ResultInfo {
   readonly id: string;
   /** Empty for statements without a result set. */
@@ -112,7 +110,7 @@ export interface QueryRows {
 
 /** Counts never go back. Unknown totals are absent. */
 export interface Progress {
-  readonly phase: Phase;
+  readonly phase: ProgressPhase;
   readonly files: number;
   readonly filesTotal: number | undefined;
   readonly rows: number;
@@ -123,8 +121,6 @@ export interface Progress {
   /** Of those, bytes that came over the network. */
   readonly networkBytes: number;
 }
-
-export type Phase = 'planning' | 'listing' | 'fetching footers' | 'scanning' | 'executing' | 'writing' | 'committing';
 
 /** Something that a statement created, altered, dropped or wrote; the console fetches again what depends on it. */
 export interface Change {

@@ -1,6 +1,6 @@
 import type { WireError } from '../base/errors.ts';
 import type { Schema } from '../types/type.ts';
-import type { Change, Progress, ResultInfo, StatementSpan } from './api.ts';
+import type { Change, RunEvent } from './api.ts';
 
 /** What client and worker say to each other: plain data, batches as Arrow IPC streams that are transferred. */
 
@@ -32,25 +32,10 @@ export type WorkerMessage =
   | { readonly kind: 'Event'; readonly id: number; readonly event: WireEvent }
   | { readonly kind: 'Changes'; readonly changes: readonly Change[] };
 
+type Failed = Extract<RunEvent, { readonly kind: 'failed' }>;
+
 /** `RunEvent` with its error as plain data. */
-export type WireEvent =
-  | { readonly kind: 'started' | 'skipped'; readonly index: number; readonly statement: StatementSpan }
-  | { readonly kind: 'progress'; readonly index: number; readonly progress: Progress }
-  | { readonly kind: 'rows'; readonly index: number; readonly result: ResultInfo }
-  | {
-      readonly kind: 'finished';
-      readonly index: number;
-      readonly result: ResultInfo;
-      readonly duration: number;
-      readonly changes: readonly Change[];
-    }
-  | { readonly kind: 'failed'; readonly index: number; readonly error: WireError; readonly duration: number }
-  | {
-      readonly kind: 'cancelled';
-      readonly index: number;
-      readonly result: ResultInfo | undefined;
-      readonly duration: number;
-    };
+export type WireEvent = Exclude<RunEvent, Failed> | (Omit<Failed, 'error'> & { readonly error: WireError });
 
 export interface WireRows {
   readonly columns: Schema;

@@ -1,7 +1,7 @@
-import { Schema as ArrowSchema, type Data, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import { type Data, Field, type RecordBatch } from 'apache-arrow';
 import type { ProgressSink } from '../base/progress.ts';
 import type { Predicate, RowSession } from '../formats/format.ts';
-import { columnBuilder } from '../types/build/batch.ts';
+import { arrowBatch, columnBuilder } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
 import type { SqlType } from '../types/type.ts';
 
@@ -31,13 +31,8 @@ export interface ChunkColumn {
 
 export function chunkOf(columns: readonly ChunkColumn[], rows: number): Chunk {
   const fields = columns.map(({ index, data }) => new Field(`c${index}`, data.type, true));
-  const struct = makeData({
-    type: new Struct(fields),
-    length: rows,
-    nullCount: 0,
-    children: columns.map(({ data }) => data),
-  });
-  return { batch: new RecordBatch(new ArrowSchema(fields), struct), types: columns.map(({ type }) => type) };
+  const data = columns.map((column) => column.data);
+  return { batch: arrowBatch(fields, data, rows), types: columns.map(({ type }) => type) };
 }
 
 /** The chunk with no more than these columns, and at least one. */

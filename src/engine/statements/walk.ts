@@ -10,8 +10,12 @@ export function visitNodes(root: unknown, visit: (node: AnyNode) => void): void 
     for (const item of root) visitNodes(item, visit);
     return;
   }
-  if ('kind' in root && typeof root.kind === 'string') visit(root as AnyNode);
+  if (isNode(root)) visit(root);
   for (const value of Object.values(root)) visitNodes(value, visit);
+}
+
+function isNode(value: object): value is AnyNode {
+  return 'kind' in value && typeof value.kind === 'string';
 }
 
 /** A copy of a syntax tree with each node replaced by what a function makes of it, inner ones first. */
@@ -20,7 +24,7 @@ export function mapNodes<Root>(root: Root, replace: (node: AnyNode) => AnyNode):
     if (typeof value !== 'object' || value === null || value instanceof Map) return value;
     if (Array.isArray(value)) return value.map(map);
     const copy = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, map(part)]));
-    return 'kind' in copy && typeof copy['kind'] === 'string' ? replace(copy as unknown as AnyNode) : copy;
+    return isNode(copy) ? replace(copy) : copy;
   };
   // Nodes keep their shape.
   return map(root) as Root;

@@ -1,6 +1,6 @@
-import { Schema as ArrowSchema, type Data, DataType, Field, Int64, makeData, RecordBatch, Struct } from 'apache-arrow';
+import { type Data, DataType, Field, Int64, type RecordBatch } from 'apache-arrow';
 import { assert } from '../base/errors.ts';
-import { columnBuilder } from '../types/build/batch.ts';
+import { arrowBatch, columnBuilder } from '../types/build/batch.ts';
 import { zeroCell } from '../types/cell.ts';
 import { physicalName, type TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
@@ -26,7 +26,7 @@ export function toStorage(
     columns.push(columnOf(batch, fields.length + index));
     arrow.push(new Field(name, new Int64(), true));
   }
-  return batchOfColumns(arrow, columns, batch.numRows);
+  return arrowBatch(arrow, columns, batch.numRows);
 }
 
 /**
@@ -44,15 +44,7 @@ export function fromStorage(batch: RecordBatch, fields: readonly TableField[]): 
     const { name, nullable } = fieldOf(fields, index);
     return new Field(name, column.type, nullable);
   });
-  return batchOfColumns(arrow, columns, batch.numRows);
-}
-
-function batchOfColumns(fields: Field[], columns: Data[], length: number): RecordBatch {
-  const schema = new ArrowSchema(fields);
-  return new RecordBatch(
-    schema,
-    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children: columns }),
-  );
+  return arrowBatch(arrow, columns, batch.numRows);
 }
 
 function columnOf(batch: RecordBatch, index: number): Data {

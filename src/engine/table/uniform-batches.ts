@@ -1,7 +1,7 @@
-import { Schema as ArrowSchema, type Data, DataType, Field, makeData, RecordBatch, Struct, util } from 'apache-arrow';
+import { type Data, DataType, Field, type RecordBatch, util } from 'apache-arrow';
 import { assert } from '../base/errors.ts';
 import { arrowType } from '../types/arrow.ts';
-import { columnBuilder } from '../types/build/batch.ts';
+import { arrowBatch, columnBuilder } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
 import type { Schema, SqlType } from '../types/type.ts';
 
@@ -67,7 +67,5 @@ function withColumns(batch: RecordBatch, columns: readonly Data[]): RecordBatch 
     assert(type !== undefined, `a batch has a column ${index}`);
     return new Field(field.name, type, field.nullable, field.metadata);
   });
-  const schema = new ArrowSchema(fields);
-  const data = makeData({ type: new Struct(fields), length: batch.numRows, nullCount: 0, children: [...columns] });
-  return new RecordBatch(schema, data);
+  return arrowBatch(fields, columns, batch.numRows);
 }

@@ -1,6 +1,7 @@
-import { type Data, type DataType, Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import { type Data, type DataType, Field, type RecordBatch } from 'apache-arrow';
 import { assert, unreachable } from '../../base/errors.ts';
 import { arrowType } from '../../types/arrow.ts';
+import { arrowBatch } from '../../types/build/batch.ts';
 import { columnData } from '../../types/build/column.ts';
 import {
   binaryFromFixed,
@@ -31,9 +32,7 @@ export function convertBatch(batch: RecordBatch, fields: readonly StoredField[])
     children.push(converted);
     arrowFields.push(new Field(name, converted.type, nullable));
   }
-  const length = batch.numRows;
-  const struct = makeData({ type: new Struct(arrowFields), length, nullCount: 0, children });
-  return new RecordBatch(new Schema(arrowFields), struct);
+  return arrowBatch(arrowFields, children, batch.numRows);
 }
 
 function convertData(data: Data, field: StoredField): Data {

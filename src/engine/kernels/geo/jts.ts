@@ -22,6 +22,10 @@ interface JtsCoordinate {
 }
 
 /** JSTS takes coordinates of its own class only. */
+/** JSTS's typings do not say that its lines, collections and coordinates are those of its own model; its code does. */
+const asGeometry = (made: unknown) => made as JtsGeometry;
+const coordinateOf = (made: unknown) => made as JtsCoordinate;
+
 interface Factory {
   readonly factory: GeometryFactory;
   readonly coordinate: (x: number, y: number) => JtsCoordinate;
@@ -36,7 +40,7 @@ export async function loadJts(): Promise<void> {
     import('jsts/org/locationtech/jts/geom/GeometryFactory.js'),
     import('jsts/org/locationtech/jts/geom/Coordinate.js'),
   ]);
-  loaded = { factory: new Factory(), coordinate: (x, y) => new Coordinate(x, y) as unknown as JtsCoordinate };
+  loaded = { factory: new Factory(), coordinate: (x, y) => coordinateOf(new Coordinate(x, y)) };
 }
 
 /** What JSTS throws is neither an Error of ours nor always one at all. */
@@ -76,17 +80,15 @@ function convert(value: Geometry): JtsGeometry {
     case 'MultiPoint':
       return factory.createMultiPointFromCoords(pointsOf(value));
     case 'MultiLineString':
-      return factory.createMultiLineString(
-        rings.map((ring) => factory.createLineString(repeated(ring))),
-      ) as unknown as JtsGeometry;
+      return asGeometry(factory.createMultiLineString(rings.map((ring) => factory.createLineString(repeated(ring)))));
     case 'Polygon':
       return polygon(rings);
     case 'MultiPolygon': {
       const polygons = value.polygons.map((end, index) => polygon(rings.slice(value.polygons[index - 1] ?? 0, end)));
-      return factory.createMultiPolygon(polygons) as unknown as JtsGeometry;
+      return asGeometry(factory.createMultiPolygon(polygons));
     }
     case 'GeometryCollection':
-      return factory.createGeometryCollection(value.members.map(toJts)) as unknown as JtsGeometry;
+      return asGeometry(factory.createGeometryCollection(value.members.map(toJts)));
   }
 }
 

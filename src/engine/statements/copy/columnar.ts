@@ -1,4 +1,4 @@
-import { Schema as ArrowSchema, Field, makeData, RecordBatch, Struct } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
 import { bind } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
@@ -200,11 +200,6 @@ async function* rowsOfFile(
     );
   };
   try {
-    const direct = directColumns(query);
-    if (direct) {
-      for await (const { batch } of scan([...new Set(direct)].sort((a, b) => a - b))) yield picked(batch, direct);
-      return;
-    }
     const drive = { relation: relationOf(query), chunks: scan };
     yield* (await execute(query, ctx, { drive, disableVariantCheck })).batches;
   } catch (error) {
@@ -217,29 +212,11 @@ function withFile(error: SqlError, path: string): SqlError {
   return new SqlError(kind, message, { span, suggestions, cause, hint: `In file '${path}'.` });
 }
 
-/** Where each column of the table stands in the file, when the rows need no more than that; DuckDB is not asked then. */
-function directColumns({ body }: BoundQuery): readonly number[] | undefined {
-  if (body.kind !== 'Select' || body.where || body.from?.kind !== 'Relation') return undefined;
-  const indexes = body.items.map((item) => (item.kind === 'Column' ? item.index : -1));
-  return indexes.includes(-1) ? undefined : indexes;
-}
-
 /** Whether the rows are the file's, column for column. */
-function isWholeFile(query: BoundQuery, schema: Schema): boolean {
-  const indexes = directColumns(query);
-  return indexes?.length === schema.length && indexes.every((column, index) => column === index);
-}
-
-function picked(batch: RecordBatch, indexes: readonly number[]): RecordBatch {
-  const children = indexes.map((index) => {
-    const position = batch.schema.fields.findIndex(({ name }) => name === `c${index}`);
-    const child = batch.data.children[position];
-    if (!child) throw new SqlError('Internal', `a scan came without its column ${index}`);
-    return child;
-  });
-  const fields = children.map((child, index) => new Field(`c${index}`, child.type, true));
-  const struct = makeData({ type: new Struct(fields), length: batch.numRows, nullCount: 0, children });
-  return new RecordBatch(new ArrowSchema(fields), struct);
+function isWholeFile({ body }: BoundQuery, schema: Schema): boolean {
+  if (body.kind !== 'Select' || body.where || body.from?.kind !== 'Relation') return false;
+  const isSame = (item: BoundExpr, index: number) => item.kind === 'Column' && item.index === index;
+  return body.items.length === schema.length && body.items.every(isSame);
 }
 
 function relationOf({ body }: BoundQuery): BoundRelation {

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../base/bytes.ts';
 import type { ByteRange } from '../store.ts';
 
 /** What `write` was given, as pieces in their order. */
@@ -17,17 +18,6 @@ export async function* piecesOf(
   signal.throwIfAborted();
 }
 
-/** A copy of the pieces as one array of their own. */
-function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.byteLength;
-  }
-  return whole;
-}
-
 /** What `write` was given as one array that nobody else holds. */
 export async function gatherBytes(
   bytes: Uint8Array | AsyncIterable<Uint8Array>,
@@ -35,7 +25,7 @@ export async function gatherBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const pieces: Uint8Array[] = [];
   for await (const piece of piecesOf(bytes, signal)) pieces.push(bytes instanceof Uint8Array ? piece : piece.slice());
-  return joinPieces(pieces);
+  return joinBytes(pieces);
 }
 
 /** The part of a range that lies within an object of this size; the whole object without a range. */

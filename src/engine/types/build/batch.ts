@@ -1,4 +1,12 @@
-import { type Data, type DataType, makeData, RecordBatch, Struct } from 'apache-arrow';
+import {
+  Schema as ArrowSchema,
+  type Data,
+  type DataType,
+  type Field,
+  makeData,
+  RecordBatch,
+  Struct,
+} from 'apache-arrow';
 import { assert } from '../../base/errors.ts';
 import { arrowSchema, arrowType, MAX_DECIMAL128_PRECISION } from '../arrow.ts';
 import type { Cell } from '../cell.ts';
@@ -26,9 +34,14 @@ export function batchOf(schema: Schema, rows: readonly (readonly Cell[])[]): Rec
 }
 
 export function batchFromColumns(schema: Schema, columns: readonly Data[], rows: number): RecordBatch {
-  const arrow = arrowSchema(schema);
-  const struct = makeData({ type: new Struct(arrow.fields), length: rows, nullCount: 0, children: [...columns] });
-  return new RecordBatch(arrow, struct);
+  return arrowBatch(arrowSchema(schema).fields, columns, rows);
+}
+
+/** Columns in any Arrow form as a batch; a field's type is that of its column. */
+export function arrowBatch(fields: readonly Field[], columns: readonly Data[], rows: number): RecordBatch {
+  const schema = new ArrowSchema([...fields]);
+  const struct = makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children: [...columns] });
+  return new RecordBatch(schema, struct);
 }
 
 export function columnBuilder(type: SqlType): ColumnBuilder {

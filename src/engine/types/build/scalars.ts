@@ -55,6 +55,7 @@ export class NumberBuilder implements ColumnBuilder {
 
   append(cell: Cell): void {
     if (this.length === this.#values.length) this.#grow();
+    // Whether the array holds numbers or bigints is known by its class, which no type says of an element.
     if (cell !== null) this.#values[this.length] = (this.#wide ? BigInt(cell as bigint) : Number(cell)) as never;
     this.#validity.set(this.length++, cell !== null);
   }
