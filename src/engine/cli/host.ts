@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SqlError } from '../base/errors.ts';
+import { memorySecrets } from '../base/secret-store.ts';
 import { initBrotli } from '../formats/compression/brotli.ts';
 import type { EngineHost } from '../session/engine.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
@@ -44,6 +45,7 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
       loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),
     },
     localFiles: diskFiles,
+    secrets: memorySecrets(),
     openUrl: urlOpener({ fs: openDisk }),
   };
 }

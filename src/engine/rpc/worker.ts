@@ -2,6 +2,7 @@
 import duckWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import { memorySecrets } from '../base/secret-store.ts';
 import { type EngineHost, openEngine } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
@@ -29,6 +30,7 @@ const host: EngineHost = {
   duckWasm: absolute(duckWasm),
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
   localFiles: files.localFiles,
+  secrets: memorySecrets(),
   openUrl: files.openUrl,
 };
 

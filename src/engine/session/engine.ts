@@ -1,3 +1,4 @@
+import type { SecretStore } from '../base/secret-store.ts';
 import { openDuck } from '../duck/database.ts';
 import type { Executor } from '../execute/executor.ts';
 import { openResidents } from '../execute/resident.ts';
@@ -26,6 +27,8 @@ export interface EngineHost {
   readonly duckWasm: string;
   readonly parquet: ParquetHost;
   readonly localFiles: LocalFiles;
+  /** Keys and tokens of connections and stages. */
+  readonly secrets: SecretStore;
   openUrl(url: string): Promise<StorePath>;
 }
 
@@ -61,6 +64,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse): Services {
     },
     functions: registry,
     stageHost: { store: host.store, openUrl: host.openUrl },
+    secrets: host.secrets,
     localFiles: host.localFiles,
     now: host.warehouse.now,
     newId: host.warehouse.newId,

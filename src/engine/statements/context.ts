@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ProgressSink } from '../base/progress.ts';
+import type { SecretStore } from '../base/secret-store.ts';
 import type { TypedValue } from '../bind/binder.ts';
 import type { Executor } from '../execute/executor.ts';
 import type { FunctionRegistry } from '../functions/resolve.ts';
@@ -24,6 +25,7 @@ export interface Services {
   readonly stageHost: StageHost;
   /** Files of the person's own machine, for PUT and GET; the reason where there are none. */
   readonly localFiles: LocalFiles;
+  readonly secrets: SecretStore;
   /** Milliseconds since 1970. */
   now(): number;
   newId(): string;
