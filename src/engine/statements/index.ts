@@ -19,6 +19,7 @@ import { createTable, dropTable, existsTable, renameTable, truncateTable, undrop
 import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
 import type { Statement } from './syntax/index.ts';
+import { copyIntoLocation } from './unload/index.ts';
 
 type Kind = Statement['kind'];
 type Of<K extends Kind> = Extract<Statement, { readonly kind: K }>;
@@ -55,6 +56,7 @@ const RUNNERS: Runners = {
   Update: update,
   Delete: deleteRows,
   CopyIntoTable: copyIntoTable,
+  CopyIntoLocation: copyIntoLocation,
   SetSettings: setSettings,
   SetVariables: setVariables,
   UnsetSettings: unsetSettings,

@@ -1,7 +1,8 @@
 import { SqlError } from '../base/errors.ts';
 import { EVERYTHING, selectFiles } from '../stages/files.ts';
 import { type OpenLocation, openLocation } from '../stages/location.ts';
-import { isWritable, type WritableStore } from '../stores/store.ts';
+import { writableStore } from '../stages/writable.ts';
+import { isWritable } from '../stores/store.ts';
 import type { Cell } from '../types/cell.ts';
 import { plain, type Schema } from '../types/type.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext, tellFilesChanged } from './context.ts';
@@ -20,7 +21,7 @@ export async function list({ location, pattern }: List, ctx: StatementContext): 
 
 export async function remove({ location, pattern }: Remove, ctx: StatementContext): Promise<Outcome> {
   const opened = await open(location, ctx);
-  const store = writable(opened);
+  const store = writableStore(opened);
   for (const { info } of await selectFiles(opened, { pattern, files: undefined }, ctx.signal)) {
     ctx.signal.throwIfAborted();
     await store.remove(info.path, ctx.signal);
@@ -38,7 +39,7 @@ const COPIED: Schema = [
 /** Copies files of this device into a stage; the target is a folder. */
 export async function put({ source, target }: Put, ctx: StatementContext): Promise<Outcome> {
   const opened = await open(target, ctx);
-  const store = writable(opened);
+  const store = writableStore(opened);
   const sources = await ctx.services.localFiles.sources(source.url, ctx.signal);
   const folder = opened.path === '' || opened.path.endsWith('/') ? opened.path : `${opened.path}/`;
   ctx.progress.phase('writing');
@@ -82,11 +83,4 @@ export async function get({ source, target }: Get, ctx: StatementContext): Promi
     rows.push([name, 'SUCCESS', BigInt(info.size)]);
   }
   return rowsOutcome(COPIED, rows);
-}
-
-function writable({ store, name }: OpenLocation): WritableStore {
-  if (isWritable(store)) return store;
-  throw new SqlError('StorageUnsupported', `${name} can only be read`, {
-    hint: 'Give the page the right to write when you mount the folder, or use an internal stage.',
-  });
 }

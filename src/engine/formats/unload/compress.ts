@@ -3,10 +3,13 @@ import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 import { UNSET_COMPRESSION } from '../text-options.ts';
 
+type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
+
 export interface Compressor {
   /** What the name of a compressed file ends with, a dot first; empty for none. */
   readonly extension: string;
-  compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /** The chunks of a file as those of the compressed one. */
+  compress(chunks: Chunks): Chunks;
 }
 
 const PLATFORM: Readonly<Record<string, { readonly format: CompressionFormat; readonly extension: string }>> = {
@@ -18,17 +21,36 @@ const PLATFORM: Readonly<Record<string, { readonly format: CompressionFormat; re
 /** How unloaded text files are compressed; AUTO does not compress. */
 export function unloadCompressor(format: FileFormat): Compressor {
   const option = textOption(format, 'COMPRESSION');
-  if ([UNSET_COMPRESSION, 'AUTO', 'NONE'].includes(option)) return { extension: '', compress: async (bytes) => bytes };
+  if ([UNSET_COMPRESSION, 'AUTO', 'NONE'].includes(option)) return { extension: '', compress: (chunks) => chunks };
   const known = PLATFORM[option];
   if (!known) {
     throw new SqlError('Unimplemented', `compress type ${option.toLowerCase()} is unimplemented for unloading`, {
       hint: 'GZIP, DEFLATE, RAW_DEFLATE and NONE can be written.',
     });
   }
-  return { extension: known.extension, compress: (bytes) => compressed(bytes, known.format) };
+  return { extension: known.extension, compress: (chunks) => compressed(chunks, known.format) };
 }
 
-async function compressed(bytes: Uint8Array<ArrayBuffer>, format: CompressionFormat): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream(format));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+async function* compressed(chunks: Chunks, format: CompressionFormat): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { readable, writable } = new CompressionStream(format);
+  const reader = readable.getReader();
+  const feeding = feed(chunks, writable.getWriter());
+  // A failure of the rows reaches the reader as that of the stream.
+  feeding.catch(() => {});
+  try {
+    for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+  } finally {
+    await reader.cancel();
+  }
+  await feeding;
+}
+
+async function feed(chunks: Chunks, writer: WritableStreamDefaultWriter<BufferSource>): Promise<void> {
+  try {
+    for await (const chunk of chunks) await writer.write(chunk);
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => {}); // The stream may have ended by itself; the first error is the one to tell.
+    throw error;
+  }
 }
