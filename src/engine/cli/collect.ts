@@ -39,6 +39,7 @@ export async function collectScript(text: string, { core, session, signal, onRes
     session,
     signal,
     continueOnError: false,
+    startedBy: 'User',
     listener: {
       started: () => {
         columns = [];

@@ -37,7 +37,9 @@ export function openSession(connection: Connection): Session {
 function replayCalls(session: string, remembered: readonly string[]): readonly Call[] {
   const script = remembered.join(';\n');
   const open: Call = { method: 'openSession', session };
-  return script === '' ? [open] : [open, { method: 'run', session, script, continueOnError: true }];
+  return script === ''
+    ? [open]
+    : [open, { method: 'run', session, script, continueOnError: true, startedBy: 'Console' }];
 }
 
 interface Script {
@@ -63,7 +65,7 @@ async function runScript(
     }
     options.onEvent(localEvent(event, options.offset));
   };
-  const call: Call = { method: 'run', session, script, continueOnError: options.continueOnError };
+  const call: Call = { method: 'run', session, script, continueOnError: options.continueOnError, startedBy: 'User' };
   try {
     await connection.call(call, { signal: options.signal, onEvent });
   } catch (error) {

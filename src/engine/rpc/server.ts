@@ -145,6 +145,7 @@ async function run(server: Server, call: Call & { method: 'run' }, { signal, emi
     session: sessionOf(server, call.session),
     signal,
     continueOnError: call.continueOnError,
+    startedBy: call.startedBy,
     listener: runEvents(results, services.newId, emit),
   });
 }
@@ -160,6 +161,7 @@ async function query(server: Server, call: Call & { method: 'query' }, { signal 
     session: sessionOf(server, call.session),
     signal,
     continueOnError: false,
+    startedBy: 'Console',
     listener: {
       started: () => {},
       skipped: () => {},

@@ -1,4 +1,5 @@
 import type { WireError } from '../base/errors.ts';
+import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
 import type { Change, RunEvent } from './api.ts';
 
@@ -8,7 +9,13 @@ export type Call =
   | { readonly method: 'start' }
   | { readonly method: 'openSession'; readonly session: string }
   | { readonly method: 'closeSession'; readonly session: string }
-  | { readonly method: 'run'; readonly session: string; readonly script: string; readonly continueOnError: boolean }
+  | {
+      readonly method: 'run';
+      readonly session: string;
+      readonly script: string;
+      readonly continueOnError: boolean;
+      readonly startedBy: StartedBy;
+    }
   | { readonly method: 'query'; readonly session: string; readonly sql: string }
   | { readonly method: 'split'; readonly text: string }
   | { readonly method: 'diagnose'; readonly session: string; readonly text: string }

@@ -6,12 +6,13 @@ import { openWorkspace } from '../execute/workspace.ts';
 import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
 import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
-import type { LocalFiles, Services, SessionState } from '../statements/context.ts';
+import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
 import type { StorePath } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import type { WarehouseHost } from '../warehouse/host.ts';
 import { openWarehouse } from '../warehouse/index.ts';
+import { openHistory } from './history.ts';
 import { type Results, resultStore } from './results.ts';
 import { newSession } from './statement-context.ts';
 
@@ -44,16 +45,20 @@ export interface EngineCore {
 export async function openEngine(host: EngineHost): Promise<EngineCore> {
   initParquet(host.parquet);
   const warehouse = await openWarehouse(host.store, host.warehouse);
-  const services = servicesOf(host, warehouse);
+  const history = openHistory(host.store, host.warehouse);
+  const services = servicesOf(host, warehouse, history);
   return {
     services,
     results: resultStore(host.scratch, `results/${services.newId()}`),
     session: () => newSession(services.newId()),
-    close: () => warehouse.close(new AbortController().signal),
+    close: async () => {
+      await history.close();
+      await warehouse.close(new AbortController().signal);
+    },
   };
 }
 
-function servicesOf(host: EngineHost, warehouse: Warehouse): Services {
+function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistory): Services {
   let executor: Promise<Executor> | undefined;
   return {
     version: host.version,
@@ -66,6 +71,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse): Services {
     stageHost: { store: host.store, openUrl: host.openUrl },
     secrets: host.secrets,
     localFiles: host.localFiles,
+    history,
     now: host.warehouse.now,
     newId: host.warehouse.newId,
   };

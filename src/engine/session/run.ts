@@ -5,7 +5,9 @@ import { type StatementSpan, splitStatements } from '../sql/split.ts';
 import type { Outcome, Services, SessionChange, SessionState } from '../statements/context.ts';
 import { runStatement } from '../statements/index.ts';
 import { parseStatement } from '../statements/syntax/index.ts';
+import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
+import { type Recording, recordStatement } from './recording.ts';
 import { statementContext } from './statement-context.ts';
 
 /** One script of one session, and who wants to hear of it. */
@@ -14,6 +16,7 @@ export interface ScriptRun {
   readonly session: SessionState;
   readonly signal: AbortSignal;
   readonly continueOnError: boolean;
+  readonly startedBy: StartedBy;
   readonly listener: RunListener;
 }
 
@@ -53,37 +56,67 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
   const { listener, session, signal } = run;
   const start = performance.now();
   const changes: SessionChange[] = [];
+  const queryId = run.services.newId();
+  const recording = record(text, queryId, statement, run);
   listener.started(index, statement);
   try {
     signal.throwIfAborted();
-    const outcome = await begin(text, statement.span, index, { ...run, onChange: (change) => changes.push(change) });
+    const onChange = (change: SessionChange) => changes.push(change);
+    const outcome = await begin(text, statement.span, index, { ...run, queryId, recording, onChange });
     listener.columns(index, outcome.columns);
     for await (const batch of outcome.batches) {
       signal.throwIfAborted();
+      recording.rows(batch);
       await listener.batch(index, batch);
     }
-    listener.finished(index, { affected: outcome.affected, duration: performance.now() - start, changes });
+    const duration = performance.now() - start;
+    recording.end('Finished', duration, outcome.affected);
+    listener.finished(index, { affected: outcome.affected, duration, changes });
     return true;
   } catch (error) {
     const duration = performance.now() - start;
     session.transactionFailed = session.transaction !== undefined;
-    if (signal.aborted && (isAbort(error) || isAborted(error))) listener.cancelled(index, duration);
-    else listener.failed(index, toSqlError(error), duration);
+    if (signal.aborted && (isAbort(error) || isAborted(error))) {
+      recording.end('Aborted', duration, 0);
+      listener.cancelled(index, duration);
+    } else {
+      const failure = toSqlError(error);
+      recording.fail(within(failure, statement.span), duration);
+      listener.failed(index, failure, duration);
+    }
     return false;
   }
 }
 
 const isAborted = (error: unknown) => error instanceof SqlError && error.kind === 'AbortedQuery';
 
+function record(text: string, id: string, { span, head }: StatementSpan, run: ScriptRun): Recording {
+  const { services, session, startedBy } = run;
+  return recordStatement(services, {
+    ...{ id, session: session.id, startedBy, head, text: text.slice(span.start, span.end) },
+    ...{ database: session.database, startedAt: services.now() },
+  });
+}
+
+/** The error with its place in the statement instead of the script. */
+function within(error: SqlError, { start, end }: Span): SqlError {
+  const { kind, message, span, hint } = error;
+  if (!span || span.start < start || span.end > end) return new SqlError(kind, message, { hint });
+  return new SqlError(kind, message, { hint, span: { start: span.start - start, end: span.end - start } });
+}
+
 interface Begin extends ScriptRun {
+  readonly queryId: string;
+  readonly recording: Recording;
   onChange(change: SessionChange): void;
 }
 
 async function begin(text: string, span: Span, index: number, run: Begin): Promise<Outcome> {
-  const { services, session, signal, listener, onChange } = run;
+  const { services, session, signal, listener, queryId, recording, onChange } = run;
   const statement = parseStatement(text, { range: span });
   await services.warehouse.refresh(signal);
-  const ctx = statementContext({ services, session, signal, progress: listener.progress(index), onChange });
+  const progress = recording.progress(listener.progress(index));
+  const ctx = statementContext({ services, session, signal, queryId, progress, onChange });
   session.queryIds.push(ctx.queryId);
   return runStatement(statement, ctx);
 }

@@ -7,6 +7,8 @@ export interface StatementRun {
   readonly services: Services;
   readonly session: SessionState;
   readonly signal: AbortSignal;
+  /** A new one is made for what is no statement of a script. */
+  readonly queryId?: string;
   readonly progress: ProgressSink;
   onChange(change: SessionChange): void;
 }
@@ -26,7 +28,14 @@ export function newSession(id: string): SessionState {
 }
 
 /** What one statement may use. Its transaction, unless the session has one open, is committed by `transact`. */
-export function statementContext({ services, session, signal, progress, onChange }: StatementRun): StatementContext {
+export function statementContext({
+  services,
+  session,
+  signal,
+  queryId,
+  progress,
+  onChange,
+}: StatementRun): StatementContext {
   const { warehouse } = services;
   return {
     services,
@@ -34,7 +43,7 @@ export function statementContext({ services, session, signal, progress, onChange
     signal,
     progress,
     now: services.now(),
-    queryId: services.newId(),
+    queryId: queryId ?? services.newId(),
     catalog: () => session.transaction?.state() ?? warehouse.state(),
     openTable: async (table, tableSignal) => {
       const snapshot = session.transaction

@@ -55,6 +55,21 @@ export function maskSecrets(text: string): string {
   return (masked + text.slice(at)).replace(LEFTOVER, "$1'***");
 }
 
+/** What another text says about this one, such as an error that quotes it, without the secrets that this one holds. */
+export function maskEcho(echo: string, text: string): string {
+  let masked = maskSecrets(echo);
+  for (const secret of secretsOf(text)) masked = masked.replaceAll(secret, '***');
+  return masked;
+}
+
+/** The secrets of a text that are long enough to be told apart from its words. */
+function secretsOf(text: string): readonly string[] {
+  if (!MAY_HOLD_SECRETS.test(text)) return [];
+  const parts = secretParts(text, lex(text).tokens).filter(({ value }) => value === MASKED);
+  const values = parts.map(({ start, end }) => text.slice(start, end).replace(/^['"`$]+|['"`$]+$/g, ''));
+  return values.filter((value) => value.length >= 4);
+}
+
 interface Part {
   readonly start: number;
   readonly end: number;

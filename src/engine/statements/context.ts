@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { SqlError } from '../base/errors.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import type { SecretStore } from '../base/secret-store.ts';
 import type { TypedValue } from '../bind/binder.ts';
@@ -7,6 +8,7 @@ import type { FunctionRegistry } from '../functions/resolve.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { StageHost } from '../stages/location.ts';
 import type { ObjectStore } from '../stores/store.ts';
+import type { QueryRecord } from '../system/query-history.ts';
 import type { Settings } from '../system/settings.ts';
 import type { RejectedRow } from '../system/table.ts';
 import { batchOf } from '../types/build/batch.ts';
@@ -26,9 +28,28 @@ export interface Services {
   /** Files of the person's own machine, for PUT and GET; the reason where there are none. */
   readonly localFiles: LocalFiles;
   readonly secrets: SecretStore;
+  readonly history: QueryHistory;
   /** Milliseconds since 1970. */
   now(): number;
   newId(): string;
+}
+
+/** Every statement that was run over the warehouse, by this engine and by others. */
+export interface QueryHistory {
+  /** Keeps a statement that begins; its end is to be told once. Costs no more than the note: writing comes later. */
+  begin(query: QueryStart): (end: QueryEnd) => void;
+  /** The newest last. */
+  read(signal: AbortSignal): Promise<readonly QueryRecord[]>;
+  clear(signal: AbortSignal): Promise<void>;
+  /** Writes what is not written yet. */
+  flush(): Promise<void>;
+}
+
+/** As it was typed: the history masks it. */
+export type QueryStart = Pick<QueryRecord, 'id' | 'session' | 'startedBy' | 'head' | 'text' | 'database' | 'startedAt'>;
+
+export interface QueryEnd extends Omit<QueryRecord, keyof QueryStart | 'error'> {
+  readonly error: SqlError | undefined;
 }
 
 /** The two ends of PUT and GET outside the warehouse. */

@@ -125,6 +125,8 @@ function systemContext(ctx: StatementContext): SystemContext {
     settings: session.settings,
     variables: session.variables,
     rejected: session.rejected,
+    version: services.version,
+    queries: () => services.history.read(ctx.signal),
     systemTables: SYSTEM_TABLES,
     viewColumns: (view) => viewColumns(view, ctx),
   };

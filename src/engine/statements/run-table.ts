@@ -1,5 +1,8 @@
 import { SqlError } from '../base/errors.ts';
 import type { BoundQuery } from '../bind/plan.ts';
+import { splitName } from '../bind/relation.ts';
+import type { ObjectName } from '../sql/ast.ts';
+import { queryHistoryTable } from '../system/query-history.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/find.ts';
@@ -8,7 +11,7 @@ import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
-import { at, qualified } from './names.ts';
+import { at, nameOf, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
@@ -97,12 +100,23 @@ export function dropTable({ ifExists, name }: DropTable, ctx: StatementContext):
   return changeTable({ ifExists, name }, ctx, (table, transaction) => transaction.drop(table));
 }
 
-export function truncateTable({ name }: TruncateTable, ctx: StatementContext): Promise<Outcome> {
+export async function truncateTable({ name }: TruncateTable, ctx: StatementContext): Promise<Outcome> {
+  if (isHistory(nameOf(name, ctx), ctx)) {
+    await ctx.services.history.clear(ctx.signal);
+    return NO_ROWS;
+  }
   return changeTable({ ifExists: false, name }, ctx, async (table, transaction) => {
     const { files } = await transaction.snapshot(table, ctx.signal);
     transaction.write(table, { added: [], removed: [...files.values()], operation: 'TRUNCATE' });
     transaction.forgetLoads(table);
   });
+}
+
+/** The history is the one table of the system that people may empty. */
+function isHistory(name: ObjectName, { session }: StatementContext): boolean {
+  const { database, name: last } = splitName(name);
+  const { database: home, name: table } = queryHistoryTable;
+  return (database?.name ?? session.database) === home && last.name === table;
 }
 
 export function renameTable({ ifExists, name, to }: RenameTable, ctx: StatementContext): Promise<Outcome> {

@@ -32,6 +32,7 @@ test('SHOW DATABASES has one column named after the catalog', async () => {
     ['information_schema'],
     ['sales'],
     ['system'],
+    ['system_history'],
   ]);
   expect(await listing("SHOW FULL DATABASES LIKE 's%es'")).toEqual([
     ['Catalog', 'owner', 'databases_in_default'],

@@ -4,7 +4,7 @@ import type { CatalogState } from '../warehouse/state.ts';
 import { defineTable, micros } from './table.ts';
 
 /** Databases that hold no tables of anybody's; Databend numbers what it makes itself from 2^62 on. */
-export const SYSTEM_DATABASES = ['information_schema', 'system'] as const;
+export const SYSTEM_DATABASES = ['information_schema', 'system', 'system_history'] as const;
 
 export function systemDatabaseId(name: (typeof SYSTEM_DATABASES)[number]): bigint {
   return (1n << 62n) + BigInt(SYSTEM_DATABASES.indexOf(name)) + 1n;

@@ -7,6 +7,7 @@ import { functionsTable, tableFunctionsTable } from './functions.ts';
 import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
 import { EMPTY_TABLES } from './none.ts';
 import { oneTable } from './one.ts';
+import { queryHistoryTable } from './query-history.ts';
 import { rejectedRowsTable, variablesTable } from './session-tables.ts';
 import { settingsTable } from './settings-table.ts';
 import { stagesTable } from './stages.ts';
@@ -31,6 +32,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   fileFormatsTable,
   functionsTable,
   oneTable,
+  queryHistoryTable,
   rejectedRowsTable,
   settingsTable,
   stagesTable,

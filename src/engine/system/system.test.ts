@@ -21,6 +21,7 @@ test('system.databases lists the databases, with those of the system, and the hi
     ['default', 'default'],
     ['default', 'information_schema'],
     ['default', 'system'],
+    ['default', 'system_history'],
   ]);
   expect(await engine.rows('SELECT name FROM system.databases_with_history WHERE dropped_on IS NOT NULL')).toEqual([
     ['gone'],
@@ -125,6 +126,7 @@ test('information_schema has what drivers ask for', async () => {
     ['default'],
     ['information_schema'],
     ['system'],
+    ['system_history'],
   ]);
   expect(await engine.rows('SELECT table_name, check_option FROM information_schema.views')).toEqual([
     ['long_trip', 'NONE'],

@@ -5,11 +5,12 @@ import type { Cell } from '../types/cell.ts';
 import { type PlainKind, plain, type Schema } from '../types/type.ts';
 import type { ViewRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
+import type { QueryRecord } from './query-history.ts';
 import type { Settings } from './settings.ts';
 
 /** How to add a system table: one `defineTable` in a file of this folder and its mention in `index.ts`. */
 export interface SystemTable {
-  readonly database: 'system' | 'information_schema';
+  readonly database: 'system' | 'system_history' | 'information_schema';
   readonly name: string;
   readonly columns: Schema;
   rows(context: SystemContext): Promise<readonly (readonly Cell[])[]>;
@@ -24,6 +25,10 @@ export interface SystemContext {
   readonly settings: Settings;
   readonly variables: ReadonlyMap<string, { readonly type: Schema[number]['type']; readonly value: Cell }>;
   readonly rejected: readonly RejectedRow[];
+  /** Of the engine. */
+  readonly version: string;
+  /** What was run over the warehouse, the newest last. */
+  queries(): Promise<readonly QueryRecord[]>;
   readonly systemTables: readonly SystemTable[];
   /** The columns of a view; none where what it reads is gone. */
   viewColumns(view: ViewRecord): Promise<Schema>;

@@ -34,7 +34,7 @@ export interface LoadedFile {
 }
 
 /** Databases that describe the others; listed last. */
-const SYSTEM: ReadonlySet<string> = new Set(['system', 'information_schema']);
+const SYSTEM: ReadonlySet<string> = new Set(['system', 'system_history', 'information_schema']);
 
 export function isSystemDatabase(name: string): boolean {
   return SYSTEM.has(name);

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { nodeHost } from '../cli/host.ts';
+import type { EngineHost } from '../session/engine.ts';
+import { openEngine } from '../session/engine.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { engineOver, type TestEngine } from '../test/engine.ts';
+import { memoryHost } from '../warehouse/memory-host.ts';
+
+/** Engines that share a warehouse, as tabs do. */
+function tabs() {
+  const host = nodeHost({ data: undefined, version: '1.2.3' });
+  const store = memoryStore();
+  let warehouse = memoryHost();
+  const open = async (): Promise<TestEngine & { kill(): void }> => {
+    warehouse = warehouse.sibling();
+    const own = warehouse;
+    const engine = await openEngine({ ...host, store, warehouse: own } satisfies EngineHost);
+    return { ...engineOver(engine), kill: () => own.end() };
+  };
+  return { store, open };
+}
+
+const { signal } = new AbortController();
+
+/** How each statement ended, the oldest first. */
+async function history({ core }: TestEngine): Promise<readonly string[]> {
+  const records = await core.services.history.read(signal);
+  return records.map(({ state, text }) => `${state} ${text}`);
+}
+
+async function lines(store: ReturnType<typeof memoryStore>): Promise<string> {
+  const files: string[] = [];
+  for await (const { path } of store.list('_history/', signal))
+    files.push(new TextDecoder().decode(await store.read(path, signal)));
+  return files.join('');
+}
+
+test('the history says what a statement was, how it ended, and what it read and gave', async () => {
+  const { run, rows } = await tabs().open();
+  await run('CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2); SELECT a FROM t');
+  await run('SELECT nosuch\nFROM t');
+  expect(
+    await rows(`SELECT log_type, query_kind, written_rows, result_rows, scan_rows, handler_type, current_database,
+      exception_code, server_version, query_duration_ms >= 0, length(query_id) FROM system_history.query_history
+      WHERE log_type > 1 ORDER BY query_start_time, query_id`),
+  ).toEqual(
+    [
+      ['2', 'Other', '0', '0', '0', '0'],
+      ['2', 'Insert', '2', '1', '0', '0'],
+      ['2', 'Query', '0', '2', '2', '0'],
+      ['3', 'Query', '0', '0', '0', '1065'],
+    ].map(([type, kind, written, result, scan, code]) => [
+      ...[type, kind, written, result, scan, 'User', 'default', code, '1.2.3', true, '32'],
+    ]),
+  );
+  const [[text] = []] = await rows('SELECT exception_text FROM system_history.query_history WHERE log_type = 3');
+  expect(text).toContain(' --> SQL:1:8\n  |\n1 | SELECT nosuch\n  |        ^^^^^^');
+});
+
+test('no secret of a statement or of its error is written', async () => {
+  const { store, open } = tabs();
+  const { core, run, rows } = await open();
+  await run("CREATE CONNECTION c STORAGE_TYPE = 's3' SECRET_ACCESS_KEY = 'hush-hush' nonsense");
+  await run("CREATE CONNECTION c STORAGE_TYPE = 's3' SECRET_ACCESS_KEY = hush-hush ?");
+  await core.services.history.flush();
+  const written = await lines(store);
+  expect(written).toContain("SECRET_ACCESS_KEY = '***'");
+  expect(written).not.toMatch(/hush/);
+  expect(JSON.stringify(await rows('SELECT * FROM system_history.query_history'))).not.toMatch(/hush/);
+});
+
+test('tabs see the statements of one another, and those that a closed tab left running as aborted', async () => {
+  const { open } = tabs();
+  const [one, two] = [await open(), await open()];
+  await one.run('CREATE DATABASE d1');
+  one.core.services.history.begin({
+    ...{ id: 'f'.repeat(32), session: 's', startedBy: 'User', head: 'SELECT', text: 'SELECT long' },
+    ...{ database: 'default', startedAt: Date.now() },
+  });
+  await one.core.services.history.flush();
+  expect(await history(two)).toEqual(['Finished CREATE DATABASE d1', 'Running SELECT long']);
+  one.kill();
+  expect(await history(two)).toEqual(['Finished CREATE DATABASE d1', 'Aborted SELECT long']);
+});
+
+test('what closed engines left is joined, and nothing of it is lost', async () => {
+  const { store, open } = tabs();
+  for (let i = 0; i < 20; i++) {
+    const tab = await open();
+    await tab.run(`CREATE DATABASE d${i}`);
+    await tab.core.close();
+    tab.kill();
+  }
+  const files: string[] = [];
+  for await (const { path } of store.list('_history/', signal)) files.push(path);
+  expect(files.length).toBeLessThan(8);
+  const all = Array.from({ length: 20 }, (_, i) => `Finished CREATE DATABASE d${i}`);
+  expect(new Set(await history(await open()))).toEqual(new Set(all));
+});
+
+test('TRUNCATE TABLE empties the history, that of other tabs too', async () => {
+  const { open } = tabs();
+  const [one, two] = [await open(), await open()];
+  await one.run('CREATE DATABASE d1');
+  await one.core.services.history.flush();
+  await two.run('TRUNCATE TABLE system_history.query_history');
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await one.run('CREATE DATABASE d2');
+  await one.core.services.history.flush();
+  expect(await history(two)).toEqual(['Finished CREATE DATABASE d2']);
+});
