@@ -31,7 +31,16 @@ function at({ expr, parts: used }: Found, parts: readonly Identifier[]): Found {
 }
 
 function findInScope(parts: readonly Identifier[], scope: Scope, span: Span): Found | undefined {
-  return findBare(parts, scope, span) ?? findQualified(parts, scope, span);
+  const bare = isQualified(parts, scope) ? undefined : findBare(parts, scope, span);
+  return bare ?? findQualified(parts, scope, span);
+}
+
+/** `t.a` is column `a` of `t`, though `t` may have a column `t` with a field `a`. */
+function isQualified([first, second]: readonly Identifier[], { relations, lambdaParams }: Scope): boolean {
+  if (!first || !second || lambdaParams.has(first.name)) return false;
+  const has = ({ columns, hidden }: ScopeRelation) =>
+    [...columns, ...hidden].some((column) => nameMatches(column, second));
+  return relations.some((relation) => isNamed(relation, first) && has(relation));
 }
 
 function findBare([name]: readonly Identifier[], scope: Scope, span: Span): Found | undefined {

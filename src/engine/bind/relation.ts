@@ -17,11 +17,13 @@ export interface TableSource {
 
 /**
  * Columns behind those of every table, hidden from `*`: what a rewrite keeps of a row. The id stays the same for as long
- * as the row is there; the version is that of the table when the row was last changed.
+ * as the row is there; the version is that of the table when the row was last changed. The place is where a row stands
+ * in its data file; a statement that reads several files may count them in the higher 32 bits.
  */
 export const ROW_COLUMNS: Schema = [
   { name: '_row_id', type: { kind: 'Int64' }, nullable: true },
   { name: '_row_version', type: { kind: 'Int64' }, nullable: true },
+  { name: '_row_place', type: { kind: 'Int64' }, nullable: false },
 ];
 
 /** Rows that the engine makes itself: system tables, INFER_SCHEMA, LIST. */

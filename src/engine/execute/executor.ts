@@ -12,7 +12,7 @@ import { type UsedRelation, usedRelations } from './columns.ts';
 import { directProjection, mixedProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
 import { predicatesOn } from './pushdown.ts';
-import { chunkSql, leaseAll, residentRequest, scanRelation, sqlOf } from './relations.ts';
+import { chunkSql, leaseAll, loadOnce, residentRequest, scanRelation, sqlOf } from './relations.ts';
 import type { Lease, Residents } from './resident.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -29,6 +29,8 @@ export interface QueryRequest {
   openTable(source: TableSource, signal: AbortSignal): Promise<OpenTable>;
   /** Runs the query over these rows of one of its relations, chunk by chunk, rather than over the relation itself. */
   readonly drive?: DrivenRelation | undefined;
+  /** Takes these rows as those of one of its relations, all at once. */
+  readonly load?: DrivenRelation | undefined;
 }
 
 export interface DrivenRelation {
@@ -58,7 +60,7 @@ async function* execute(executor: Executor, query: BoundQuery, request: QueryReq
   try {
     const run: Run = { ...request, executor, connection };
     const driven = request.drive;
-    const streamed = driven ? undefined : await streamable(query, run);
+    const streamed = driven || run.load ? undefined : await streamable(query, run);
     if (driven) yield* runDriven(query, driven, run);
     else if (streamed) yield* runStreamed(streamed, run);
     else yield* runWhole(query, usedRelations(query), run);
@@ -157,8 +159,13 @@ async function* throughDuck(
 
 async function* runWhole(query: BoundQuery, used: readonly UsedRelation[], run: Run): AsyncGenerator<RecordBatch> {
   run.progress.phase('scanning');
-  const leases = await leaseAll(used, run);
+  const given = used.find(({ relation }) => relation.id === run.load?.relation.id);
+  const leases = await leaseAll(
+    used.filter((one) => one !== given),
+    run,
+  );
   try {
+    if (given && run.load) leases.set(given.relation.id, await loadOnce(given, run.load.chunks(given.columns), run));
     run.progress.phase('executing');
     const sql = lowerQuery(query, (id) => sqlOf(leases, id), run.settings);
     yield* run.executor.workspace.query(run.connection, sql, run.signal);

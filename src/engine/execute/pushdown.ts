@@ -8,7 +8,7 @@ export function predicatesOn({ body }: BoundQuery, relation: BoundRelation): rea
   return conjuncts(body.where).flatMap((expr) => predicateOf(expr, relation) ?? []);
 }
 
-function conjuncts(expr: BoundExpr): readonly BoundExpr[] {
+export function conjuncts(expr: BoundExpr): readonly BoundExpr[] {
   return expr.kind === 'Call' && expr.name === 'and' ? expr.args.flatMap(conjuncts) : [expr];
 }
 
@@ -49,13 +49,13 @@ function comparison({ column, literal, operator }: Sides, relation: BoundRelatio
   return simple ? { column: name, operator, value: value satisfies StatisticValue } : undefined;
 }
 
-const PRUNABLE: ReadonlySet<string> = new Set([
+export const PRUNABLE: ReadonlySet<string> = new Set([
   ...['UInt8', 'UInt16', 'UInt32', 'UInt64', 'Int8', 'Int16', 'Int32', 'Int64'],
   ...['Float32', 'Float64', 'Date', 'Timestamp', 'String'],
 ]);
 
 /** The name of the relation's column that an expression is; a staged file's own column, not its metadata. */
-function columnOf(expr: BoundExpr, { id, source }: BoundRelation): string | undefined {
+export function columnOf(expr: BoundExpr, { id, source }: BoundRelation): string | undefined {
   if (expr.kind !== 'Column' || expr.relation !== id) return undefined;
   if (source.kind === 'Staged') return source.access === 'columns' ? source.columns[expr.index]?.name : undefined;
   return source.kind === 'Table' ? expr.name : undefined;

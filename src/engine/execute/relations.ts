@@ -35,7 +35,7 @@ async function lease(used: UsedRelation, run: Run): Promise<Lease> {
     if (rows !== undefined) return { sql: `(SELECT 1 FROM range(${rows}))`, release: () => {} };
   }
   const request = await residentRequest(used, run);
-  return request ? run.executor.residents.lease(request) : loadOnce(used, run);
+  return request ? run.executor.residents.lease(request) : loadOnce(used, scanRelation(used, run, NO_LIMITS), run);
 }
 
 async function knownRows({ relation: { source } }: UsedRelation, run: Run): Promise<number | undefined> {
@@ -73,14 +73,14 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
 }
 
 /** Rows that cannot be kept: loaded for this query alone. */
-async function loadOnce(used: UsedRelation, run: Run): Promise<Lease> {
+export async function loadOnce(used: UsedRelation, chunks: AsyncIterable<Chunk>, run: Run): Promise<Lease> {
   const { workspace } = run.executor;
   const table = workspace.tableName();
   const fields = used.columns.map((index) => `c${index} ${duckType(typeOf(used, index))}`);
   run.connection.run(`CREATE TABLE ${table} (${fields.length > 0 ? fields.join(', ') : 'one INTEGER'})`);
   const release = () => run.connection.run(`DROP TABLE IF EXISTS ${table}`);
   try {
-    for await (const chunk of scanRelation(used, run, NO_LIMITS)) {
+    for await (const chunk of chunks) {
       const raw = workspace.tableName();
       workspace.insert(run.connection, raw, chunk.batch, 'create');
       const sql = chunkSql(raw, chunk, used, run.settings);

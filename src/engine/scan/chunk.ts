@@ -21,6 +21,8 @@ export interface ScanRequest {
   readonly limit: number | undefined;
   readonly session: RowSession;
   readonly progress: ProgressSink;
+  /** Of a table's data file, for the places of its rows; 0 without. */
+  readonly fileNumber?: number;
 }
 
 export interface ChunkColumn {

@@ -1,4 +1,4 @@
-import type { RecordBatch } from 'apache-arrow';
+import { type Data, Int64, type RecordBatch } from 'apache-arrow';
 import type { FileFormat, FileSource } from '../formats/format.ts';
 import { parquetFormat } from '../formats/parquet/format.ts';
 import type { ObjectStore } from '../stores/store.ts';
@@ -8,6 +8,7 @@ import { type RowTrackingColumns, rowTrackingColumns } from '../table/metadata.t
 import { scanSet } from '../table/scan-set.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import { fromStorage } from '../table/storage.ts';
+import { columnData } from '../types/build/column.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
@@ -37,7 +38,7 @@ export async function* scanTable(table: OpenTable, request: ScanRequest, signal:
   }
 }
 
-/** The rows of one data file, in its order. Two columns behind the table's give each row's id and version. */
+/** The rows of one data file, in its order. Columns behind the table's give each row's id, version and place. */
 export async function* scanDataFile(
   table: OpenTable,
   file: AddFile,
@@ -52,10 +53,11 @@ export async function* scanDataFile(
     return field ? [{ index, field }] : [];
   });
   const tracking = rowTrackingColumns(metadata);
-  const tracked = tracking ? request.columns.filter((index) => index >= fields.length) : [];
+  const hidden = request.columns.filter((index) => index >= fields.length);
+  const tracked = hidden.some((index) => index < fields.length + 2) ? tracking : undefined;
   const physical = [
     ...wanted.map(({ field }) => physicalName(field.delta)),
-    ...(tracking && tracked.length > 0 ? [tracking.rowId, tracking.commitVersion] : []),
+    ...(tracked ? [tracked.rowId, tracked.commitVersion] : []),
   ];
   const names = physical.filter((name) => stored.includes(name));
   const read = parquetFormat.read(
@@ -71,8 +73,8 @@ export async function* scanDataFile(
   );
   for await (const { batch, firstRow } of read) {
     request.progress.add({ rows: batch.numRows });
-    const rows = tracked.map((index) =>
-      trackingColumn(batch, { index, file, tracking, first: fields.length, firstRow }),
+    const rows = hidden.map((index) =>
+      hiddenColumn(batch, { index, file, tracking, first: fields.length, firstRow, fileNumber: request.fileNumber }),
     );
     yield chunkOf([...tableColumns(batch, wanted), ...rows], batch.numRows);
   }
@@ -94,30 +96,51 @@ function tableColumns(batch: RecordBatch, wanted: readonly WantedColumn[]): Chun
   });
 }
 
-interface TrackingRequest {
+interface HiddenRequest {
   /** Of the relation's columns. */
   readonly index: number;
   readonly file: AddFile;
   readonly tracking: RowTrackingColumns | undefined;
-  /** Index of the column with the row ids; the versions follow it. */
+  /** Index of the column with the row ids; the versions and the places follow it. */
   readonly first: number;
   readonly firstRow: number;
+  readonly fileNumber: number | undefined;
 }
 
-/** What a rewrite has written down, or else what the place of the row says. Files not committed yet have neither. */
-function trackingColumn(batch: RecordBatch, request: TrackingRequest): ChunkColumn {
-  const { index, file, tracking, first, firstRow } = request;
-  const isId = index === first;
-  const name = isId ? tracking?.rowId : tracking?.commitVersion;
-  const position = batch.schema.fields.findIndex((field) => field.name === name);
-  const data = batch.data.children[position];
-  const written = data ? cellReader(data, INT64) : () => null;
-  const { baseRowId, defaultRowCommitVersion } = file;
-  const byPlace = (row: number) => {
-    if (!isId) return defaultRowCommitVersion === undefined ? null : BigInt(defaultRowCommitVersion);
-    return baseRowId === undefined ? null : BigInt(baseRowId + firstRow + row);
-  };
-  return { index, type: INT64, data: computedColumn(INT64, batch.numRows, (row) => written(row) ?? byPlace(row)) };
+function hiddenColumn(batch: RecordBatch, request: HiddenRequest): ChunkColumn {
+  const { index, file, tracking, first, firstRow, fileNumber = 0 } = request;
+  const rows = batch.numRows;
+  if (index === first + 2)
+    return { index, type: INT64, data: counted(BigInt(fileNumber * 2 ** 32 + firstRow), 1n, rows) };
+  const { baseRowId, defaultRowCommitVersion: version } = file;
+  const name = index === first ? tracking?.rowId : tracking?.commitVersion;
+  const written = batch.data.children[batch.schema.fields.findIndex((field) => field.name === name)];
+  if (written?.nullCount === 0) return { index, type: INT64, data: written };
+  const start = index === first ? (baseRowId === undefined ? undefined : baseRowId + firstRow) : version;
+  const step = index === first ? 1n : 0n;
+  if (start === undefined || written)
+    return { index, type: INT64, data: trackedColumn(written, { start, step, rows }) };
+  return { index, type: INT64, data: counted(BigInt(start), step, rows) };
+}
+
+function counted(start: bigint, step: bigint, length: number): Data {
+  const data = new BigInt64Array(length);
+  for (let row = 0, value = start; row < length; row++, value += step) data[row] = value;
+  return columnData({ type: new Int64(), length, nullCount: 0, data });
+}
+
+interface ByPlace {
+  /** Unknown of files that are not committed yet. */
+  readonly start: number | undefined;
+  readonly step: bigint;
+  readonly rows: number;
+}
+
+/** What a rewrite has written down, or else what the place of the row says. */
+function trackedColumn(written: Data | undefined, { start, step, rows }: ByPlace): Data {
+  const read = written ? cellReader(written, INT64) : () => null;
+  const byPlace = (row: number) => (start === undefined ? null : BigInt(start) + step * BigInt(row));
+  return computedColumn(INT64, rows, (row) => read(row) ?? byPlace(row));
 }
 
 const INT64 = plain('Int64');

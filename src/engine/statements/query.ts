@@ -21,6 +21,7 @@ export async function bindQuery(query: Query, ctx: StatementContext): Promise<Bo
 
 export interface ExecuteOptions {
   readonly drive?: QueryRequest['drive'];
+  readonly load?: QueryRequest['load'];
   readonly disableVariantCheck?: boolean;
 }
 
@@ -37,6 +38,7 @@ export async function execute(
     progress: ctx.progress,
     openTable: ({ table }, signal) => ctx.openTable(table, signal),
     drive: options.drive,
+    load: options.load,
   });
 }
 

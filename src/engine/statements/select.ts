@@ -5,7 +5,7 @@ import type { Query, SelectItem, TableRef, With } from '../sql/ast-query.ts';
 interface SelectParts {
   readonly with?: With | undefined;
   readonly items: readonly SelectItem[];
-  readonly from?: TableRef;
+  readonly from?: TableRef | readonly TableRef[];
   readonly where?: Expr | undefined;
   readonly span: Span;
 }
@@ -21,7 +21,7 @@ export function selectQuery({ items, from, where, span, ...parts }: SelectParts)
       distinct: false,
       top: undefined,
       items,
-      from: from ? [from] : [],
+      from: from === undefined ? [] : [from].flat(),
       where,
       groupBy: undefined,
       having: undefined,

@@ -66,6 +66,11 @@ export function defaultValue(column: TableColumn, ctx: StatementContext): BoundE
   return castTo(binder, binder.expr(parseExpr(column.default), EMPTY_SCOPE), type);
 }
 
+/** A value as its column takes it. */
+export function columnValue(value: BoundExpr, { type }: TableColumn, ctx: StatementContext): BoundExpr {
+  return castTo(binderFor(bindSession(NO_RELATIONS, ctx)), value, type);
+}
+
 /** The rows of a query, its columns going to `columns` by position, as rows of the whole table. */
 export function rowsOfTable(
   query: BoundQuery,

@@ -53,6 +53,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'Whether columns may be NULL when CREATE TABLE does not say it.',
   },
   {
+    name: 'error_on_nondeterministic_update',
+    default: '1',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether UPDATE and MERGE fail where several rows of the source match one row of the target.',
+  },
+  {
     name: 'geometry_output_format',
     default: 'GeoJSON',
     type: 'String',

@@ -1,0 +1,98 @@
+import { collect } from '../../base/async.ts';
+import type { BoundAggregate, BoundExpr, BoundFrom, BoundQuery, BoundRelation } from '../../bind/plan.ts';
+import { columnOf, conjuncts, PRUNABLE } from '../../execute/pushdown.ts';
+import type { Predicate } from '../../formats/format.ts';
+import { cellReader } from '../../types/cell.ts';
+import { isInteger } from '../../types/type.ts';
+import type { StatementContext } from '../context.ts';
+import { execute } from '../query.ts';
+
+export interface KeyedJoin {
+  readonly conditions: BoundExpr | undefined;
+  readonly target: BoundRelation;
+  /** The only other thing that the conditions are about. */
+  readonly source: BoundFrom | undefined;
+}
+
+/**
+ * What rows of the target have to satisfy to be joined with one of the source: a column that must equal something of the
+ * source lies between the least and the greatest of that. Undefined where nothing can be joined at all.
+ */
+export async function keyRanges(join: KeyedJoin, ctx: StatementContext): Promise<readonly Predicate[] | undefined> {
+  const { source } = join;
+  const keys = source?.kind === 'Relation' ? keysOf(join, source) : [];
+  if (!source || keys.length === 0) return [];
+  const bounds = keys.flatMap(({ value }) => [aggregate('min', value), aggregate('max', value)]);
+  const batches = await collect((await execute(aggregateQuery(source, bounds), ctx)).batches);
+  const row = batches[0];
+  const cells = bounds.map(({ type }, index) => {
+    const data = row?.data.children[index];
+    return data ? cellReader(data, type)(0) : null;
+  });
+  if (cells.some((cell) => cell === null)) return undefined;
+  return keys.flatMap(({ column }, index): Predicate[] => [
+    ...predicate(column, '>=', cells[index * 2]),
+    ...predicate(column, '<=', cells[index * 2 + 1]),
+  ]);
+}
+
+function predicate(column: string, operator: '>=' | '<=', value: unknown): Predicate[] {
+  const isSimple = typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string';
+  return isSimple ? [{ column, operator, value }] : [];
+}
+
+interface JoinKey {
+  /** Of the target. */
+  readonly column: string;
+  /** Of the source. */
+  readonly value: BoundExpr;
+}
+
+function keysOf({ conditions, target }: KeyedJoin, source: BoundRelation): readonly JoinKey[] {
+  const all = conditions ? conjuncts(conditions) : [];
+  return all.flatMap((expr): JoinKey[] => {
+    const [left, right] = expr.kind === 'Call' && expr.name === 'eq' ? expr.args : [];
+    if (!left || !right) return [];
+    return [...keyOf(left, right), ...keyOf(right, left)];
+  });
+
+  function keyOf(mine: BoundExpr, value: BoundExpr): JoinKey[] {
+    const column = columnOf(uncast(mine), target);
+    const theirs = uncast(value);
+    const isTheirs = theirs.kind === 'Column' && theirs.relation === source.id;
+    return column !== undefined && isTheirs && PRUNABLE.has(value.type.kind) ? [{ column, value }] : [];
+  }
+}
+
+/** An integer is the same number in every type of integers. */
+function uncast(expr: BoundExpr): BoundExpr {
+  const isWidened = expr.kind === 'Cast' && isInteger(expr.type) && isInteger(expr.operand.type);
+  return isWidened ? expr.operand : expr;
+}
+
+function aggregate(name: 'min' | 'max', value: BoundExpr): BoundAggregate {
+  const { type, span } = value;
+  const plain = { distinct: false, params: [], orderBy: [], filter: undefined };
+  return { kind: 'Aggregate', name, lower: `${name}($1)`, args: [value], ...plain, type, nullable: true, span };
+}
+
+function aggregateQuery(from: BoundFrom, items: readonly BoundAggregate[]): BoundQuery {
+  return {
+    ctes: [],
+    recursive: false,
+    body: {
+      kind: 'Select',
+      distinct: false,
+      items,
+      from,
+      where: undefined,
+      groupBy: undefined,
+      having: undefined,
+      qualify: undefined,
+    },
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+    columns: items.map(({ name, type }) => ({ name, type, nullable: true })),
+  };
+}
