@@ -14,7 +14,7 @@ export interface EncodeOptions {
   readonly fields?: readonly Field[] | undefined;
   /** SNAPPY where not given. */
   readonly compression?: ParquetCompression | undefined;
-  /** The most rows of a row group. */
+  /** The most rows of a row group; even groups of about a quarter of a million where not given. */
   readonly rowGroupRows?: number | undefined;
   readonly keyValues?: ReadonlyMap<string, string> | undefined;
 }
@@ -27,15 +27,15 @@ export interface EncodedParquet {
 }
 
 /** Small enough that a reader holds some, large enough that pages and statistics cost little. */
-const ROW_GROUP_ROWS = 250_000;
+export const ROW_GROUP_ROWS = 250_000;
 const ROW_GROUP_BYTES = 128 * 1024 * 1024;
 /** Values that the writer takes at a time. Its default of 1,024 makes plain columns take a third longer. */
 const WRITE_BATCH = 65_536;
 const CREATED_BY = 'boathouse version 0.1.0';
 
 /**
- * Writes one Parquet file of record batches. The rows must fit in wasm memory together: some hundred megabytes of Arrow at most. Pure, for any worker that has
- * called `initParquet`.
+ * Writes one Parquet file of record batches. The rows must fit in wasm memory together: some hundred megabytes of Arrow at
+ * most; `joinParquet` makes longer files. Pure, for any worker that has called `initParquet`.
  */
 export async function encodeParquet(
   batches: readonly RecordBatch[],
@@ -61,7 +61,7 @@ interface Content {
 }
 
 function properties(glue: ParquetGlue, options: EncodeOptions, { batches, fields, rows }: Content): WriterProperties {
-  const rowGroupRows = Math.max(1, options.rowGroupRows ?? ROW_GROUP_ROWS);
+  const rowGroupRows = Math.max(1, options.rowGroupRows ?? evenGroups(rows));
   const choice = chooseEncodings(batches, Math.min(rows, rowGroupRows));
   let builder = new glue.WriterPropertiesBuilder()
     .setCreatedBy(CREATED_BY)
@@ -77,6 +77,10 @@ function properties(glue: ParquetGlue, options: EncodeOptions, { batches, fields
     builder = builder.setColumnDictionaryEnabled(name, dictionary).setColumnEncoding(name, glue.Encoding[encoding]);
   }
   return builder.build();
+}
+
+function evenGroups(rows: number): number {
+  return Math.ceil(rows / Math.max(1, Math.round(rows / ROW_GROUP_ROWS)));
 }
 
 const CODECS = { SNAPPY: 'SNAPPY', ZSTD: 'ZSTD', NONE: 'UNCOMPRESSED' } as const;

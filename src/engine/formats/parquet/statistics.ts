@@ -18,11 +18,11 @@ export interface StatisticsGatherer {
  * nothing (nested ones, VARIANT, bytes) have none.
  */
 export function gatherStatistics(schema: Schema): StatisticsGatherer {
-  const columns: Counted[] = schema.map(() => NO_ROWS);
+  const columns: ColumnStatistics[] = schema.map(() => NO_ROWS);
   return {
     add(batch) {
       for (const [index, { type }] of schema.entries())
-        columns[index] = together(columns[index] ?? NO_ROWS, partStatistics(partOf(batch, index), type));
+        columns[index] = joinStatistics(columns[index] ?? NO_ROWS, partStatistics(partOf(batch, index), type));
     },
     columns: () => [...columns],
   };
@@ -37,22 +37,25 @@ export function columnStatistics(batches: readonly RecordBatch[], schema: Schema
 
 const NO_ROWS = { rows: 0, nullCount: 0, nanCount: 0, min: undefined, max: undefined };
 
-type Counted = ColumnStatistics & { readonly nullCount: number; readonly nanCount: number };
-
 function partOf(batch: RecordBatch, index: number): Data {
   const part = batch.data.children[index];
   assert(part !== undefined, `a batch has a column ${index}`);
   return part;
 }
 
-function together(a: Counted, b: Counted): Counted {
+/** Of the rows of two parts together; a part without bounds has no values in them. */
+export function joinStatistics(a: ColumnStatistics, b: ColumnStatistics): ColumnStatistics {
   return {
     rows: a.rows + b.rows,
-    nullCount: a.nullCount + b.nullCount,
-    nanCount: a.nanCount + b.nanCount,
+    nullCount: sum(a.nullCount, b.nullCount),
+    nanCount: sum(a.nanCount, b.nanCount),
     min: outer(a.min, b.min, -1),
     max: outer(a.max, b.max, 1),
   };
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? undefined : a + b;
 }
 
 function outer(a: Bound | undefined, b: Bound | undefined, sign: -1 | 1): Bound | undefined {
@@ -60,7 +63,7 @@ function outer(a: Bound | undefined, b: Bound | undefined, sign: -1 | 1): Bound 
   return compareValues(b.value, a.value) * sign > 0 ? b : a;
 }
 
-function partStatistics(part: Data, type: SqlType): Counted {
+function partStatistics(part: Data, type: SqlType): ColumnStatistics {
   const { length } = part;
   if (DataType.isNull(part.type)) return { ...NO_ROWS, rows: length, nullCount: length };
   if (!DataType.isDictionary(part.type)) {
@@ -99,7 +102,11 @@ function usedValues(part: Data, values: Data): { readonly used: Int32Array; read
   return { used: Int32Array.from(used), nullCount };
 }
 
-function boundsOf(part: Data, type: SqlType, rows: Int32Array | undefined): Pick<Counted, 'nanCount' | 'min' | 'max'> {
+function boundsOf(
+  part: Data,
+  type: SqlType,
+  rows: Int32Array | undefined,
+): Pick<ColumnStatistics, 'nanCount' | 'min' | 'max'> {
   const found = extremesOf(part, type, rows);
   const { nanCount = 0, min = -1, max = -1 } = found ?? {};
   if (min < 0) return { nanCount, min: undefined, max: undefined };

@@ -85,7 +85,7 @@ function writeZigZag(out: number[], value: number): void {
   writeVarint(out, value < 0 ? -value * 2 - 1 : value * 2);
 }
 
-function writeVarint(out: number[], value: number): void {
+export function writeVarint(out: number[], value: number): void {
   let rest = value;
   while (rest > 127) {
     out.push((rest % 128) | 128);
