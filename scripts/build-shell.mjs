@@ -10,11 +10,14 @@ await build({
   define: { __VERSION__: JSON.stringify(version) },
   publicDir: false,
   build: {
-    ssr: 'src/engine/cli/main.ts',
+    ssr: true,
     outDir: 'dist/shell',
     emptyOutDir: true,
     target: 'node20',
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'cli.mjs', format: 'es' } },
+    rolldownOptions: {
+      input: { cli: 'src/engine/cli/main.ts', encoder: 'src/engine/cli/encoder-worker.ts' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs', format: 'es' },
+    },
   },
 });

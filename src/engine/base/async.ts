@@ -62,3 +62,36 @@ export async function* prefetch<Item>(
     pull();
   }
 }
+
+/** Starts tasks while fewer than `limit` run. */
+export interface TaskQueue {
+  /** Waits for room, then starts the task; the result stands in an object, since a promise of a promise is awaited. */
+  start<Result>(task: () => Promise<Result>): Promise<{ readonly result: Promise<Result> }>;
+  /** Waits until no task runs, however they end. */
+  idle(): Promise<void>;
+}
+
+/** Once a task has failed, `start` throws its error instead of starting others. */
+export function taskQueue(limit: number): TaskQueue {
+  const running = new Set<Promise<unknown>>();
+  let failure: { readonly error: unknown } | undefined;
+  return {
+    async start(task) {
+      while (running.size >= limit && !failure) await Promise.race(running);
+      if (failure) throw failure.error;
+      const result = task();
+      const settled = result.then(
+        () => {},
+        (error: unknown) => {
+          failure ??= { error };
+        },
+      );
+      running.add(settled);
+      void settled.then(() => running.delete(settled));
+      return { result };
+    },
+    async idle() {
+      await Promise.all(running);
+    },
+  };
+}

@@ -13,6 +13,7 @@ import { directoryStore } from '../stores/directory.ts';
 import { type StorePath, urlOpener } from '../stores/index.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
+import { encoderThreads } from './encoder-threads.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -44,6 +45,7 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
       glueUrl: pathToFileURL(glue).href,
       loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),
     },
+    encoders: encoderThreads(),
     localFiles: diskFiles,
     secrets: memorySecrets(),
     openUrl: urlOpener({ fs: openDisk }),

@@ -6,6 +6,7 @@ import { memorySecrets } from '../base/secret-store.ts';
 import { type EngineHost, openEngine } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
+import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
 import { serve } from './server.ts';
 import type { ClientMessage, WorkerMessage } from './wire.ts';
@@ -29,6 +30,7 @@ const host: EngineHost = {
   scratch: opfsStore('scratch'),
   duckWasm: absolute(duckWasm),
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
+  encoders: { open: openEncoder, count: 2 },
   localFiles: files.localFiles,
   secrets: memorySecrets(),
   openUrl: files.openUrl,

@@ -9,6 +9,8 @@ import { kernels } from '../kernels/index.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
 import type { StorePath } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
+import { type EncoderThreads, encoderPool } from '../table/encoder-pool.ts';
+import { rowsEncoderHere } from '../table/rows-encoder.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import type { WarehouseHost } from '../warehouse/host.ts';
 import { openWarehouse } from '../warehouse/index.ts';
@@ -27,6 +29,8 @@ export interface EngineHost {
   /** Where DuckDB's `eh` build is. */
   readonly duckWasm: string;
   readonly parquet: ParquetHost;
+  /** Threads that encode Parquet, and how many are of use; all is done in the engine's own where there are none. */
+  readonly encoders?: Omit<EncoderThreads, 'glueUrl'> | undefined;
   readonly localFiles: LocalFiles;
   /** Keys and tokens of connections and stages. */
   readonly secrets: SecretStore;
@@ -53,6 +57,7 @@ export async function openEngine(host: EngineHost): Promise<EngineCore> {
     session: () => newSession(services.newId()),
     close: async () => {
       await history.close();
+      services.encoder.end();
       await warehouse.close(new AbortController().signal);
     },
   };
@@ -70,6 +75,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     functions: registry,
     stageHost: { store: host.store, openUrl: host.openUrl },
     secrets: host.secrets,
+    encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,
     localFiles: host.localFiles,
     history,
     now: host.warehouse.now,

@@ -1,16 +1,20 @@
 import type { RecordBatch } from 'apache-arrow';
+import { type TaskQueue, taskQueue } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
-import type { EncodedFile } from '../table/data-file.ts';
-import { encodeTableFile } from '../table/encode-table-file.ts';
+import { ROW_GROUP_ROWS } from '../formats/parquet/encode.ts';
+import { type EncodedFile, type EncodedRows, joinRows } from '../table/data-file.ts';
 import type { RowTrackingColumns } from '../table/metadata.ts';
+import type { RowsForm } from '../table/rows-encoder.ts';
 import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
 import type { StatementContext } from './context.ts';
 
-/** Files of about this size scan well, and a batch of rows of this size fits in memory twice. */
+/** Files of about this size scan well: bytes are those of Arrow. */
 const FILE_BYTES = 96 * 1024 * 1024;
 const FILE_ROWS = 1_000_000;
+/** Row groups are encoded apart, while the rows of the next are read: so many bytes of Arrow each, a few of them at once. */
+const GROUP_BYTES = 32 * 1024 * 1024;
 
 export interface WrittenRows {
   readonly added: readonly DataFile[];
@@ -26,42 +30,103 @@ export interface RowTarget {
 
 /**
  * Writes rows of the whole table to data files, which become part of it by `transaction.write`. Among them may be files
- * that have the table's form already.
+ * that have the table's form already. When it throws, nothing of it is still at work.
  */
 export async function writeRows(
-  { transaction, table, tracking }: RowTarget,
+  target: RowTarget,
   batches: AsyncIterable<RecordBatch | EncodedFile>,
   ctx: StatementContext,
 ): Promise<WrittenRows> {
-  const { fields } = await transaction.snapshot(table, ctx.signal);
-  const added: DataFile[] = [];
-  let pending: RecordBatch[] = [];
-  let [bytes, pendingRows, rows] = [0, 0, 0];
-  const flush = async () => {
-    if (pendingRows === 0) return;
-    ctx.progress.phase('writing');
-    const file = await encodeTableFile(pending, fields, tracking);
-    added.push(await transaction.writeFile(table, file, ctx.signal));
-    [pending, bytes, pendingRows] = [[], 0, 0];
-  };
-  for await (const batch of batches) {
-    ctx.signal.throwIfAborted();
-    if ('stats' in batch) {
-      ctx.progress.phase('writing');
-      added.push(await transaction.writeFile(table, batch, ctx.signal));
-      rows += batch.rows;
-      continue;
+  const { fields } = await target.transaction.snapshot(target.table, ctx.signal);
+  const tasks = taskQueue(ctx.services.encoder.atOnce);
+  const writer = new FileWriter(target, { fields, tracking: target.tracking }, tasks, ctx);
+  try {
+    for await (const batch of batches) {
+      ctx.signal.throwIfAborted();
+      await ('stats' in batch ? writer.adopt(batch) : writer.add(batch));
     }
-    if (batch.numRows === 0) continue;
-    checkNulls(batch, table);
-    pending.push(batch);
-    bytes += sizeOf(batch);
-    pendingRows += batch.numRows;
-    rows += batch.numRows;
-    if (bytes >= FILE_BYTES || pendingRows >= FILE_ROWS) await flush();
+    return await writer.finish();
+  } finally {
+    await tasks.idle();
   }
-  await flush();
-  return { added, rows };
+}
+
+/** Collects rows to row groups, and row groups to files. */
+class FileWriter {
+  readonly #target: RowTarget;
+  readonly #form: RowsForm;
+  readonly #tasks: TaskQueue;
+  readonly #ctx: StatementContext;
+  #rows = 0;
+  #group = new Pile<RecordBatch>();
+  #file = new Pile<Promise<EncodedRows>>();
+  readonly #added: Promise<DataFile>[] = [];
+
+  constructor(target: RowTarget, form: RowsForm, tasks: TaskQueue, ctx: StatementContext) {
+    this.#target = target;
+    this.#form = form;
+    this.#tasks = tasks;
+    this.#ctx = ctx;
+  }
+
+  async add(batch: RecordBatch): Promise<void> {
+    if (batch.numRows === 0) return;
+    checkNulls(batch, this.#target.table);
+    this.#rows += batch.numRows;
+    this.#group.add(batch, batch.numRows, sizeOf(batch));
+    if (this.#group.rows >= ROW_GROUP_ROWS || this.#group.bytes >= GROUP_BYTES) await this.#endGroup();
+    if (this.#file.rows >= FILE_ROWS || this.#file.bytes >= FILE_BYTES) await this.#endFile();
+  }
+
+  async adopt(file: EncodedFile): Promise<void> {
+    this.#rows += file.rows;
+    await this.#store(async () => file);
+  }
+
+  async finish(): Promise<WrittenRows> {
+    await this.#endGroup();
+    await this.#endFile();
+    return { added: await Promise.all(this.#added), rows: this.#rows };
+  }
+
+  async #endGroup(): Promise<void> {
+    const { items, rows, bytes } = this.#group;
+    if (rows === 0) return;
+    this.#group = new Pile();
+    this.#ctx.progress.phase('writing');
+    const { services, signal } = this.#ctx;
+    const { result } = await this.#tasks.start(() => services.encoder.encode(items, this.#form, signal));
+    this.#file.add(result, rows, bytes);
+  }
+
+  async #endFile(): Promise<void> {
+    const { items, rows } = this.#file;
+    if (rows === 0) return;
+    this.#file = new Pile();
+    await this.#store(async () => joinRows(await Promise.all(items), this.#form.fields));
+  }
+
+  /** One file after the other, so that a slow store holds up the reading. */
+  async #store(file: () => Promise<EncodedFile>): Promise<void> {
+    const { transaction, table } = this.#target;
+    await this.#added.at(-1);
+    const { result } = await this.#tasks.start(async () =>
+      transaction.writeFile(table, await file(), this.#ctx.signal),
+    );
+    this.#added.push(result);
+  }
+}
+
+class Pile<Item> {
+  readonly items: Item[] = [];
+  rows = 0;
+  bytes = 0;
+
+  add(item: Item, rows: number, bytes: number): void {
+    this.items.push(item);
+    this.rows += rows;
+    this.bytes += bytes;
+  }
 }
 
 function checkNulls(batch: RecordBatch, { columns }: TableRecord): void {

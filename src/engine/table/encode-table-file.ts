@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { encodeParquet } from '../formats/parquet/encode.ts';
 import { columnStatistics } from '../formats/parquet/statistics.ts';
-import { type EncodedFile, encodeDataFile, type FileEncoder } from './data-file.ts';
+import { type EncodedFile, encodeRows, type FileEncoder, joinRows } from './data-file.ts';
 import type { TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
 
@@ -18,10 +18,10 @@ export const parquetEncoder: FileEncoder = {
  *
  * The way back is `fromStorage(batch, fields)`, for batches whose columns have the physical names of the fields.
  */
-export function encodeTableFile(
+export async function encodeTableFile(
   batches: readonly RecordBatch[],
   fields: readonly TableField[],
   tracking?: RowTrackingColumns,
 ): Promise<EncodedFile> {
-  return encodeDataFile(batches, fields, parquetEncoder, tracking);
+  return joinRows([await encodeRows(batches, fields, parquetEncoder, tracking)], fields);
 }

@@ -3,17 +3,19 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileSource } from '../formats/format.ts';
-import { initParquet } from '../formats/parquet/wasm.ts';
+import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
 import type { ByteRange } from '../stores/store.ts';
 
 const glue = createRequire(import.meta.url).resolve('parquet-wasm/esm/parquet_wasm.js');
 
+export const parquetHostInNode: ParquetHost = {
+  glueUrl: pathToFileURL(glue).href,
+  loadWasm: async () => readFileSync(join(dirname(glue), 'parquet_wasm_bg.wasm')),
+};
+
 /** Hands parquet-wasm to the engine, as the shell does. */
 export function initParquetInNode(): void {
-  initParquet({
-    glueUrl: pathToFileURL(glue).href,
-    loadWasm: async () => readFileSync(join(dirname(glue), 'parquet_wasm_bg.wasm')),
-  });
+  initParquet(parquetHostInNode);
 }
 
 /** A source that counts. */

@@ -10,7 +10,7 @@ import { type Cell, cellReader } from '../types/cell.ts';
 export const tableEncoder: FileEncoder = {
   encode: async (batches) => {
     const ipc = tableToIPC(new Table([...batches]), 'stream');
-    return parquet.writeParquet(parquet.Table.fromIPCStream(ipc));
+    return new Uint8Array(parquet.writeParquet(parquet.Table.fromIPCStream(ipc)));
   },
   statistics: (batches, schema) => schema.map((field, index) => statisticsOf(batches, field, index)),
 };

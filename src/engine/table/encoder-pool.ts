@@ -1,0 +1,134 @@
+import type { RecordBatch } from 'apache-arrow';
+import { fromWire, SqlError } from '../base/errors.ts';
+import { parquetModule } from '../formats/parquet/wasm.ts';
+import { ipcStream } from '../types/ipc.ts';
+import type { EncodedRows } from './data-file.ts';
+import type { EncoderCall, EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
+import { type RowsEncoder, rowsEncoderHere } from './rows-encoder.ts';
+import { uniformBatches } from './uniform-batches.ts';
+
+export interface EncoderThreads {
+  readonly open: OpenEncoderThread;
+  /** How many there are at most. */
+  readonly count: number;
+  /** Where a thread imports parquet-wasm from. */
+  readonly glueUrl: string;
+}
+
+/** Below this a message and its answer take longer than the work. */
+const WORTH_A_THREAD = 1 << 20;
+
+/**
+ * Encodes in threads, which start with the first large part. A thread that dies fails its parts and is replaced by the
+ * next part's. Small parts are encoded here, and all of them where a thread cannot even start.
+ */
+export function encoderPool({ open, count, glueUrl }: EncoderThreads): RowsEncoder {
+  const workers: Worker[] = [];
+  let refused = false;
+
+  const idlest = (module: WebAssembly.Module): Worker => {
+    const free = workers.find(({ load }) => load() === 0);
+    if (free) return free;
+    if (workers.length >= count) return workers.reduce((a, b) => (b.load() < a.load() ? b : a));
+    const opened = openWorker(open, () => workers.splice(workers.indexOf(opened), 1));
+    opened.post({ kind: 'Start', glueUrl, module }, []);
+    workers.push(opened);
+    return opened;
+  };
+
+  return {
+    atOnce: count + 1,
+    async encode(batches, form, signal) {
+      signal.throwIfAborted();
+      if (refused || sizeOf(batches) < WORTH_A_THREAD) return rowsEncoderHere.encode(batches, form, signal);
+      const ipc = ipcStream(uniformBatches(batches, form.fields));
+      const worker = idlest(await parquetModule());
+      try {
+        return await worker.encode((id) => ({ kind: 'Encode', id, form, ipc }), signal);
+      } catch (error) {
+        if (worker.hasStarted() || signal.aborted) throw error;
+        refused = true;
+        return rowsEncoderHere.encode(batches, form, signal);
+      }
+    },
+    end: () => {
+      for (const worker of workers.splice(0)) worker.end();
+    },
+  };
+}
+
+function sizeOf(batches: readonly RecordBatch[]): number {
+  return batches.reduce((sum, { data }) => sum + data.byteLength, 0);
+}
+
+interface Waiting {
+  resolve(rows: EncodedRows): void;
+  reject(error: unknown): void;
+}
+
+interface Worker {
+  /** Parts without an answer. */
+  load(): number;
+  /** Whether it has ever been heard of. */
+  hasStarted(): boolean;
+  post: EncoderThread['post'];
+  encode(call: (id: number) => EncoderCall & { kind: 'Encode' }, signal: AbortSignal): Promise<EncodedRows>;
+  end(): void;
+}
+
+function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
+  const waiting = new Map<number, Waiting>();
+  let calls = 0;
+  let started = false;
+  const failAll = (error: SqlError) => {
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  const thread = open({
+    reply: (reply) => {
+      started = true;
+      if (reply.kind === 'Ready') return;
+      settle(waiting.get(reply.id), reply);
+      waiting.delete(reply.id);
+    },
+    died: (cause) => {
+      onDeath();
+      failAll(new SqlError('Internal', 'the thread that encodes Parquet has ended: it may lack memory', { cause }));
+    },
+  });
+  return {
+    load: () => waiting.size,
+    hasStarted: () => started,
+    post: thread.post,
+    encode: (call, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const id = ++calls;
+        const abort = () => reject(signal.reason);
+        const done = () => signal.removeEventListener('abort', abort);
+        signal.addEventListener('abort', abort);
+        // After an abort the part stays in the thread's load until its answer comes, which nobody hears.
+        waiting.set(id, {
+          resolve: (rows) => {
+            done();
+            resolve(rows);
+          },
+          reject: (error) => {
+            done();
+            reject(error);
+          },
+        });
+        const message = call(id);
+        thread.post(message, [message.ipc.buffer]);
+      }),
+    end: () => {
+      thread.end();
+      failAll(new SqlError('AbortedQuery', 'Aborted query, because the engine has been closed'));
+    },
+  };
+}
+
+function settle(waiting: Waiting | undefined, reply: Exclude<EncoderReply, { kind: 'Ready' }>): void {
+  if (reply.kind === 'Encoded') waiting?.resolve(reply.rows);
+  else waiting?.reject(fromWire(reply.error));
+}

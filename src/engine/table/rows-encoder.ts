@@ -1,0 +1,28 @@
+import type { RecordBatch } from 'apache-arrow';
+import { type EncodedRows, encodeRows } from './data-file.ts';
+import type { TableField } from './delta-schema.ts';
+import { parquetEncoder } from './encode-table-file.ts';
+import type { RowTrackingColumns } from './metadata.ts';
+
+/** How the rows of a table are to be encoded. Plain data, for any thread. */
+export interface RowsForm {
+  readonly fields: readonly TableField[];
+  readonly tracking?: RowTrackingColumns | undefined;
+}
+
+/** Encodes parts of data files, in this thread or in others. */
+export interface RowsEncoder {
+  /** Of so many parts it makes use at a time; further ones wait. */
+  readonly atOnce: number;
+  /** Throws what stands in the way; an abort ends the wait at once. */
+  encode(batches: readonly RecordBatch[], form: RowsForm, signal: AbortSignal): Promise<EncodedRows>;
+  /** Gives up its threads; what is being encoded fails. */
+  end(): void;
+}
+
+/** In this thread, which has called `initParquet`. */
+export const rowsEncoderHere: RowsEncoder = {
+  atOnce: 1,
+  encode: (batches, { fields, tracking }) => encodeRows(batches, fields, parquetEncoder, tracking),
+  end: () => {},
+};
