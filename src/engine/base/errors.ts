@@ -87,6 +87,13 @@ export interface SqlErrorOptions {
   readonly suggestions?: readonly string[] | undefined;
   /** One sentence on what to do next, shown under the message. */
   readonly hint?: string | undefined;
+  readonly snippet?: Snippet | undefined;
+}
+
+/** Text to be pasted elsewhere, such as a rule for a bucket; the console offers to copy it. */
+export interface Snippet {
+  readonly title: string;
+  readonly text: string;
 }
 
 /** The one class of error that leaves the engine. */
@@ -97,6 +104,7 @@ export class SqlError extends Error {
   readonly span: Span | undefined;
   readonly suggestions: readonly string[];
   readonly hint: string | undefined;
+  readonly snippet: Snippet | undefined;
 
   constructor(kind: ErrorKind, message: string, options: SqlErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -105,6 +113,7 @@ export class SqlError extends Error {
     this.span = options.span;
     this.suggestions = options.suggestions ?? [];
     this.hint = options.hint;
+    this.snippet = options.snippet;
   }
 
   /** The same error at a place, unless it already has one: inner code need not know where it stands. */
@@ -115,6 +124,7 @@ export class SqlError extends Error {
       cause: this.cause,
       suggestions: this.suggestions,
       hint: this.hint,
+      snippet: this.snippet,
     });
   }
 }
@@ -126,11 +136,12 @@ export interface WireError {
   readonly span?: Span | undefined;
   readonly suggestions: readonly string[];
   readonly hint?: string | undefined;
+  readonly snippet?: Snippet | undefined;
 }
 
 export function toWire(error: unknown): WireError {
-  const { kind, message, span, suggestions, hint } = toSqlError(error);
-  return { kind, message, span, suggestions, hint };
+  const { kind, message, span, suggestions, hint, snippet } = toSqlError(error);
+  return { kind, message, span, suggestions, hint, snippet };
 }
 
 export function fromWire({ kind, message, ...options }: WireError): SqlError {

@@ -42,6 +42,33 @@ export interface ObjectStore {
   write?(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, options: WriteOptions): Promise<void>;
   /** Absent on read-only stores. Removing a missing path is not an error. */
   remove?(path: string, signal: AbortSignal): Promise<void>;
+  /** What `remove` does, for many at once; absent where that is no cheaper. */
+  removeAll?(paths: readonly string[], signal: AbortSignal): Promise<void>;
+  /** Absent where nobody but this engine can reach the objects. */
+  presign?(request: PresignRequest, signal: AbortSignal): Promise<PresignedUrl>;
+}
+
+export interface PresignRequest {
+  readonly path: string;
+  readonly method: 'GET' | 'PUT';
+  readonly expiresSeconds: number;
+  /** That whoever puts the object must send. */
+  readonly contentType?: string | undefined;
+}
+
+/** A URL that anybody may use until it expires, and the headers that must be sent with it. */
+export interface PresignedUrl {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Removes objects by as few requests as the store can. */
+export async function removeAll(store: WritableStore, paths: readonly string[], signal: AbortSignal): Promise<void> {
+  if (store.removeAll) return store.removeAll(paths, signal);
+  for (const path of paths) {
+    signal.throwIfAborted();
+    await store.remove(path, signal);
+  }
 }
 
 /** A store whose objects can be written and removed. */
