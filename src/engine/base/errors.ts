@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   DropColumnEmpty: 1109,
   TableWithInternalColumnName: 1110,
   ColumnReferencedByIndex: 1111,
+  UnclusteredTable: 1118,
   UnknownCatalog: 1119,
   UnknownQuery: 1127,
   AlterTableError: 1132,

@@ -155,7 +155,8 @@ function storedPredicates({ predicates }: ScanRequest, fields: readonly TableFie
 
 const CONVERTED: ReadonlySet<string> = new Set(['UInt8', 'UInt16', 'UInt32', 'UInt64', 'Decimal']);
 
-function dataFileSource({ store, folder }: OpenTable, file: AddFile): FileSource {
+/** A data file for a format to read. */
+export function dataFileSource({ store, folder }: OpenTable, file: AddFile): FileSource {
   const path = `${folder}/${file.path}`;
   const known = sources.get(file);
   if (known) return known;

@@ -10,6 +10,7 @@ import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from
 import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
 import { insert } from './run-insert.ts';
+import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
@@ -40,6 +41,9 @@ const RUNNERS: Runners = {
   RenameTable: renameTable,
   ExistsTable: existsTable,
   AlterTable: alterTable,
+  OptimizeTable: optimizeTable,
+  VacuumTable: vacuumTable,
+  VacuumDropTable: vacuumDropTable,
   CreateView: createView,
   AlterView: alterView,
   DropView: dropView,

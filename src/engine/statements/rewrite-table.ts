@@ -6,7 +6,9 @@ import type { Chunk } from '../scan/chunk.ts';
 import { type OpenTable, scanDataFile } from '../scan/table.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
+import type { AddFile } from '../table/action.ts';
 import { rowTrackingColumns } from '../table/metadata.ts';
+import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { databaseById } from '../warehouse/find.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
@@ -38,13 +40,46 @@ export async function rewriteTable(
   const altered = transaction.alter<'Table'>({ ...table, columns: columns.map(({ column }) => column) });
   const removed = [...snapshot.files.values()];
   if (removed.length === 0) return;
-  const relation = relationOf(query);
-  const { batches } = await execute(query, ctx, {
-    drive: { relation, chunks: (indexes) => scanFiles(opened, indexes, ctx) },
-  });
-  const tracking = rowTrackingColumns(snapshot.metadata);
-  const { added } = await writeRows({ transaction, table: altered, tracking }, batches, ctx);
+  const added = await rewriteFiles({ table: altered, query, opened, files: removed }, transaction, ctx);
   transaction.write(altered, { added, removed, operation: 'ALTER TABLE' });
+}
+
+/** Puts the rows of some files together in as few as they fit in. To others nothing has changed: each keeps its id. */
+export async function compactFiles(
+  table: TableRecord,
+  files: readonly AddFile[],
+  transaction: Transaction,
+  ctx: StatementContext,
+): Promise<void> {
+  const snapshot = await transaction.snapshot(table, ctx.signal);
+  const opened = { ...(await ctx.openTable(table, ctx.signal)), snapshot };
+  const columns = table.columns.map((column) => ({ column, from: column.name }));
+  const query = await rewriteQuery(table, columns, transaction, ctx);
+  const added = await rewriteFiles({ table, query, opened, files }, transaction, ctx);
+  transaction.write(table, { added, removed: files, operation: 'OPTIMIZE', dataChange: false });
+}
+
+interface Rewriting {
+  /** As it is to be. */
+  readonly table: TableRecord;
+  readonly query: BoundQuery;
+  /** As it was. */
+  readonly opened: OpenTable;
+  readonly files: readonly AddFile[];
+}
+
+async function rewriteFiles(
+  { table, query, opened, files }: Rewriting,
+  transaction: Transaction,
+  ctx: StatementContext,
+): Promise<readonly DataFile[]> {
+  const drive = {
+    relation: relationOf(query),
+    chunks: (indexes: readonly number[]) => scanFiles(opened, files, indexes, ctx),
+  };
+  const { batches } = await execute(query, ctx, { drive });
+  const tracking = rowTrackingColumns(opened.snapshot.metadata);
+  return (await writeRows({ transaction, table, tracking }, batches, ctx)).added;
 }
 
 /** The new columns, then the id and the version of each row. */
@@ -79,7 +114,12 @@ function relationOf({ body }: BoundQuery): BoundRelation {
   throw new SqlError('Internal', 'the query of a rewrite reads its table');
 }
 
-async function* scanFiles(table: OpenTable, columns: readonly number[], ctx: StatementContext): AsyncGenerator<Chunk> {
+async function* scanFiles(
+  table: OpenTable,
+  files: readonly AddFile[],
+  columns: readonly number[],
+  ctx: StatementContext,
+): AsyncGenerator<Chunk> {
   const { timezone, numericCast } = lowerSettings(ctx, {});
   const request = {
     columns,
@@ -88,5 +128,5 @@ async function* scanFiles(table: OpenTable, columns: readonly number[], ctx: Sta
     session: { timezone, numericCast },
     progress: ctx.progress,
   };
-  for (const file of table.snapshot.files.values()) yield* scanDataFile(table, file, request, ctx.signal);
+  for (const file of files) yield* scanDataFile(table, file, request, ctx.signal);
 }

@@ -32,6 +32,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'Whether new tables remember loaded files by their full path.',
   },
   {
+    name: 'data_retention_time_in_days',
+    default: '1',
+    type: 'UInt64',
+    range: [0, 90],
+    description: 'How long former versions of tables, and dropped tables, are kept from VACUUM.',
+  },
+  {
     name: 'date_format_style',
     default: 'Oracle',
     type: 'String',

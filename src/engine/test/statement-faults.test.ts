@@ -106,3 +106,26 @@ test.each(Object.entries(STATEMENTS))(
   },
   120_000,
 );
+
+const MAINTENANCE: readonly string[] = [
+  'OPTIMIZE TABLE t COMPACT',
+  'OPTIMIZE TABLE t PURGE',
+  'OPTIMIZE TABLE t ALL',
+  'SET data_retention_time_in_days = 0; VACUUM TABLE t',
+];
+
+test.each(MAINTENANCE)(
+  '%s changes no row, wherever it ends',
+  async (sql) => {
+    const before = (await runWith('SELECT 1', undefined)).state;
+    const whole = await runWith(sql, undefined);
+    expect([whole.succeeded, whole.state, whole.calls > 2]).toEqual([true, before, true]);
+    for (const mode of MODES) {
+      for (let at = 1; at <= whole.calls; at++) {
+        const { state } = await runWith(sql, { at, mode });
+        expect({ mode, at, state }).toEqual({ mode, at, state: before });
+      }
+    }
+  },
+  120_000,
+);

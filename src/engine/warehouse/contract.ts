@@ -19,6 +19,8 @@ export interface Warehouse {
   begin(): Transaction;
   /** A committed state of a table, live or dropped, at `version` or as `state()` has it. */
   snapshot(table: TableRecord, signal: AbortSignal, version?: number): Promise<TableSnapshot>;
+  /** Writes down a committed version of a table as a whole, so that its log before that is not needed any more. */
+  checkpoint(table: TableRecord, version: number, signal: AbortSignal): Promise<void>;
   /** Removes what crashed writers left behind. Changes nothing that can be read; safe while others write. */
   recover(signal: AbortSignal): Promise<void>;
   /** Called with what a commit changed, of this engine or another. Returns the way to stop it. */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { collect } from '../base/async.ts';
 import { memoryStore } from '../stores/memory.ts';
+import { tableEncoder } from '../test/table-encoder.ts';
 import { append, createTable, fileOf, insert, pathsIn, rowsOf, signal } from '../test/warehouse.ts';
 import type { Warehouse } from './contract.ts';
 import { tableHistory, versionAtTime, versionOfSnapshot } from './history.ts';
 import { openWarehouse } from './index.ts';
 import { memoryHost } from './memory-host.ts';
 import type { TableRecord } from './object.ts';
-import { expiredTables, purgeTables, removeFiles, unusedFiles } from './vacuum.ts';
+import { expiredTables, purgeTables, runVacuum, vacuumPlan } from './vacuum.ts';
 
 interface Scene {
   readonly warehouse: Warehouse;
@@ -19,7 +20,9 @@ interface Scene {
 /** A table that was made at 1000 and got a file of one row at 2000 and one of two rows at 3000. */
 async function scene(): Promise<Scene> {
   let time = 1000;
-  const warehouse = await openWarehouse(memoryStore(), memoryHost({ now: () => time }));
+  const warehouse = await openWarehouse(memoryStore(), memoryHost({ now: () => time }), {
+    encode: tableEncoder.encode,
+  });
   const table = await createTable(warehouse, 't');
   for (const rows of [1, 2]) {
     time = (rows + 1) * 1000;
@@ -107,12 +110,25 @@ describe('VACUUM', () => {
     await rewrite(warehouse, table, 7);
     at(5000);
     await rewrite(warehouse, table, 8);
-    const unused = async (before: number) =>
-      (await unusedFiles(warehouse, table, before, signal)).map(({ size }) => size);
-    expect([await unused(4000), await unused(4001), (await unused(9000)).sort()]).toEqual([[], [1], [1, 2]]);
+    const unused = async (from: number) =>
+      (await vacuumPlan(warehouse, table, from, signal)).data.map(({ size }) => size).sort();
+    expect([await unused(2), await unused(3), await unused(4)]).toEqual([[], [1], [1, 2]]);
     await warehouse.idle();
-    await removeFiles(warehouse, await unusedFiles(warehouse, table, 9000, signal), signal);
+    await runVacuum(warehouse, await vacuumPlan(warehouse, table, 4, signal), signal);
     expect(await rowsOf(warehouse, 't')).toEqual([7, 8]);
+  });
+
+  test('ends the history', async () => {
+    const { warehouse, table, at } = await scene();
+    at(4000);
+    await insert(warehouse, table, [7]);
+    const plan = await vacuumPlan(warehouse, table, 2, signal);
+    expect([plan.commits.length, plan.checkpoints.length]).toEqual([2, 0]);
+    await runVacuum(warehouse, plan, signal);
+    const history = (await collect(tableHistory(warehouse, table, signal))).map(({ version }) => version);
+    expect(history).toEqual([3, 2]);
+    expect(await rowsOf(warehouse, 't')).toEqual([1, 2, 7]);
+    await expect(versionAtTime(warehouse, table, 1000, signal)).rejects.toMatchObject({ code: 2013 });
   });
 
   test('leaves alone what a transaction is writing', async () => {
@@ -120,7 +136,7 @@ describe('VACUUM', () => {
     await warehouse.idle();
     const transaction = warehouse.begin();
     await append(transaction, table, [4]);
-    expect(await unusedFiles(warehouse, table, 9000, signal)).toEqual([]);
+    expect((await vacuumPlan(warehouse, table, 2, signal)).data).toEqual([]);
     await transaction.commit(signal);
     expect(await rowsOf(warehouse, 't')).toEqual([1, 2, 4]);
   });

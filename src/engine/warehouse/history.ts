@@ -1,4 +1,6 @@
+import { mapConcurrently } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
+import type { TableLog } from '../table/layout.ts';
 import { readCommits } from '../table/log.ts';
 import type { Commit } from '../table/snapshot.ts';
 import type { Warehouse } from './contract.ts';
@@ -30,11 +32,19 @@ export async function* tableHistory(
   let to = state().tableVersions.get(table.id)?.version ?? -1;
   while (to >= 0) {
     const from = Math.max(to - VERSIONS_AT_A_TIME, -1);
-    const commits = await readCommits(log, from, to, signal).catch(endOfLog);
-    if (!commits) return;
+    const commits = await knownCommits(log, from, to, signal);
     for (const commit of commits.toReversed()) yield momentOf(commit);
+    if (commits.length < to - from) return;
     to = from;
   }
+}
+
+/** Those after the last hole: VACUUM removes the oldest ones. */
+async function knownCommits(log: TableLog, from: number, to: number, signal: AbortSignal): Promise<Commit[]> {
+  const versions = Array.from({ length: to - from }, (_, index) => from + index);
+  const read = (version: number) => readCommits(log, version, version + 1, signal).catch(endOfLog);
+  const commits = await mapConcurrently(versions, VERSIONS_AT_A_TIME, read);
+  return commits.slice(commits.lastIndexOf(undefined) + 1).flatMap((commit) => commit ?? []);
 }
 
 function endOfLog(error: unknown): undefined {

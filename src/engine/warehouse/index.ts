@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
 import { encodeParquet } from '../formats/parquet/encode.ts';
 import type { WritableStore } from '../stores/store.ts';
+import { writeCheckpoint } from '../table/checkpoint.ts';
 import type { EncodeParquet } from '../table/data-file.ts';
 import { announcer } from './announcer.ts';
 import { catchUp, NEVER, readCatalog } from './catalog-log.ts';
@@ -8,6 +9,7 @@ import type { Warehouse } from './contract.ts';
 import type { Engine } from './engine.ts';
 import type { WarehouseHost } from './host.ts';
 import { unknownObject } from './object-kinds.ts';
+import { tableFolder } from './paths.ts';
 import { recoverWarehouse } from './recover.ts';
 import { snapshotCache } from './snapshot-cache.ts';
 import { CatalogTransaction } from './transaction.ts';
@@ -90,6 +92,11 @@ export async function openWarehouse(
       const wanted = version ?? state.tableVersions.get(table.id)?.version;
       if (wanted === undefined) throw unknownObject('Table', table.name, []);
       return snapshots.read(table, wanted, snapshotSignal);
+    },
+    checkpoint: async (table, version, checkpointSignal) => {
+      const snapshot = await snapshots.read(table, version, checkpointSignal);
+      const log = { store, folder: tableFolder(table) };
+      await writeCheckpoint(log, snapshot, { encode, now: host.now() }, checkpointSignal);
     },
     recover: (recoverSignal) => recoverWarehouse(engine, recoverSignal),
     onChange: changes.listen,

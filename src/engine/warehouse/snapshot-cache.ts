@@ -1,4 +1,6 @@
+import { SqlError } from '../base/errors.ts';
 import type { WritableStore } from '../stores/store.ts';
+import type { TableLog } from '../table/layout.ts';
 import { readCommits, readSnapshot } from '../table/log.ts';
 import { advance, type TableSnapshot } from '../table/snapshot.ts';
 import type { ObjectId, TableRecord } from './object.ts';
@@ -30,12 +32,25 @@ export function snapshotCache(store: WritableStore): SnapshotCache {
       const known = kept.get(table.id);
       if (known?.version === version) return known;
       const log = { store, folder: tableFolder(table) };
-      const snapshot =
-        known && known.version < version
-          ? advance(known, await readCommits(log, known.version, version, signal))
-          : await readSnapshot(log, signal, version);
+      const snapshot = (await advanced(known, version, log, signal)) ?? (await readSnapshot(log, signal, version));
       keep(table, snapshot);
       return snapshot;
     },
   };
+}
+
+/** Undefined where the log between was removed, or nothing older is known. */
+async function advanced(
+  known: TableSnapshot | undefined,
+  version: number,
+  log: TableLog,
+  signal: AbortSignal,
+): Promise<TableSnapshot | undefined> {
+  if (!known || known.version > version) return undefined;
+  try {
+    return advance(known, await readCommits(log, known.version, version, signal));
+  } catch (error) {
+    if (error instanceof SqlError && error.kind === 'StorageNotFound') return undefined;
+    throw error;
+  }
 }

@@ -1,37 +1,82 @@
 import { collect } from '../base/async.ts';
 import type { ObjectInfo } from '../stores/store.ts';
+import { logFolder } from '../table/layout.ts';
+import { readCommits } from '../table/log.ts';
 import type { Warehouse } from './contract.ts';
 import type { DroppedObject, TableRecord } from './object.ts';
 import { dataFilePath, MARKERS, tableFolder } from './paths.ts';
 
-/**
- * Files that VACUUM may remove: finding them and removing them are two steps, for DRY RUN. `before` is the end of the
- * retention: what was removed from a table since then can still be read by time travel.
- */
+/** Finding what VACUUM and PURGE remove and removing it are two steps, for DRY RUN. */
+export interface VacuumPlan {
+  readonly table: TableRecord;
+  /** The oldest version that can be read afterwards. */
+  readonly from: number;
+  /** Log files of older versions, the newest first, so that the history has no hole at any time. */
+  readonly commits: readonly ObjectInfo[];
+  readonly checkpoints: readonly ObjectInfo[];
+  /** Data files that no version since `from` has, those that crashed writers left included. */
+  readonly data: readonly ObjectInfo[];
+}
 
-/** Data files of a live table that none of its versions since `before` has. */
-export async function unusedFiles(
+/** What a live table does not need for its version `from` and later ones. */
+export async function vacuumPlan(
   warehouse: Warehouse,
   table: TableRecord,
-  before: number,
+  from: number,
   signal: AbortSignal,
-): Promise<ObjectInfo[]> {
-  const running = await runningTransactions(warehouse, signal);
-  const { files, tombstones } = await warehouse.snapshot(table, signal);
-  const recent = [...tombstones.values()].filter((file) => (file.deletionTimestamp ?? before) >= before);
-  const kept = new Set([...files.values(), ...recent].map(({ path }) => dataFilePath(table, path)));
+): Promise<VacuumPlan> {
   const folder = `${tableFolder(table)}/`;
   const found = await collect(warehouse.store.list(folder, signal));
-  return found.filter(({ path }) => {
+  // In this order: whoever wrote a file that was found either still runs, or has committed by the time of the refresh.
+  const running = await runningTransactions(warehouse, signal);
+  await warehouse.refresh(signal);
+  const kept = await neededFiles(warehouse, table, from, signal);
+  const log = logFolder(tableFolder(table));
+  const old = found.filter(({ path }) => versionIn(path, log) < from);
+  const isCommit = ({ path }: ObjectInfo) => /^\d+\.json$/.test(path.slice(log.length));
+  const data = found.filter(({ path }) => {
     const name = path.slice(folder.length);
     return !name.startsWith('_') && !kept.has(path) && !running.has(name.slice(0, name.indexOf('-')));
   });
+  const commits = old.filter(isCommit).reverse();
+  return { table, from, commits, checkpoints: old.filter((file) => !isCommit(file)), data };
 }
 
-/** Files that are not part of a table yet, or belong to whoever recovers the warehouse. */
+/** Infinity for what belongs to no version. */
+function versionIn(path: string, log: string): number {
+  const digits = path.startsWith(log) ? /^\d{20}(?=\.)/.exec(path.slice(log.length)) : null;
+  return digits ? Number(digits[0]) : Number.POSITIVE_INFINITY;
+}
+
+/** The files of a version and all that were added since. */
+async function neededFiles(
+  warehouse: Warehouse,
+  table: TableRecord,
+  from: number,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const current = warehouse.state().tableVersions.get(table.id)?.version ?? from;
+  const { files } = await warehouse.snapshot(table, signal, from);
+  const log = { store: warehouse.store, folder: tableFolder(table) };
+  const actions = (await readCommits(log, from, current, signal)).flatMap((commit) => commit.actions);
+  const later = actions.filter((action) => action.kind === 'Add');
+  return new Set([...files.values(), ...later].map(({ path }) => dataFilePath(table, path)));
+}
+
+/** Their files are not part of a table yet, or belong to whoever recovers the warehouse. */
 async function runningTransactions({ store }: Warehouse, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const markers = await collect(store.list(MARKERS, signal));
   return new Set(markers.map(({ path }) => path.slice(MARKERS.length).split('/')[0] ?? ''));
+}
+
+/** Ends the history before `from`, then removes files. Should that fail at any point, all later versions stay readable. */
+export async function runVacuum(
+  warehouse: Warehouse,
+  { table, from, commits, checkpoints, data }: VacuumPlan,
+  signal: AbortSignal,
+): Promise<void> {
+  if (commits.length > 0) await warehouse.checkpoint(table, from, signal);
+  await removeFiles(warehouse, [...commits, ...checkpoints, ...data], signal);
 }
 
 /** Tables that were dropped before a time, in one database or in all. */
@@ -65,10 +110,6 @@ export async function purgeTables(
   }
 }
 
-export async function removeFiles(
-  { store }: Warehouse,
-  files: readonly ObjectInfo[],
-  signal: AbortSignal,
-): Promise<void> {
+async function removeFiles({ store }: Warehouse, files: readonly ObjectInfo[], signal: AbortSignal): Promise<void> {
   for (const { path } of files) await store.remove(path, signal);
 }

@@ -5,12 +5,30 @@ import type { Call } from '../../sql/ast.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { StatementContext } from '../context.ts';
 import { copyHistory } from './copy-history.ts';
+import { fuseBlocks, fuseColumns, fuseStatistics } from './fuse/blocks.ts';
+import { clusteringInformation } from './fuse/clustering.ts';
+import { fuseTags, fuseTimeTravelSize } from './fuse/history.ts';
+import { fuseSegments, fuseSnapshots } from './fuse/snapshots.ts';
 import { inferSchema } from './infer-schema.ts';
 import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
 import { listStage } from './list-stage.ts';
 import type { TableFunctionSpec } from './table-function.ts';
 
-const FUNCTIONS: readonly TableFunctionSpec[] = [copyHistory, inferSchema, inspectParquet, listStage, parquetMetadata];
+const FUNCTIONS: readonly TableFunctionSpec[] = [
+  clusteringInformation,
+  copyHistory,
+  fuseBlocks,
+  fuseColumns,
+  fuseSegments,
+  fuseSnapshots,
+  fuseStatistics,
+  fuseTags,
+  fuseTimeTravelSize,
+  inferSchema,
+  inspectParquet,
+  listStage,
+  parquetMetadata,
+];
 
 /** The binder's own. */
 const BOUND = ['flatten', 'generate_series', 'numbers', 'range'];
