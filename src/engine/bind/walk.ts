@@ -1,5 +1,5 @@
 import { unreachable } from '../base/errors.ts';
-import type { BoundAggregate, BoundExpr, BoundFrom, BoundQuery, BoundWindow } from './plan.ts';
+import type { BoundAggregate, BoundColumn, BoundExpr, BoundFrom, BoundQuery, BoundWindow } from './plan.ts';
 
 /** The parts of an expression, subqueries not among them. */
 export function childrenOf(expr: BoundExpr): readonly BoundExpr[] {
@@ -123,6 +123,25 @@ function visitFrom(from: BoundFrom, visitor: QueryVisitor): void {
     default:
       unreachable(from);
   }
+}
+
+/** Parts of a bound node that hold no expressions. */
+const OPAQUE: ReadonlySet<string> = new Set(['source', 'type', 'types', 'columns', 'span', 'value', 'params']);
+
+/** The expression with each of its columns replaced, those in its subqueries too. */
+export function mapColumns(expr: BoundExpr, replace: (column: BoundColumn) => BoundExpr): BoundExpr {
+  const map = (part: unknown): unknown => {
+    if (typeof part !== 'object' || part === null) return part;
+    if (Array.isArray(part)) return part.map(map);
+    if (isColumn(part)) return replace(part);
+    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, OPAQUE.has(key) ? value : map(value)]));
+  };
+  // A bound tree keeps its shape when expressions take the place of expressions.
+  return map(expr) as BoundExpr;
+}
+
+function isColumn(part: object): part is BoundColumn {
+  return 'kind' in part && part.kind === 'Column';
 }
 
 /** Whether two expressions are the same but for where they were written. */

@@ -1,6 +1,8 @@
 import type { ProgressSink } from '../base/progress.ts';
 import type { Services, SessionChange, SessionState, StatementContext } from '../statements/context.ts';
 import { sessionSettings } from '../system/settings.ts';
+import type { TableSnapshot } from '../table/snapshot.ts';
+import type { ObjectId, TableRecord } from '../warehouse/object.ts';
 import { tableFolder } from '../warehouse/paths.ts';
 
 export interface StatementRun {
@@ -37,6 +39,13 @@ export function statementContext({
   onChange,
 }: StatementRun): StatementContext {
   const { warehouse } = services;
+  const seen = new Map<ObjectId, Promise<TableSnapshot>>();
+  // A statement sees one version of a table, whatever others commit while it runs.
+  const committed = (table: TableRecord, tableSignal: AbortSignal) => {
+    const known = seen.get(table.id) ?? warehouse.snapshot(table, tableSignal);
+    seen.set(table.id, known);
+    return known;
+  };
   return {
     services,
     session,
@@ -48,7 +57,7 @@ export function statementContext({
     openTable: async (table, tableSignal) => {
       const snapshot = session.transaction
         ? await session.transaction.snapshot(table, tableSignal)
-        : await warehouse.snapshot(table, tableSignal);
+        : await committed(table, tableSignal);
       return { snapshot, store: warehouse.store, folder: tableFolder(table) };
     },
     transact: async (work) => {

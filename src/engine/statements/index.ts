@@ -11,6 +11,7 @@ import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
 import { insert } from './run-insert.ts';
 import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
+import { merge } from './run-merge.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
@@ -59,6 +60,7 @@ const RUNNERS: Runners = {
   Insert: insert,
   Update: update,
   Delete: deleteRows,
+  Merge: merge,
   CopyIntoTable: copyIntoTable,
   CopyIntoLocation: copyIntoLocation,
   SetSettings: setSettings,

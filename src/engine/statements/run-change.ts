@@ -1,12 +1,12 @@
 import { SqlError } from '../base/errors.ts';
 import type { BoundFrom, BoundQuery, BoundRelation } from '../bind/plan.ts';
-import type { Identifier } from '../sql/ast.ts';
-import type { NamedTable, Query, SelectItem, TableRef } from '../sql/ast-query.ts';
+import type { Query, SelectItem, TableRef } from '../sql/ast-query.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { applyChanges, columnForm, openChanges } from './change/apply.ts';
 import { assignedColumns, boundValues, valueItems } from './change/assignments.ts';
 import { keyRanges } from './change/key-ranges.ts';
 import { locatedRows } from './change/located.ts';
+import { ownerOf, targetRef } from './change/target-ref.ts';
 import { findRows, firstRelation, withPlace } from './change/target-scan.ts';
 import { countOutcome, type Outcome, type StatementContext } from './context.ts';
 import { bindQuery } from './query.ts';
@@ -43,32 +43,11 @@ export async function update(statement: Update, ctx: StatementContext): Promise<
   return changeRows({ table: target.table, query, columns, noun: 'updated' }, ctx);
 }
 
-/** How a statement calls its target. */
-export function ownerOf({ table, alias }: Pick<Update, 'table' | 'alias'>): Identifier {
-  const owner = alias ?? table.parts.at(-1);
-  if (!owner) throw new SqlError('Internal', 'a table has a name');
-  return owner;
-}
-
 /** `SELECT <items> FROM <table>, <from> [WHERE <where>]` */
 function changeQuery(statement: Delete | Update, items: readonly SelectItem[], from: readonly TableRef[]): Query {
   const { where, span } = statement;
   const sources = [targetRef(statement), ...from];
   return selectQuery({ with: statement.with, items, from: sources, where, span });
-}
-
-export function targetRef({ table, alias }: Pick<Update, 'table' | 'alias'>): NamedTable {
-  return {
-    kind: 'NamedTable',
-    name: table,
-    alias: alias && { name: alias, columns: [] },
-    travel: undefined,
-    changes: undefined,
-    streamOptions: undefined,
-    sample: undefined,
-    pivot: undefined,
-    span: table.span,
-  };
 }
 
 interface RowChange {
@@ -93,7 +72,7 @@ async function changeRows(change: RowChange, ctx: StatementContext): Promise<Out
     );
     let total = 0;
     const target = { query, relation, opened: changes.opened, predicates };
-    for await (const { files, batches } of predicates ? findRows({ ...target, predicates }, ctx) : []) {
+    for await (const { files, batches } of findRows(target, ctx)) {
       const form = columnForm(table, indexes);
       const rows = locatedRows(batches, form.types);
       const deleted = noun === 'deleted' ? new Uint8Array(rows.places.length).fill(1) : undefined;

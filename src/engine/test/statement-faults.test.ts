@@ -83,6 +83,8 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'COPY with PURGE': 'COPY INTO t FROM @s PURGE = TRUE',
   UPDATE: 'UPDATE t SET name = upper(name), id = id + 100 WHERE id <> 2',
   DELETE: 'DELETE FROM t WHERE id IN (1, 4)',
+  MERGE: `MERGE INTO t USING (SELECT number + 2 AS id, 'merged' AS name FROM numbers(4)) AS s ON t.id = s.id
+    WHEN MATCHED AND t.id = 3 THEN DELETE WHEN MATCHED THEN UPDATE SET name = s.name WHEN NOT MATCHED THEN INSERT *`,
   'a transaction': "BEGIN; INSERT INTO t VALUES (5, 'five'); COPY INTO t FROM @s; DELETE FROM t WHERE id = 1; COMMIT",
 };
 

@@ -1,5 +1,6 @@
 import { collect } from '../../base/async.ts';
-import type { BoundAggregate, BoundExpr, BoundFrom, BoundQuery, BoundRelation } from '../../bind/plan.ts';
+import { selectOf } from '../../bind/build-query.ts';
+import type { BoundAggregate, BoundExpr, BoundFrom, BoundRelation } from '../../bind/plan.ts';
 import { columnOf, conjuncts, PRUNABLE } from '../../execute/pushdown.ts';
 import type { Predicate } from '../../formats/format.ts';
 import { cellReader } from '../../types/cell.ts';
@@ -23,7 +24,7 @@ export async function keyRanges(join: KeyedJoin, ctx: StatementContext): Promise
   const keys = source?.kind === 'Relation' ? keysOf(join, source) : [];
   if (!source || keys.length === 0) return [];
   const bounds = keys.flatMap(({ value }) => [aggregate('min', value), aggregate('max', value)]);
-  const batches = await collect((await execute(aggregateQuery(source, bounds), ctx)).batches);
+  const batches = await collect((await execute(selectOf({ items: bounds, from: source }), ctx)).batches);
   const row = batches[0];
   const cells = bounds.map(({ type }, index) => {
     const data = row?.data.children[index];
@@ -74,25 +75,4 @@ function aggregate(name: 'min' | 'max', value: BoundExpr): BoundAggregate {
   const { type, span } = value;
   const plain = { distinct: false, params: [], orderBy: [], filter: undefined };
   return { kind: 'Aggregate', name, lower: `${name}($1)`, args: [value], ...plain, type, nullable: true, span };
-}
-
-function aggregateQuery(from: BoundFrom, items: readonly BoundAggregate[]): BoundQuery {
-  return {
-    ctes: [],
-    recursive: false,
-    body: {
-      kind: 'Select',
-      distinct: false,
-      items,
-      from,
-      where: undefined,
-      groupBy: undefined,
-      having: undefined,
-      qualify: undefined,
-    },
-    orderBy: [],
-    limit: undefined,
-    offset: undefined,
-    columns: items.map(({ name, type }) => ({ name, type, nullable: true })),
-  };
 }

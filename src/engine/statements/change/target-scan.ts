@@ -18,8 +18,8 @@ export interface TargetQuery {
   readonly query: BoundQuery;
   readonly relation: BoundRelation;
   readonly opened: OpenTable;
-  /** Of rows that it may find, besides what its own WHERE says. */
-  readonly predicates: readonly Predicate[];
+  /** Of rows that it may find, besides what its own WHERE says; undefined where it can find none. */
+  readonly predicates: readonly Predicate[] | undefined;
 }
 
 /** Rows that such a query gives for some of the table's files, which their places number. */
@@ -59,8 +59,8 @@ export function firstRelation({ body }: BoundQuery): BoundRelation {
  */
 export async function* findRows(target: TargetQuery, ctx: StatementContext): AsyncGenerator<FoundRows> {
   const { query, relation, opened } = target;
-  const predicates = [...predicatesOn(query, relation), ...target.predicates];
-  const files = scanSet(opened.snapshot, predicates);
+  const predicates = [...predicatesOn(query, relation), ...(target.predicates ?? [])];
+  const files = target.predicates ? scanSet(opened.snapshot, predicates) : [];
   if (!standsForItself(query, relation)) {
     const load = {
       relation,
