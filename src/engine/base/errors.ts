@@ -63,6 +63,7 @@ export const ERROR_CODES = {
   ConnectionAlreadyExists: 2512,
   UnknownTask: 2611,
   TaskAlreadyExists: 2612,
+  TaskScheduleAndAfterConflict: 2615,
   UnknownStream: 2730,
   StreamAlreadyExists: 2732,
   IllegalStream: 2733,

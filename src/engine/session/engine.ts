@@ -7,6 +7,7 @@ import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
 import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
+import { recoverRuns } from '../statements/task/run.ts';
 import type { StorePath } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { type EncoderThreads, encoderPool } from '../table/encoder-pool.ts';
@@ -16,7 +17,7 @@ import type { WarehouseHost } from '../warehouse/host.ts';
 import { openWarehouse } from '../warehouse/index.ts';
 import { openHistory } from './history.ts';
 import { type Results, resultStore } from './results.ts';
-import { newSession } from './statement-context.ts';
+import { backgroundContext, newSession } from './statement-context.ts';
 
 /** What the engine needs from where it runs: a worker of a page, or Node. */
 export interface EngineHost {
@@ -51,6 +52,9 @@ export async function openEngine(host: EngineHost): Promise<EngineCore> {
   const warehouse = await openWarehouse(host.store, host.warehouse);
   const history = openHistory(host.store, host.warehouse);
   const services = servicesOf(host, warehouse, history);
+  const session = newSession(services.newId());
+  const signal = new AbortController().signal;
+  await recoverRuns(backgroundContext(services, session, signal));
   return {
     services,
     results: resultStore(host.scratch, `results/${services.newId()}`),
@@ -78,6 +82,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,
     localFiles: host.localFiles,
     history,
+    locks: host.warehouse.locks,
     now: host.warehouse.now,
     newId: host.warehouse.newId,
   };

@@ -1,5 +1,6 @@
-import type { ProgressSink } from '../base/progress.ts';
+import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
 import type { Services, SessionChange, SessionState, StatementContext } from '../statements/context.ts';
+import { runStatement } from '../statements/index.ts';
 import { sessionSettings } from '../system/settings.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { ObjectId, TableRecord } from '../warehouse/object.ts';
@@ -30,14 +31,8 @@ export function newSession(id: string): SessionState {
 }
 
 /** What one statement may use. Its transaction, unless the session has one open, is committed by `transact`. */
-export function statementContext({
-  services,
-  session,
-  signal,
-  queryId,
-  progress,
-  onChange,
-}: StatementRun): StatementContext {
+export function statementContext(running: StatementRun): StatementContext {
+  const { services, session, signal, queryId, progress, onChange } = running;
   const { warehouse } = services;
   const seen = new Map<ObjectId, Promise<TableSnapshot>>();
   // A statement sees one version of a table, whatever others commit while it runs.
@@ -74,6 +69,14 @@ export function statementContext({
         throw error;
       }
     },
+    run: (statement, inner) =>
+      runStatement(statement, statementContext({ ...running, session: inner, queryId: services.newId() })),
     changed: onChange,
   };
+}
+
+/** For work that no statement of a person asked for. */
+export function backgroundContext(services: Services, session: SessionState, signal: AbortSignal): StatementContext {
+  const queryId = services.newId();
+  return statementContext({ services, session, signal, queryId, progress: NO_PROGRESS, onChange: () => {} });
 }

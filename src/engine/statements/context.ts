@@ -16,8 +16,10 @@ import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
 import type { Column, Schema, SqlType } from '../types/type.ts';
 import type { ObjectChange, Transaction, Warehouse } from '../warehouse/contract.ts';
+import type { LockManager } from '../warehouse/host.ts';
 import type { TableRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
+import type { Statement } from './syntax/index.ts';
 
 /** What statements stand on, the same for all sessions of an engine. */
 export interface Services {
@@ -31,6 +33,8 @@ export interface Services {
   readonly localFiles: LocalFiles;
   readonly secrets: SecretStore;
   readonly history: QueryHistory;
+  /** Every engine on the warehouse sees them; they end with the engine that holds them. */
+  readonly locks: LockManager;
   /** Milliseconds since 1970. */
   now(): number;
   newId(): string;
@@ -99,6 +103,8 @@ export interface StatementContext {
   openTable(table: TableRecord, signal: AbortSignal): Promise<OpenTable>;
   /** Runs the work in the session's transaction, or in one of its own that is committed at the end. */
   transact<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Runs a statement inside of this one, in its session or another. Its rows have to be read. */
+  run(statement: Statement, session: SessionState): Promise<Outcome>;
   /** Tells what changed outside of transactions: the files of a stage, a setting. */
   changed(change: SessionChange): void;
 }

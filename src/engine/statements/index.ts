@@ -21,6 +21,8 @@ import { createTable, dropTable, existsTable, renameTable, truncateTable, undrop
 import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
 import type { Statement } from './syntax/index.ts';
+import { alterTask, createTask, dropTask } from './task/define.ts';
+import { executeTask } from './task/execute.ts';
 import { copyIntoLocation } from './unload/index.ts';
 
 type Kind = Statement['kind'];
@@ -63,6 +65,10 @@ const RUNNERS: Runners = {
   Merge: merge,
   CopyIntoTable: copyIntoTable,
   CopyIntoLocation: copyIntoLocation,
+  CreateTask: createTask,
+  AlterTask: alterTask,
+  DropTask: dropTask,
+  ExecuteTask: executeTask,
   SetSettings: setSettings,
   SetVariables: setVariables,
   UnsetSettings: unsetSettings,

@@ -120,6 +120,7 @@ function systemContext(ctx: StatementContext): SystemContext {
   const { services, session } = ctx;
   return {
     catalog: ctx.catalog(),
+    now: ctx.now,
     functions: services.functions,
     tableFunctions: tableFunctionNames(services.functions),
     settings: session.settings,

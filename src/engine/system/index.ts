@@ -14,7 +14,7 @@ import { stagesTable } from './stages.ts';
 import { streamsTable, streamsTerseTable } from './streams.ts';
 import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
-import { taskHistoryTable, tasksTable } from './tasks.ts';
+import { missedTaskRunsTable, taskHistoryTable, tasksTable } from './tasks.ts';
 import { viewsTable } from './views.ts';
 
 /** How to add one is said in `table.ts`. */
@@ -31,6 +31,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   enginesTable,
   fileFormatsTable,
   functionsTable,
+  missedTaskRunsTable,
   oneTable,
   queryHistoryTable,
   rejectedRowsTable,

@@ -146,7 +146,6 @@ test('system.tasks and system.task_history show the tasks of the catalog and the
     condition: undefined,
     state: 'Suspended',
     suspendAfterFailures: 3,
-    failures: 0,
     errorIntegration: undefined,
     parameters: { timezone: 'UTC' },
     resumedOn: undefined,
@@ -154,6 +153,7 @@ test('system.tasks and system.task_history show the tasks of the catalog and the
   });
   transaction.recordRun({
     ...{ id: 'r1', taskId: task.id, task: 'nightly', definition: 'DELETE FROM trip', state: 'FAILED', queryId: 'q1' },
+    ...{ rootTaskId: task.id, trigger: 'Execute', atomic: true, interrupted: false },
     ...{ attempt: 1, scheduledOn: 0, completedOn: 1000, errorCode: 1025, errorText: 'no table' },
   });
   await transaction.commit(new AbortController().signal);

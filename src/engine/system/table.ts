@@ -19,6 +19,8 @@ export interface SystemTable {
 /** What system tables may know of the engine and of the session that asks. */
 export interface SystemContext {
   readonly catalog: CatalogState;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   readonly functions: FunctionRegistry;
   /** Names of the functions that may stand in FROM. */
   readonly tableFunctions: readonly string[];

@@ -1,5 +1,9 @@
-import { listObjects } from '../warehouse/find.ts';
+import { type Missed, missedTimes, nextTime } from '../schedule/schedule.ts';
+import type { Cell } from '../types/cell.ts';
+import { MOST_TASK_RUNS } from '../warehouse/change.ts';
+import { listObjects, runsOf } from '../warehouse/find.ts';
 import type { TaskRecord, TaskRun } from '../warehouse/object.ts';
+import type { CatalogState } from '../warehouse/state.ts';
 import { defineTable, micros } from './table.ts';
 
 export const tasksTable = defineTable({
@@ -23,10 +27,10 @@ export const tasksTable = defineTable({
     last_suspended_on: 'Timestamp?',
     session_parameters: 'Variant?',
   },
-  rows: ({ catalog }) => listObjects(catalog, 'Task').map(taskRow),
+  rows: ({ catalog, now }) => listObjects(catalog, 'Task').map((task) => taskRow(task, now)),
 });
 
-function taskRow(task: TaskRecord) {
+function taskRow(task: TaskRecord, now: number) {
   return {
     ...saidOf(task),
     created_on: micros(task.createdOn),
@@ -38,16 +42,23 @@ function taskRow(task: TaskRecord) {
     after: task.after.join(','),
     suspend_task_after_num_failures: countOrNull(task.suspendAfterFailures),
     error_integration: task.errorIntegration ?? null,
+    next_schedule_time: timeOrNull(nextRun(task, now)),
     last_committed_on: micros(task.updatedOn),
     last_suspended_on: timeOrNull(task.suspendedOn),
   };
+}
+
+/** When the task runs by itself next; undefined while it is suspended and for those that follow others. */
+export function nextRun({ schedule, state, resumedOn, createdOn }: TaskRecord, now: number): number | undefined {
+  if (!schedule || state === 'Suspended') return undefined;
+  return nextTime(schedule, resumedOn ?? createdOn, now);
 }
 
 /** Nobody but one owns anything here. */
 const OWNER = 'account_admin';
 
 /** What a task and its runs both show. */
-function saidOf({ comment, warehouse, schedule, parameters }: TaskRecord) {
+export function saidOf({ comment, warehouse, schedule, parameters }: TaskRecord) {
   return {
     owner: OWNER,
     comment: comment === '' ? null : comment,
@@ -93,15 +104,28 @@ export const taskHistoryTable = defineTable({
     root_task_id: 'String',
     session_parameters: 'Variant?',
   },
-  rows: ({ catalog }) =>
-    [...catalog.taskRuns.values()].map((run) => {
-      const task = catalog.objects.get(run.taskId);
-      return {
-        ...runRow(run),
-        ...(task?.kind === 'Task' ? { ...saidOf(task), condition_text: task.condition ?? '' } : {}),
-      };
-    }),
+  rows: ({ catalog }) => newestFirst(catalog.taskRuns.values()).map((run) => historyRow(run, catalog)),
 });
+
+export function newestFirst(runs: Iterable<TaskRun>): TaskRun[] {
+  return [...runs].reverse().sort((a, b) => b.scheduledOn - a.scheduledOn);
+}
+
+/** Rows of `taskHistoryTable` for some runs. */
+export function historyCells(runs: readonly TaskRun[], catalog: CatalogState): Cell[][] {
+  return runs.map((run) => {
+    const row: { readonly [name: string]: Cell } = historyRow(run, catalog);
+    return taskHistoryTable.columns.map(({ name }) => row[name] ?? null);
+  });
+}
+
+function historyRow(run: TaskRun, catalog: CatalogState) {
+  const task = catalog.objects.get(run.taskId);
+  return {
+    ...runRow(run),
+    ...(task?.kind === 'Task' ? { ...saidOf(task), condition_text: task.condition ?? '' } : {}),
+  };
+}
 
 function runRow(run: TaskRun) {
   return {
@@ -118,6 +142,43 @@ function runRow(run: TaskRun) {
     attempt_number: run.attempt,
     completed_time: timeOrNull(run.completedOn),
     scheduled_time: micros(run.scheduledOn),
-    root_task_id: String(run.taskId),
+    root_task_id: String(run.rootTaskId),
   };
+}
+
+/** Times at which nothing ran, since no engine was there to run it; EXECUTE TASK makes up for them, RESUME forgets them. */
+export const missedTaskRunsTable = defineTable({
+  name: 'missed_task_runs',
+  columns: {
+    name: 'String',
+    missed_runs: 'UInt64',
+    first_scheduled_time: 'Timestamp',
+    last_scheduled_time: 'Timestamp',
+  },
+  rows: ({ catalog, now }) =>
+    listObjects(catalog, 'Task').flatMap((task) => {
+      const missed = missedRuns(catalog, task, now);
+      if (!missed) return [];
+      const { count, first, last } = missed;
+      return [
+        {
+          name: task.name,
+          missed_runs: BigInt(count),
+          first_scheduled_time: micros(first),
+          last_scheduled_time: micros(last),
+        },
+      ];
+    }),
+});
+
+function missedRuns(catalog: CatalogState, task: TaskRecord, now: number): Missed | undefined {
+  const { schedule, state, createdOn, resumedOn = createdOn } = task;
+  if (!schedule || state === 'Suspended') return undefined;
+  const runs = runsOf(catalog, task.id).filter(({ interrupted }) => !interrupted);
+  const asked = runs.flatMap(({ trigger, scheduledOn }) => (trigger === 'Execute' ? [scheduledOn] : []));
+  // Of runs that were forgotten nobody knows.
+  const [oldest] = catalog.taskRuns.values();
+  const known = catalog.taskRuns.size >= MOST_TASK_RUNS ? (oldest?.scheduledOn ?? 0) : 0;
+  const times = runs.map(({ scheduledOn }) => scheduledOn).sort((a, b) => a - b);
+  return missedTimes(schedule, { anchor: resumedOn, since: Math.max(resumedOn, known, ...asked), runs: times, now });
 }

@@ -105,9 +105,12 @@ function withLoads(
   return loads;
 }
 
-const MOST_TASK_RUNS = 1000;
+/** Of all tasks together. */
+export const MOST_TASK_RUNS = 1000;
 
+/** Runs stand in the order in which they last changed. */
 function recordRun(runs: Map<string, TaskRun>, run: TaskRun): void {
+  runs.delete(run.id);
   runs.set(run.id, run);
   const [oldest] = runs.keys();
   if (runs.size > MOST_TASK_RUNS && oldest !== undefined) runs.delete(oldest);

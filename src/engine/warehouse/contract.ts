@@ -70,7 +70,10 @@ export interface Transaction {
   /** With `force` files may be loaded again; without, a concurrent load of one of them makes `commit` throw 2014. */
   recordLoads(table: TableRecord, files: readonly LoadedFile[], options: { readonly force: boolean }): void;
   forgetLoads(table: TableRecord): void;
-  /** A run of a task that begins or ends. */
+  /**
+   * A run of a task that begins or ends. Makes `commit` throw when another run of it has begun or ended since this
+   * transaction began, or when this run has ended.
+   */
   recordRun(run: TaskRun): void;
   /** Once `commit` has resolved or thrown, or after `rollback`, the transaction is over. */
   commit(signal: AbortSignal): Promise<CommitResult>;

@@ -11,6 +11,8 @@ import type {
   StageRecord,
   StreamRecord,
   TableRecord,
+  TaskRecord,
+  TaskRun,
   ViewRecord,
 } from './object.ts';
 import { databaseNamespace, unknownObject } from './object-kinds.ts';
@@ -63,6 +65,10 @@ export function findFileFormat(state: CatalogState, name: string): FileFormatRec
 
 export function findConnection(state: CatalogState, name: string): ConnectionRecord {
   return find(state, 'Connection', name);
+}
+
+export function findTask(state: CatalogState, name: string): TaskRecord {
+  return find(state, 'Task', name);
 }
 
 /** Objects that share the namespace of a database's tables. */
@@ -123,6 +129,15 @@ export function streamsOn(state: CatalogState, table: ObjectId): StreamRecord[] 
   const isReader = (object: CatalogObject): object is StreamRecord =>
     object.kind === 'Stream' && object.tableId === table;
   return [...state.objects.values()].filter(isReader);
+}
+
+/** The runs of a task, in the order in which they last changed. */
+export function runsOf(state: CatalogState, task: ObjectId): TaskRun[] {
+  return [...state.taskRuns.values()].filter(({ taskId }) => taskId === task);
+}
+
+export function lastRunOf(state: CatalogState, task: ObjectId): TaskRun | undefined {
+  return [...state.taskRuns.values()].findLast(({ taskId }) => taskId === task);
 }
 
 export function viewsOf(state: CatalogState, database: DatabaseRecord): ViewRecord[] {

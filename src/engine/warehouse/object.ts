@@ -113,11 +113,10 @@ export interface TaskRecord extends ObjectBase {
   readonly condition: string | undefined;
   readonly state: 'Started' | 'Suspended';
   readonly suspendAfterFailures: number | undefined;
-  /** Failed runs since the last that succeeded. */
-  readonly failures: number;
   readonly errorIntegration: string | undefined;
   /** Session parameters by name. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What its intervals are counted from. */
   readonly resumedOn: number | undefined;
   readonly suspendedOn: number | undefined;
 }
@@ -178,7 +177,14 @@ export interface TaskRun {
   /** As it was when it ran. */
   readonly task: string;
   readonly definition: string;
+  /** The task at the top of its graph. */
+  readonly rootTaskId: ObjectId;
+  readonly trigger: TaskTrigger;
   readonly state: 'EXECUTING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'SKIPPED';
+  /** What it does and the record of its end are one commit, so that a run that never ended did nothing. */
+  readonly atomic: boolean;
+  /** Its engine ended before it did, and nothing of it was committed: it may run again. */
+  readonly interrupted: boolean;
   readonly queryId: string;
   readonly attempt: number;
   readonly scheduledOn: number;
@@ -187,6 +193,8 @@ export interface TaskRun {
   readonly errorCode: number;
   readonly errorText: string | undefined;
 }
+
+export type TaskTrigger = 'Schedule' | 'Predecessors' | 'Execute';
 
 /** A table or database that UNDROP may bring back. */
 export interface DroppedObject {

@@ -1,5 +1,6 @@
 import { SqlError, unreachable } from '../base/errors.ts';
 import { type CatalogChange, replay } from './change.ts';
+import { lastRunOf } from './find.ts';
 import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TaskRun } from './object.ts';
 import { alreadyExists, namespaceOf, unknownObject } from './object-kinds.ts';
 import type { CatalogState } from './state.ts';
@@ -22,7 +23,8 @@ export type Operation =
       readonly force: boolean;
     }
   | { readonly kind: 'ForgetLoads'; readonly table: ObjectId }
-  | { readonly kind: 'RecordRun'; readonly run: TaskRun };
+  /** `last` is the run of the task that stood there when this one was decided on. */
+  | { readonly kind: 'RecordRun'; readonly run: TaskRun; readonly last: string | undefined };
 
 /** The changes that operations make one after the other, and the state after them, whose version stays. */
 export function decideAll(
@@ -56,7 +58,7 @@ export function decide(state: CatalogState, operation: Operation): CatalogChange
     case 'ForgetLoads':
       return [{ kind: 'ForgotLoads', table: operation.table }];
     case 'RecordRun':
-      return [{ kind: 'Ran', run: operation.run }];
+      return decideRun(state, operation);
     default:
       return unreachable(operation);
   }
@@ -130,6 +132,15 @@ function decideLoads(state: CatalogState, { table, files, force }: Of<'RecordLoa
     );
   }
   return [{ kind: 'Loaded', table, files }];
+}
+
+/** A run begins only if no other has begun or ended since it was decided on, and ends only once. */
+function decideRun(state: CatalogState, { run, last }: Of<'RecordRun'>): CatalogChange[] {
+  const known = state.taskRuns.get(run.id);
+  if (known && known.state !== 'EXECUTING') throw conflict(`the run of task '${run.task}' has ended`);
+  if (!known && lastRunOf(state, run.taskId)?.id !== last)
+    throw conflict(`task '${run.task}' was run by another engine`);
+  return [{ kind: 'Ran', run }];
 }
 
 export function gone({ kind, name }: Pick<CatalogObject, 'kind' | 'name'>): SqlError {

@@ -10,7 +10,7 @@ export interface CatalogState {
   readonly tableVersions: ReadonlyMap<ObjectId, TableVersion>;
   /** By table, then by path; entries may have expired. */
   readonly loads: ReadonlyMap<ObjectId, ReadonlyMap<string, LoadedFile>>;
-  /** By id, the newest last; the oldest are forgotten. */
+  /** By id, in the order in which they last changed; the oldest are forgotten. */
   readonly taskRuns: ReadonlyMap<string, TaskRun>;
   readonly dropped: ReadonlyMap<ObjectId, DroppedObject>;
 }

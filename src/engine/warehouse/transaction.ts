@@ -6,6 +6,7 @@ import { replay } from './change.ts';
 import { commitTransaction } from './commit.ts';
 import type { AlterOptions, CommitResult, CreateOptions, Transaction } from './contract.ts';
 import type { Engine } from './engine.ts';
+import { lastRunOf } from './find.ts';
 import type {
   CatalogObject,
   Definition,
@@ -134,7 +135,7 @@ export class CatalogTransaction implements Transaction {
   }
 
   recordRun(run: TaskRun): void {
-    this.#operate({ kind: 'RecordRun', run });
+    this.#operate({ kind: 'RecordRun', run, last: lastRunOf(this.#state, run.taskId)?.id });
   }
 
   commit(signal: AbortSignal): Promise<CommitResult> {

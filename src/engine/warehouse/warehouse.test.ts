@@ -490,6 +490,10 @@ describe('streams and tasks', () => {
       taskId: 7,
       task: 'nightly',
       definition: 'SELECT 1',
+      rootTaskId: 7,
+      trigger: 'Execute' as const,
+      atomic: true,
+      interrupted: false,
       queryId: 'q1',
       attempt: 1,
       scheduledOn: 1,
@@ -504,5 +508,20 @@ describe('streams and tasks', () => {
     }
     await two.refresh(signal);
     expect([...two.state().taskRuns.values()].map(({ id, state }) => [id, state])).toEqual([['r1', 'SUCCEEDED']]);
+    expect(() => two.begin().recordRun({ ...run, state: 'FAILED' })).toThrow(expect.objectContaining({ code: 4001 }));
+  });
+
+  test('of two engines that begin a run of a task, one does', async () => {
+    const [one, two] = await twoEngines();
+    const begin = (id: string) => ({
+      ...{ id, taskId: 7, task: 'nightly', definition: 'SELECT 1', state: 'EXECUTING' as const, queryId: id },
+      ...{ rootTaskId: 7, trigger: 'Schedule' as const, atomic: true, interrupted: false, attempt: 1 },
+      ...{ scheduledOn: 1, completedOn: undefined, errorCode: 0, errorText: undefined },
+    });
+    const [first, second] = [one.begin(), two.begin()];
+    first.recordRun(begin('r1'));
+    second.recordRun(begin('r2'));
+    await first.commit(signal);
+    await expect(second.commit(signal)).rejects.toMatchObject({ code: 4001 });
   });
 });

@@ -167,6 +167,14 @@ export function parseStatement(text: string, options: ParserOptions = {}): State
   return statement;
 }
 
+/** The body of a task as its `definition` has it. */
+export function parseTaskDefinition(text: string): task.TaskBody {
+  const p = parser(text);
+  const body = task.parseTaskBody(p, statementAt);
+  p.end();
+  return body;
+}
+
 /** All statements of a script; spans count from the start of the script. */
 export function parseStatements(text: string, options: ParserOptions = {}): readonly Statement[] {
   return splitStatements(text, options).map(({ span }) => parseStatement(text, { ...options, range: span }));

@@ -233,7 +233,7 @@ test('formatting keeps the tree and the comments of any layout, and twice change
 
 test('the block of a task prints a statement a line', () => {
   const statement = parseStatement('create task t as begin begin; delete from a; commit; end;');
-  const printed = 'CREATE TASK t AS BEGIN\nBEGIN;\nDELETE FROM a;\nCOMMIT;\nEND';
+  const printed = 'CREATE TASK t AS BEGIN\nBEGIN;\nDELETE FROM a;\nCOMMIT;\nEND;';
   expect(printStatement(statement)).toBe(printed);
   expect(shape(parseStatement(printed))).toEqual(shape(statement));
 });

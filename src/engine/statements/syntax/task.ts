@@ -120,8 +120,13 @@ function schedule(p: Parser): Schedule {
   return { kind: 'Interval', count: p.integer(), unit: p.expectAny('MINUTE', 'SECOND', 'MILLISECOND') };
 }
 
+/** A body as a task keeps it. */
+export function parseTaskBody(p: Parser, statement: Head['statement']): TaskBody {
+  return taskBody(p, { statement });
+}
+
 /** A statement, or those between BEGIN and END, where `BEGIN;` starts a transaction. */
-function taskBody(p: Parser, head: Head): TaskBody {
+function taskBody(p: Parser, head: Pick<Head, 'statement'>): TaskBody {
   const { start } = p.token;
   if (!p.accept('BEGIN')) {
     return { kind: 'TaskBody', statements: [head.statement(p)], isBlock: false, span: p.spanFrom(start) };
@@ -165,7 +170,7 @@ function printSchedule(when: Schedule): string {
 /** As `definition` shows it: one statement, or a line for each between BEGIN and END. */
 export function printTaskBody({ statements, isBlock }: TaskBody, print: (statement: Statement) => string): string {
   const lines = statements.map(print);
-  return isBlock ? ['BEGIN', ...lines.map((line) => `${line};`), 'END'].join('\n') : lines.join('');
+  return isBlock ? ['BEGIN', ...lines.map((line) => `${line};`), 'END;'].join('\n') : lines.join('');
 }
 
 /** ALTER TASK [IF EXISTS] <name> {SUSPEND | RESUME | SET … | UNSET WAREHOUSE | MODIFY {AS … | WHEN …} | {ADD | REMOVE} AFTER …} */

@@ -13,6 +13,7 @@ import { inferSchema } from './infer-schema.ts';
 import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
 import { listStage } from './list-stage.ts';
 import type { TableFunctionSpec } from './table-function.ts';
+import { taskDependents, taskHistory, taskNextRuns } from './tasks.ts';
 
 const FUNCTIONS: readonly TableFunctionSpec[] = [
   clusteringInformation,
@@ -28,6 +29,9 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   inspectParquet,
   listStage,
   parquetMetadata,
+  taskDependents,
+  taskHistory,
+  taskNextRuns,
 ];
 
 /** The binder's own. */

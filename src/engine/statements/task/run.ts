@@ -1,0 +1,262 @@
+import { isAbort, SqlError, toSqlError } from '../../base/errors.ts';
+import { rootOf } from '../../schedule/graph.ts';
+import { sessionSettings } from '../../system/settings.ts';
+import type { Transaction } from '../../warehouse/contract.ts';
+import { listObjects } from '../../warehouse/find.ts';
+import type { TaskRecord, TaskRun, TaskTrigger } from '../../warehouse/object.ts';
+import type { CatalogState } from '../../warehouse/state.ts';
+import type { SessionState, StatementContext } from '../context.ts';
+import { parseTaskDefinition, type Statement } from '../syntax/index.ts';
+import { holds } from './condition.ts';
+import { attemptOf, dueTime, failuresOf, isReady, OVERLAP, openRuns } from './decide.ts';
+import { suspended } from './define.ts';
+
+/**
+ * How a run is never done twice and never half: that it begins is a commit, which fails if another run of the task has
+ * begun or ended since it was decided on; what it does and that it succeeded are one commit. A run whose lock is free
+ * and that never ended was interrupted, and nothing of it is there. Only bodies that end transactions themselves, other
+ * than by a last COMMIT, are not of one piece.
+ */
+
+export interface RunOrder {
+  readonly task: TaskRecord;
+  readonly trigger: TaskTrigger;
+  readonly scheduledOn: number;
+}
+
+/** Runs a task and, if it succeeds, the tasks that follow it and have nothing else to wait for. */
+export async function runGraph(order: RunOrder, ctx: StatementContext): Promise<void> {
+  const run = await runTask(order, ctx);
+  if (run?.state !== 'SUCCEEDED') return;
+  const { warehouse, now } = ctx.services;
+  for (const { id, after } of listObjects(warehouse.state(), 'Task')) {
+    const task = warehouse.state().objects.get(id);
+    if (task?.kind !== 'Task' || !after.includes(order.task.name) || !isReady(warehouse.state(), task)) continue;
+    await runGraph({ task, trigger: 'Predecessors', scheduledOn: now() }, ctx);
+  }
+}
+
+/** The run as it ended; undefined when another engine was first, or there was nothing left to do. */
+async function runTask(order: RunOrder, ctx: StatementContext): Promise<TaskRun | undefined> {
+  const { services, signal } = ctx;
+  const id = services.newId();
+  return services.locks.withLock(lockOf(id), signal, async () => {
+    try {
+      const run = await beginRun(id, order, ctx);
+      return run?.state === 'EXECUTING' ? await finishRun(run, order.task, ctx) : run;
+    } catch (error) {
+      if (error instanceof SqlError && error.kind === 'UnresolvableConflict') return undefined;
+      throw error;
+    }
+  });
+}
+
+const lockOf = (run: string) => `task-run/${run}`;
+
+async function beginRun(id: string, order: RunOrder, ctx: StatementContext): Promise<TaskRun | undefined> {
+  const { services, signal } = ctx;
+  const { warehouse } = services;
+  const verdict = order.trigger === 'Execute' ? undefined : await judge(order.task, ctx);
+  await warehouse.refresh(signal);
+  const transaction = warehouse.begin();
+  const state = transaction.state();
+  const task = state.objects.get(order.task.id);
+  if (task?.kind !== 'Task' || !isWanted(order, task, state, services.now())) return undefined;
+  const overlaps = await closeInterrupted(transaction, ctx, task);
+  const now = services.now();
+  const begun = newRun(id, { ...order, task }, state);
+  const run: TaskRun = overlaps ? skipped(begun, OVERLAP, now) : { ...begun, ...verdict?.(now) };
+  transaction.recordRun(run);
+  await transaction.commit(signal);
+  return run;
+}
+
+function isWanted({ trigger, scheduledOn }: RunOrder, task: TaskRecord, state: CatalogState, now: number): boolean {
+  if (trigger === 'Execute') return true;
+  return trigger === 'Schedule' ? dueTime(state, task, now) === scheduledOn : isReady(state, task);
+}
+
+function newRun(id: string, { task, trigger, scheduledOn }: RunOrder, state: CatalogState): TaskRun {
+  return {
+    id,
+    taskId: task.id,
+    task: task.name,
+    definition: task.definition,
+    rootTaskId: rootOf(listObjects(state, 'Task'), task).id,
+    trigger,
+    state: 'EXECUTING',
+    atomic: isAtomic(task.definition),
+    interrupted: false,
+    queryId: id,
+    attempt: attemptOf(state, task),
+    scheduledOn,
+    completedOn: undefined,
+    errorCode: 0,
+    errorText: undefined,
+  };
+}
+
+function skipped(run: TaskRun, errorText: string, completedOn: number): TaskRun {
+  return { ...run, state: 'SKIPPED', errorText, completedOn };
+}
+
+type Verdict = (now: number) => Partial<TaskRun>;
+
+/** What WHEN makes of a run that would begin; undefined when it may. */
+async function judge({ condition, parameters }: TaskRecord, ctx: StatementContext): Promise<Verdict | undefined> {
+  if (condition === undefined) return undefined;
+  try {
+    if (await holds(condition, taskSession(parameters, ctx), ctx)) return undefined;
+    const errorText = `WHEN_CONDITION_FALSE: condition '${condition}' evaluated to false`;
+    return (now) => ({ state: 'SKIPPED', errorText, completedOn: now });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    const { code, message } = toSqlError(error);
+    const errorText = `WHEN_CONDITION_EVALUATION_ERROR: ${message}`;
+    return (now) => ({ state: 'FAILED', errorCode: code, errorText, completedOn: now });
+  }
+}
+
+function taskSession(parameters: TaskRecord['parameters'], { services }: StatementContext): SessionState {
+  const { database = 'default', ...settings } = parameters;
+  return {
+    id: services.newId(),
+    database,
+    settings: sessionSettings(new Map(Object.entries(settings))),
+    variables: new Map(),
+    transaction: undefined,
+    transactionFailed: false,
+    afterCommit: [],
+    rejected: [],
+    queryIds: [],
+  };
+}
+
+/** The body without a last COMMIT, which is the run's own. */
+function bodyOf(definition: string): readonly Statement[] {
+  const { statements } = parseTaskDefinition(definition);
+  return statements.at(-1)?.kind === 'Commit' ? statements.slice(0, -1) : statements;
+}
+
+function isAtomic(definition: string): boolean {
+  return bodyOf(definition).every(({ kind }) => kind !== 'Commit' && kind !== 'Rollback');
+}
+
+async function finishRun(run: TaskRun, task: TaskRecord, ctx: StatementContext): Promise<TaskRun> {
+  const session = taskSession(task.parameters, ctx);
+  try {
+    return await runBody(run, session, ctx);
+  } catch (error) {
+    await session.transaction?.rollback(NEVER);
+    return await recordFailure(run, error, ctx);
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/** The statements of the body in one transaction with the record of their success. */
+async function runBody(run: TaskRun, session: SessionState, ctx: StatementContext): Promise<TaskRun> {
+  const { warehouse, now } = ctx.services;
+  const transaction = warehouse.begin();
+  session.transaction = transaction;
+  for (const statement of bodyOf(run.definition)) {
+    ctx.signal.throwIfAborted();
+    const { batches } = await ctx.run(statement, session);
+    for await (const _ of batches) ctx.signal.throwIfAborted();
+  }
+  const succeeded: TaskRun = { ...run, state: 'SUCCEEDED', completedOn: now() };
+  if (session.transaction === transaction) {
+    transaction.recordRun(succeeded);
+    await ctx.run(COMMIT, session);
+    return succeeded;
+  }
+  await session.transaction?.rollback(NEVER);
+  await warehouse.refresh(NEVER);
+  await recordEnd(succeeded, ctx);
+  return succeeded;
+}
+
+const COMMIT: Statement = { kind: 'Commit', span: { start: 0, end: 0 } };
+
+async function recordFailure(run: TaskRun, error: unknown, ctx: StatementContext): Promise<TaskRun> {
+  const { code, message } = toSqlError(error);
+  const isCancelled = ctx.signal.aborted && (isAbort(error) || code === ABORTED);
+  const completedOn = ctx.services.now();
+  const failed: TaskRun = {
+    ...run,
+    state: isCancelled ? 'CANCELLED' : 'FAILED',
+    completedOn,
+    errorCode: code,
+    errorText: message,
+  };
+  await recordEnd(failed, ctx);
+  return failed;
+}
+
+const ABORTED = new SqlError('AbortedQuery', '').code;
+
+const MOST_TRIES = 5;
+
+/** Records the end of a run, and suspends a task that has failed too often. Others may alter the task meanwhile. */
+async function recordEnd(run: TaskRun, ctx: StatementContext): Promise<void> {
+  const { warehouse, now } = ctx.services;
+  for (let tries = 1; ; tries++) {
+    await warehouse.refresh(NEVER);
+    const transaction = warehouse.begin();
+    try {
+      transaction.recordRun(run);
+      const task = transaction.state().objects.get(run.taskId);
+      if (run.state === 'FAILED' && task?.kind === 'Task' && isTooMany(transaction.state(), task))
+        transaction.alter<'Task'>({ ...task, ...suspended(now()) });
+      await transaction.commit(NEVER);
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || !(error instanceof SqlError) || error.kind !== 'UnresolvableConflict') throw error;
+    }
+  }
+}
+
+function isTooMany(state: CatalogState, task: TaskRecord): boolean {
+  const { suspendAfterFailures: most = 0 } = task;
+  return most > 0 && task.state === 'Started' && failuresOf(state, task) >= most;
+}
+
+/** Ends runs that no engine is at any more; gives whether one of `task` is still running. */
+async function closeInterrupted(
+  transaction: Transaction,
+  { services }: StatementContext,
+  task: TaskRecord | undefined,
+): Promise<boolean> {
+  let isRunning = false;
+  for (const run of openRuns(transaction.state())) {
+    if (await services.locks.isHeld(lockOf(run.id))) isRunning ||= run.taskId === task?.id;
+    else transaction.recordRun(interruptedRun(run, services.now()));
+  }
+  return isRunning;
+}
+
+function interruptedRun(run: TaskRun, now: number): TaskRun {
+  const what = run.atomic ? 'nothing of it was done' : 'what it had committed stays';
+  return {
+    ...run,
+    state: 'CANCELLED',
+    interrupted: run.atomic && run.trigger !== 'Execute',
+    completedOn: now,
+    errorCode: ABORTED,
+    errorText: `the page or process that ran the task ended; ${what}`,
+  };
+}
+
+/** Ends the runs that engines which are gone have left open. */
+export async function recoverRuns(ctx: StatementContext): Promise<void> {
+  const { warehouse } = ctx.services;
+  if (openRuns(warehouse.state()).length === 0) return;
+  const transaction = warehouse.begin();
+  await closeInterrupted(transaction, ctx, undefined);
+  try {
+    await transaction.commit(ctx.signal);
+  } catch (error) {
+    // Another engine has found them at the same time.
+    if (!(error instanceof SqlError) || error.kind !== 'UnresolvableConflict') throw error;
+  }
+}
