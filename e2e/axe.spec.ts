@@ -19,7 +19,9 @@ async function barriers({ page }: App): Promise<readonly string[]> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of home, worksheet, data and stages by how they look in ${theme}`, async ({ app }) => {
+  test(`nobody is kept out of home, worksheet, data, stages and history by how they look in ${theme}`, async ({
+    app,
+  }) => {
     await app.page.emulateMedia({ colorScheme: theme });
     await app.open();
     await expect(app.page.getByText('SQL analytics')).toBeVisible();
@@ -45,5 +47,10 @@ for (const theme of ['light', 'dark'] as const) {
     await app.page.getByRole('grid', { name: 'Files of @~/' }).getByText('axe.csv').dblclick();
     await expect(app.page.getByText('2 rows, all of them')).toBeVisible();
     expect.soft(await barriers(app), 'stages').toEqual([]);
+
+    await app.go('History');
+    await app.page.getByRole('grid', { name: 'Statements that were run' }).getByText('SELECT c').first().click();
+    await expect(app.page.getByRole('complementary', { name: 'Statement' })).toBeVisible();
+    expect.soft(await barriers(app), 'history').toEqual([]);
   });
 }

@@ -2,6 +2,9 @@ import { lazy, type ReactNode } from 'react';
 import type { PlaceId } from '../lib/router.ts';
 
 const DataPlace = lazy(() => import('../features/catalog/DataPlace.tsx').then((m) => ({ default: m.DataPlace })));
+const HistoryPlace = lazy(() =>
+  import('../features/history/HistoryPlace.tsx').then((m) => ({ default: m.HistoryPlace })),
+);
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
@@ -14,4 +17,5 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   worksheets: () => <WorksheetsPlace />,
   data: () => <DataPlace />,
   stages: () => <StagesPlace />,
+  history: () => <HistoryPlace />,
 };

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
+import { saveBlob } from './download.ts';
 import { engine } from './engine.ts';
 import { keys } from './keys.ts';
 import { ask, askRecords, cellRows, type TextRecord } from './rows.ts';
@@ -114,13 +115,7 @@ export function parquetFacts(place: FilePlace) {
 export async function downloadFile(place: FilePlace, signal: AbortSignal): Promise<void> {
   await execute(`GET ${stagePath(fullPath(place))} 'browser:///'`, { signal });
   const bytes = await engine().take(nameOf(place.path));
-  const url = URL.createObjectURL(new Blob([bytes]));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = nameOf(place.path);
-  link.click();
-  // The browser has begun to read it once the click is over.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveBlob(nameOf(place.path), new Blob([bytes]));
 }
 
 /** A name as a regular expression that fits nothing else. */

@@ -1,5 +1,5 @@
 import { type Progress, type SqlError, toSqlError } from '../../engine/index.ts';
-import { refreshChanged } from './client.ts';
+import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
 
 export interface ExecuteOptions {
@@ -25,6 +25,7 @@ export async function execute(sql: string, { signal, onProgress }: ExecuteOption
     throw signal.aborted ? error : toSqlError(error);
   } finally {
     session.close();
+    refreshHistory();
   }
   signal.throwIfAborted();
   if (failure) throw failure;

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { geometryText, readWkb, showCell, typeName } from '../../../engine/index.ts';
 import { Button, IconButton } from '../../components/Button.tsx';
+import { Facts } from '../../components/Facts.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
 import { copyText } from '../../lib/clipboard.ts';
@@ -78,16 +79,13 @@ function GeometryView({ bytes }: { readonly bytes: Uint8Array }) {
   return (
     <>
       <TextView text={geometryText(bytes, 'WKT')} />
-      <dl className="facts viewer-block">
-        <div className="fact">
-          <dt>{viewer.shape}</dt>
-          <dd>{kind}</dd>
-        </div>
-        <div className="fact">
-          <dt>{viewer.srid}</dt>
-          <dd>{srid ?? 0}</dd>
-        </div>
-      </dl>
+      <Facts
+        className="viewer-block"
+        facts={[
+          [viewer.shape, kind],
+          [viewer.srid, srid ?? 0],
+        ]}
+      />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
+import { saveText } from '../../data/download.ts';
 import { endRuns, runOf } from '../../data/runs.ts';
 import {
   changeWorksheet,
@@ -161,12 +162,7 @@ export function useClosedEntries(): readonly MenuEntry[] {
 }
 
 function download({ name, text }: Worksheet): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/sql' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}.sql`;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveText(`${name}.sql`, text);
 }
 
 function RenameDialog({ sheet, onClose }: { readonly sheet: Worksheet; readonly onClose: () => void }) {

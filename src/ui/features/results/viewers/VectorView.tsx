@@ -1,3 +1,4 @@
+import { Facts } from '../../../components/Facts.tsx';
 import { Sparkline } from '../../../components/Sparkline.tsx';
 import { formats } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
@@ -27,7 +28,7 @@ export function vectorFacts(values: readonly number[]): VectorFacts {
 export function VectorView({ values }: { readonly values: readonly number[] }) {
   const { viewer } = useMessages();
   const { length, norm, least, most, mean } = vectorFacts(values);
-  const facts = [
+  const facts: readonly (readonly [string, string])[] = [
     [viewer.length, format.integer(length)],
     [viewer.norm, format.number(norm)],
     [viewer.range, `${format.number(least)}, ${format.number(most)}`],
@@ -38,14 +39,7 @@ export function VectorView({ values }: { readonly values: readonly number[] }) {
       <div className="viewer-block viewer-spark">
         <Sparkline values={values} />
       </div>
-      <dl className="facts viewer-block">
-        {facts.map(([name, value]) => (
-          <div key={name} className="fact">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts className="viewer-block" facts={facts} />
     </>
   );
 }
