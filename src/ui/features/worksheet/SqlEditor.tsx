@@ -48,8 +48,9 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
   const [code, setCode] = useState<Code>();
   const look = useLook();
   const dark = isDark(look);
+  // No layout effect: those are undone while a place is hidden, and the model would be put into what is disposed of.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the look at the start; later looks are applied below.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const element = container.current;
     if (!element) return;
     prepareMonaco();
