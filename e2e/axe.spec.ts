@@ -19,7 +19,7 @@ async function barriers({ page }: App): Promise<readonly string[]> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of home, worksheet, data, stages and history by how they look in ${theme}`, async ({
+  test(`nobody is kept out of home, worksheet, data, stages, load and history by how they look in ${theme}`, async ({
     app,
   }) => {
     await app.page.emulateMedia({ colorScheme: theme });
@@ -47,6 +47,11 @@ for (const theme of ['light', 'dark'] as const) {
     await app.page.getByRole('grid', { name: 'Files of @~/' }).getByText('axe.csv').dblclick();
     await expect(app.page.getByText('2 rows, all of them')).toBeVisible();
     expect.soft(await barriers(app), 'stages').toEqual([]);
+
+    await app.page.getByRole('button', { name: 'Load into a table' }).click();
+    await app.page.getByRole('button', { name: 'Dry run' }).first().click();
+    await expect(app.page.getByText('no bad row')).toBeVisible();
+    expect.soft(await barriers(app), 'load').toEqual([]);
 
     await app.go('History');
     await app.page.getByRole('grid', { name: 'Statements that were run' }).getByText('SELECT c').first().click();

@@ -4,6 +4,7 @@ import {
   FolderArchive,
   History,
   House,
+  Import,
   type LucideIcon,
   SlidersHorizontal,
   SquareTerminal,
@@ -26,6 +27,7 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   worksheets: { icon: SquareTerminal, command: 'goWorksheets' },
   data: { icon: Database, command: 'goData' },
   stages: { icon: FolderArchive, command: 'goStages' },
+  load: { icon: Import, command: 'goLoad' },
   history: { icon: History, command: 'goHistory' },
   settings: { icon: SlidersHorizontal, command: 'goSettings' },
 };

@@ -6,6 +6,7 @@ const HistoryPlace = lazy(() =>
   import('../features/history/HistoryPlace.tsx').then((m) => ({ default: m.HistoryPlace })),
 );
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
+const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
@@ -17,5 +18,6 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   worksheets: () => <WorksheetsPlace />,
   data: () => <DataPlace />,
   stages: () => <StagesPlace />,
+  load: () => <LoadPlace />,
   history: () => <HistoryPlace />,
 };

@@ -63,10 +63,11 @@ export interface SelectProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly look?: 'quiet' | undefined;
   readonly size?: 's' | undefined;
 }
 
-export function Select({ label, hideLabel, value, onChange, options, size }: SelectProps) {
+export function Select({ label, hideLabel, value, onChange, options, look, size }: SelectProps) {
   const id = useId();
   return (
     <div className="field">
@@ -75,7 +76,7 @@ export function Select({ label, hideLabel, value, onChange, options, size }: Sel
           {label}
         </label>
       )}
-      <span className={cx('input select', size)}>
+      <span className={cx('input select', look, size)}>
         <select
           id={id}
           value={value}

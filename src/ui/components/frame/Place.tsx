@@ -15,11 +15,13 @@ export interface PlaceProps {
   /** Cell, file or help at the right; absent when there is nothing to show. */
   readonly detail?: ReactNode;
   readonly detailLabel?: string | undefined;
+  /** The detail is never narrower, whatever was chosen in other places. */
+  readonly detailWidth?: number | undefined;
   readonly children: ReactNode;
 }
 
 /** What stands between the rail and the right edge: side pane, work area, detail pane. Every place is one. */
-export function Place({ title, side, sideLabel, detail, detailLabel, children }: PlaceProps) {
+export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth = 0, children }: PlaceProps) {
   const { frame } = useMessages();
   const sizes = useStore(panes);
   const hasSide = side !== undefined && sizes.isSideShown;
@@ -50,7 +52,7 @@ export function Place({ title, side, sideLabel, detail, detailLabel, children }:
       {detail !== undefined && (
         <aside
           className="detail"
-          style={{ width: sizes.detail }}
+          style={{ width: Math.max(detailWidth, sizes.detail) }}
           data-region="detail"
           aria-label={detailLabel ?? frame.detail}
         >

@@ -1,45 +1,4 @@
 import type { FileColumn } from '../../data/staged-file.ts';
-import { type FileKind, quoted, stagePath } from '../../data/uploads.ts';
-import { isName } from './name.ts';
-
-export interface LoadPlan {
-  readonly table: string;
-  readonly stage: string;
-  readonly folder: string;
-  readonly names: readonly string[];
-  readonly kind: FileKind;
-  readonly columns: readonly FileColumn[];
-  /** The first line of each file holds names. */
-  readonly hasHeader: boolean;
-}
-
-/** The statements that make a table for some files and load them; one that has been loaded is not loaded again. */
-export function loadStatements(plan: LoadPlan): string {
-  return `${createTable(plan)}\n\n${copyInto(plan)}\n`;
-}
-
-function createTable({ table, columns }: LoadPlan): string {
-  const width = Math.max(0, ...columns.map(({ name }) => identifier(name).length));
-  const lines = columns.map(({ name, type, isNullable }) => {
-    return `  ${identifier(name).padEnd(width)} ${type}${isNullable ? '' : ' NOT NULL'}`;
-  });
-  return `CREATE TABLE IF NOT EXISTS ${identifier(table)} (\n${lines.join(',\n')}\n);`;
-}
-
-function copyInto({ table, stage, folder, names, kind, hasHeader }: LoadPlan): string {
-  const skip = hasHeader && kind.reading === 'positions' ? ' SKIP_HEADER = 1' : '';
-  const files = names.map(quoted).join(', ');
-  return [
-    `COPY INTO ${identifier(table)}`,
-    `FROM ${stagePath(`@${stage}/${folder}`)}`,
-    `FILES = (${files})`,
-    `FILE_FORMAT = (TYPE = '${kind.format}'${skip});`,
-  ].join('\n');
-}
-
-function identifier(name: string): string {
-  return isName(name) ? name : `"${name.replaceAll('"', '""')}"`;
-}
 
 /** The columns of a file without names in it, from its first lines. */
 export function columnsOfLines(lines: readonly (readonly string[])[], hasHeader: boolean): readonly FileColumn[] {
@@ -78,4 +37,15 @@ export function looksLikeHeader(lines: readonly (readonly string[])[]): boolean 
   const [first = []] = lines;
   if (first.length === 0 || new Set(first).size < first.length) return false;
   return first.every((text) => /^[\p{L}_][\p{L}\p{N}_ .-]*$/u.test(text.trim()));
+}
+
+/** A name for the table that a file makes: what stands before its first dot. */
+export function tableName(file: string): string {
+  const words = file
+    .replace(/\..*$/s, '')
+    .replace(/\W+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toLowerCase();
+  if (words === '') return 'loaded';
+  return /^\d/.test(words) ? `t_${words}` : words;
 }

@@ -17,8 +17,8 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { AnatomyView } from './AnatomyView.tsx';
 import { saveFile } from './actions.ts';
 import { fileIcon } from './FileList.tsx';
-import { LoadDialog } from './LoadDialog.tsx';
 import { SchemaView } from './SchemaView.tsx';
+import { showLoad } from './stage-route.ts';
 
 const format = formats('en');
 const SETTINGS = { timezone: 'UTC' };
@@ -62,9 +62,8 @@ interface PreviewHeadProps extends FilePreviewProps {
 
 function PreviewHead({ place, kind, onClose }: PreviewHeadProps) {
   const { stages: words } = useMessages();
-  const [isLoading, setLoading] = useState(false);
   const name = nameOf(place.path);
-  const folder = place.path.slice(0, place.path.length - name.length);
+  const view = { stage: place.stage, folder: place.path.slice(0, place.path.length - name.length) };
   return (
     <header className="stage-head">
       <Icon of={fileIcon(name)} />
@@ -77,13 +76,12 @@ function PreviewHead({ place, kind, onClose }: PreviewHeadProps) {
           <Button size="s" icon={SquareTerminal} onClick={() => void showFiles(name, [fullPath(place)])}>
             {words.query}
           </Button>
-          <Button size="s" look="primary" icon={TableProperties} onClick={() => setLoading(true)}>
+          <Button size="s" look="primary" icon={TableProperties} onClick={() => showLoad(view, [name])}>
             {words.load}
           </Button>
         </>
       )}
       <IconButton icon={X} size="s" label={words.preview.close} onClick={onClose} />
-      {isLoading && <LoadDialog stage={place.stage} folder={folder} names={[name]} onClose={() => setLoading(false)} />}
     </header>
   );
 }

@@ -5,9 +5,8 @@ import { showFiles } from '../../data/open-files.ts';
 import { fileKind } from '../../data/uploads.ts';
 import { formats } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { LoadDialog } from './LoadDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
-import type { StageView } from './stage-route.ts';
+import { type StageView, showLoad } from './stage-route.ts';
 
 const format = formats('en');
 
@@ -21,11 +20,10 @@ export interface MarkedActionsProps {
 /** What can be done with the files that were ticked. */
 export function MarkedActions({ view, names, onDone }: MarkedActionsProps) {
   const { stages: words } = useMessages();
-  const [asked, setAsked] = useState<'remove' | 'load'>();
+  const [isRemoving, setRemoving] = useState(false);
   const [first = ''] = names;
   const kinds = new Set(names.map((name) => fileKind(name)?.format));
   const isTable = kinds.size === 1 && !kinds.has(undefined);
-  const close = () => setAsked(undefined);
   const paths = names.map((name) => `@${view.stage}/${view.folder}${name}`);
   return (
     <>
@@ -33,14 +31,13 @@ export function MarkedActions({ view, names, onDone }: MarkedActionsProps) {
       <Button size="s" icon={SquareTerminal} disabled={!isTable} onClick={() => void showFiles(first, paths)}>
         {words.query}
       </Button>
-      <Button size="s" icon={TableProperties} disabled={!isTable} onClick={() => setAsked('load')}>
+      <Button size="s" icon={TableProperties} disabled={!isTable} onClick={() => showLoad(view, names)}>
         {words.load}
       </Button>
-      <Button size="s" icon={Trash2} onClick={() => setAsked('remove')}>
+      <Button size="s" icon={Trash2} onClick={() => setRemoving(true)}>
         {words.remove}
       </Button>
-      <RemoveDialog view={view} names={asked === 'remove' ? names : []} onClose={close} onDone={onDone} />
-      {asked === 'load' && <LoadDialog stage={view.stage} folder={view.folder} names={names} onClose={close} />}
+      <RemoveDialog view={view} names={isRemoving ? names : []} onClose={() => setRemoving(false)} onDone={onDone} />
     </>
   );
 }

@@ -25,3 +25,9 @@ export function showStage(view: Partial<StageView> & Pick<StageView, 'stage'>, {
   const path = [stage, ...folder.split('/').filter(Boolean)];
   navigate({ place: 'stages', path, query: file === undefined ? {} : { file } }, { replace });
 }
+
+/** Opens the load page for some files of a folder. */
+export function showLoad({ stage, folder }: Pick<StageView, 'stage' | 'folder'>, names: readonly string[]): void {
+  const path = [stage, ...folder.split('/').filter(Boolean)];
+  navigate({ place: 'load', path, query: { files: JSON.stringify(names) } });
+}

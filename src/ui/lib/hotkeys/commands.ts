@@ -31,6 +31,7 @@ export const COMMANDS = {
   goWorksheets: { keys: [], scope: 'everywhere', group: 'console' },
   goData: { keys: [], scope: 'everywhere', group: 'console' },
   goStages: { keys: [], scope: 'everywhere', group: 'console' },
+  goLoad: { keys: [], scope: 'everywhere', group: 'console' },
   goHistory: { keys: [], scope: 'everywhere', group: 'console' },
   goSettings: { keys: [], scope: 'everywhere', group: 'console' },
 

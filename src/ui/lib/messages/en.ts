@@ -2,6 +2,7 @@ import { catalogMessages } from './en/catalog.ts';
 import { consoleMessages } from './en/console.ts';
 import { historyMessages } from './en/history.ts';
 import { homeMessages } from './en/home.ts';
+import { loadMessages } from './en/load.ts';
 import { resultMessages } from './en/results.ts';
 import { settingsMessages } from './en/settings.ts';
 import { stagesMessages } from './en/stages.ts';
@@ -15,6 +16,7 @@ export const en = {
   home: homeMessages,
   catalog: catalogMessages,
   stages: stagesMessages,
+  load: loadMessages,
   history: historyMessages,
   settings: settingsMessages,
 };

@@ -6,6 +6,7 @@ const places: { readonly [K in PlaceId]: string } = {
   worksheets: 'Worksheets',
   data: 'Data',
   stages: 'Stages',
+  load: 'Load',
   history: 'History',
   settings: 'Settings',
 };
@@ -26,6 +27,7 @@ const commands: { readonly [K in CommandId]: string } = {
   goWorksheets: 'Go to Worksheets',
   goData: 'Go to Data',
   goStages: 'Go to Stages',
+  goLoad: 'Go to Load',
   goHistory: 'Go to History',
   goSettings: 'Go to Settings',
   runStatement: 'Run statement or selection',

@@ -118,13 +118,4 @@ export const stagesMessages = {
     format: 'Format of its files',
     action: 'Create stage',
   },
-  loadDialog: {
-    title: 'Load into a table',
-    text: 'A worksheet with these statements is opened; look them over and run them.',
-    table: 'Table',
-    header: 'The first line holds names',
-    action: 'Open in worksheet',
-    reading: 'Reading the columns',
-    worksheet: (table: string) => `Load ${table}`,
-  },
 };

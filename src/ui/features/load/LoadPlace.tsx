@@ -1,0 +1,126 @@
+import './Load.css';
+import { useQuery } from '@tanstack/react-query';
+import { ArrowRight, Check, Import } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Skeleton } from '../../components/Feedback.tsx';
+import { Place } from '../../components/frame/Place.tsx';
+import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { engineState } from '../../data/engine.ts';
+import { loadRun } from '../../data/load-run.ts';
+import { stages, USER_STAGE } from '../../data/stages.ts';
+import { cx } from '../../lib/cx.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { type Route, useRoute } from '../../lib/router.ts';
+import { useStore } from '../../lib/store.ts';
+import { ColumnSection } from './ColumnSection.tsx';
+import { DryRunSection } from './DryRunSection.tsx';
+import { FileSection } from './FileSection.tsx';
+import { OutcomeSection } from './OutcomeSection.tsx';
+import { SourceBar } from './SourceBar.tsx';
+import { SqlPane } from './SqlPane.tsx';
+import { useDryRun } from './use-dry-run.ts';
+import { type LoadModel, type LoadStart, useLoad } from './use-load.ts';
+
+/** Load: files of a stage at the left, with what becomes of their columns; the statements that do it at the right. */
+export function LoadPlace() {
+  const route = useRoute();
+  const start = useMemo(() => loadStart(route), [route]);
+  return <LoadScreen key={JSON.stringify([route.path, route.query])} start={start} />;
+}
+
+function loadStart({ path, query }: Route): LoadStart {
+  const [stage = USER_STAGE, ...folders] = path;
+  const { files, table } = query;
+  return {
+    stage: stage.replace(/^@/, ''),
+    folder: folders.map((name) => `${name}/`).join(''),
+    ...{ files: files === undefined ? undefined : namesOf(files), table },
+  };
+}
+
+/** Names from an address that may have been typed by hand. */
+function namesOf(text: string): readonly string[] | undefined {
+  try {
+    const names: unknown = JSON.parse(text);
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : undefined;
+  } catch {
+    return undefined; // As if no file had been named.
+  }
+}
+
+function LoadScreen({ start }: { readonly start: LoadStart }) {
+  const { load: words } = useMessages();
+  const isReady = useStore(engineState).kind === 'Ready';
+  const { data: all } = useQuery({ ...stages(), enabled: isReady });
+  const model = useLoad(start);
+  const dryRun = useDryRun(model.plan);
+  const [manual, setManual] = useState<string>();
+  const place = `@${model.stage}/${model.folder}`;
+  const run = useStore(loadRun);
+  const own = run?.place === place ? run : undefined;
+  return (
+    <Place
+      title={words.titleOf(model.tableText)}
+      detail={<SqlPane {...{ model, dryRun, manual, place }} onEdit={setManual} />}
+      detailLabel={words.sql.title}
+      detailWidth={368}
+    >
+      <LoadHead model={model} isTried={dryRun.runs !== undefined} isDone={own?.outcome !== undefined} />
+      <div className="load-work">
+        <SourceBar model={model} stages={all ?? []} />
+        {model.error && <ErrorCard error={model.error} />}
+        {!model.staged && !model.error && <Skeleton lines={6} />}
+        {model.staged && <FileSection model={model} />}
+        {model.merged.length > 0 && <ColumnSection model={model} />}
+        {model.plan && model.merged.length > 0 && (
+          <DryRunSection {...{ model, dryRun }} isManual={manual !== undefined} />
+        )}
+        {own && <OutcomeSection model={model} run={own} />}
+      </div>
+      <StatusItems>
+        <StatusItem>{place}</StatusItem>
+      </StatusItems>
+    </Place>
+  );
+}
+
+interface LoadHeadProps {
+  readonly model: LoadModel;
+  readonly isTried: boolean;
+  readonly isDone: boolean;
+}
+
+/** From where to where, and which of the four steps are done. */
+function LoadHead({ model, isTried, isDone }: LoadHeadProps) {
+  const { load: words } = useMessages();
+  const steps = [
+    { id: 'files', label: words.steps.files, isDone: model.chosen.length > 0 },
+    { id: 'columns', label: words.steps.columns, isDone: model.problem === undefined && model.merged.length > 0 },
+    { id: 'dryRun', label: words.steps.dryRun, isDone: isTried },
+    { id: 'run', label: words.steps.run, isDone },
+  ];
+  const current = steps.find((step) => !step.isDone)?.id;
+  return (
+    <header className="load-head">
+      <Icon of={Import} />
+      <span className="dim cut">{`@${model.stage}/${model.folder}`}</span>
+      <Icon of={ArrowRight} size="s" />
+      <b className="cut">{model.tableText}</b>
+      <span className="grow" />
+      <ol className="load-steps" aria-label={words.steps.label}>
+        {steps.map((step, index) => (
+          <li
+            key={step.id}
+            className={cx('load-step', step.isDone && 'is-done')}
+            aria-current={step.id === current ? 'step' : undefined}
+          >
+            <i aria-hidden>{step.isDone ? <Icon of={Check} size="s" /> : index + 1}</i>
+            {step.label}
+          </li>
+        ))}
+      </ol>
+    </header>
+  );
+}

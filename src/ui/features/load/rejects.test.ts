@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { badValue, valuePlace } from './rejects.ts';
+
+const row = (raw: string, value: string, column: number) => ({
+  ...{ file: 'a.csv', line: 3, raw },
+  error: `Invalid value '${value}' for column ${column} (qty Int32 NULL): invalid text for number`,
+});
+
+test('the bad value of a line is found in its own field', () => {
+  const found = row('x,"a,x",x', 'x', 2);
+  expect(badValue(found)).toBe('x');
+  expect(valuePlace(found, ',')).toEqual({ start: 8, end: 9 });
+  expect(valuePlace(row('1\tnone', 'none', 1), '\t')).toEqual({ start: 2, end: 6 });
+});
+
+test('an error that names no value has no place', () => {
+  const found = { file: 'a', line: 1, raw: 'a,b', error: 'the line has 2 fields' };
+  expect(badValue(found)).toBe(undefined);
+  expect(valuePlace(found, ',')).toBe(undefined);
+});

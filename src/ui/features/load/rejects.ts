@@ -1,0 +1,33 @@
+import type { RejectedRow } from '../../data/load.ts';
+
+/** The value that a message says was wrong: `Invalid value 'x' for column 2 …`. */
+export function badValue({ error }: RejectedRow): string | undefined {
+  return /^Invalid value '([\s\S]*?)' for column/.exec(error)?.[1];
+}
+
+export interface ValuePlace {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where in the line the value stands that was wrong; the message counts columns from 0. */
+export function valuePlace({ error, raw }: RejectedRow, delimiter: string): ValuePlace | undefined {
+  const match = /^Invalid value '([\s\S]*?)' for column (\d+)/.exec(error);
+  if (!match) return undefined;
+  const [, value = '', column = '0'] = match;
+  const from = fieldStart(raw, Number(column), delimiter);
+  const start = raw.indexOf(value, from);
+  return start < 0 || value === '' ? undefined : { start, end: start + value.length };
+}
+
+/** Delimiters between quotes are part of a field. */
+function fieldStart(raw: string, field: number, delimiter: string): number {
+  let isQuoted = false;
+  let seen = 0;
+  for (let index = 0; index < raw.length; index++) {
+    if (seen === field) return index;
+    if (raw[index] === '"') isQuoted = !isQuoted;
+    else if (raw[index] === delimiter && !isQuoted) seen++;
+  }
+  return seen === field ? raw.length : 0;
+}

@@ -1,0 +1,61 @@
+import { useRef, useState } from 'react';
+import { isAbort } from '../../../engine/index.ts';
+import { type DryRun, dryRunFile } from '../../data/load.ts';
+import { dryRunText, type LoadPlan } from './load-statements.ts';
+
+/** Of each file. */
+export const DRY_RUN_ROWS = 200;
+
+/** Files beyond these are not tried. */
+export const MOST_TRIED = 50;
+
+export interface DryRunState {
+  /** Of the files tried so far; undefined before the first. */
+  readonly runs: readonly DryRun[] | undefined;
+  readonly isRunning: boolean;
+  /** Of how many files. */
+  readonly count: number;
+  /** What was tried is not what the form says now. */
+  readonly isStale: boolean;
+  readonly start: () => void;
+  readonly cancel: () => void;
+}
+
+/** Tries the load of the first rows of each file, one file after another. */
+export function useDryRun(plan: LoadPlan | undefined): DryRunState {
+  const [tried, setTried] = useState<{ readonly plan: LoadPlan; readonly runs: readonly DryRun[] }>();
+  const [isRunning, setRunning] = useState(false);
+  const controller = useRef<AbortController>(undefined);
+  const start = async () => {
+    if (!plan || isRunning) return;
+    const own = new AbortController();
+    controller.current = own;
+    setRunning(true);
+    setTried({ plan, runs: [] });
+    try {
+      for (const file of plan.files.slice(0, MOST_TRIED)) {
+        const run = await dryRunFile(file, dryRunText(plan, file, DRY_RUN_ROWS), own.signal);
+        setTried((before) => before && { plan, runs: [...before.runs, run] });
+        if (own.signal.aborted) break;
+      }
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    } finally {
+      setRunning(false);
+    }
+  };
+  return {
+    ...{ runs: tried?.runs, isRunning, isStale: tried !== undefined && meaning(tried.plan) !== meaning(plan) },
+    count: Math.min(tried?.plan.files.length ?? 0, MOST_TRIED),
+    start: () => void start(),
+    cancel: () => controller.current?.abort(),
+  };
+}
+
+/** What a dry run depends on; a table that is made meanwhile changes the statements, not the rows. */
+function meaning(plan: LoadPlan | undefined): string | undefined {
+  if (!plan) return undefined;
+  const { files, hasHeader, form, mappings } = plan;
+  const on = mappings.filter(({ isOn }) => isOn).map(({ target, type, expr }) => [target, type, expr]);
+  return JSON.stringify([files, hasHeader, form.nullText, on]);
+}
