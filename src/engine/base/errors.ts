@@ -67,6 +67,8 @@ export const ERROR_CODES = {
   UnknownStream: 2730,
   StreamAlreadyExists: 2732,
   IllegalStream: 2733,
+  StreamVersionMismatched: 2734,
+  WithOptionInvalid: 2735,
   UnknownVariable: 2801,
   WrongValueForVariable: 2803,
   StorageNotFound: 3001,

@@ -12,7 +12,14 @@ import {
 } from './binder.ts';
 import { bindJoin } from './join.ts';
 import type { BoundExpr, BoundFrom } from './plan.ts';
-import { ROW_COLUMNS, splitName } from './relation.ts';
+import {
+  CHANGE_COLUMNS,
+  ROW_COLUMNS,
+  type RowsSource,
+  type StreamSource,
+  splitName,
+  type TableSource,
+} from './relation.ts';
 import { bindStaged } from './staged.ts';
 import { bindTableFunction } from './table-function.ts';
 
@@ -32,13 +39,14 @@ export function bindFrom(binder: Binder, ref: TableRef, scope: Scope): BoundSour
 }
 
 function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
-  const unsupported = ref.travel ?? ((ref.streamOptions ?? ref.pivot ?? ref.sample) ? ref : undefined);
-  if (unsupported)
+  if (ref.pivot ?? ref.sample)
     throw new SqlError('Unimplemented', 'this form of a table in FROM is not supported yet', { span: ref.span });
   const { name, database } = splitName(ref.name);
   const cte = database ? undefined : scope.ctes.get(name.name);
   const id = binder.nextId();
   if (cte) {
+    if (ref.travel ?? ref.changes ?? ref.streamOptions)
+      throw new SqlError('SemanticError', `${name.name} is a CTE, which has no history`, { span: ref.span });
     const from: BoundFrom = { kind: 'CteRef', id, cte: cte.id, columns: cte.query.columns };
     return source(from, {
       id,
@@ -49,9 +57,9 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
       span: ref.span,
     });
   }
-  const resolved = binder.session.relations.named(ref.name);
+  const resolved = binder.session.relations.named(ref);
   if (resolved.kind === 'View') return bindView(binder, ref, resolved);
-  const columns = resolved.kind === 'Table' ? resolved.table.columns : resolved.columns;
+  const columns = columnsOf(resolved);
   const hidden = resolved.kind === 'Table' ? ROW_COLUMNS : [];
   const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns: [...columns, ...hidden] };
   return source(from, {
@@ -63,6 +71,11 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
     database: database?.name ?? binder.session.database,
     span: ref.span,
   });
+}
+
+function columnsOf(resolved: TableSource | StreamSource | RowsSource): Schema {
+  if (resolved.kind === 'Rows') return resolved.columns;
+  return resolved.kind === 'Table' ? resolved.table.columns : [...resolved.table.columns, ...CHANGE_COLUMNS];
 }
 
 type ResolvedView = Extract<ReturnType<Binder['session']['relations']['named']>, { readonly kind: 'View' }>;

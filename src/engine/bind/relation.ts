@@ -1,19 +1,42 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { Span } from '../base/errors.ts';
 import type { Call, Identifier, ObjectName } from '../sql/ast.ts';
-import type { Query, StagedFiles } from '../sql/ast-query.ts';
+import type { NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
 import type { StagedSource } from '../stages/staged.ts';
 import type { Schema } from '../types/type.ts';
-import type { TableRecord, ViewRecord } from '../warehouse/object.ts';
+import type { StreamRecord, TableRecord, ViewRecord } from '../warehouse/object.ts';
+import type { TablePoint, TableRange } from '../warehouse/table-range.ts';
 
 /** Where the rows of a base relation come from. Columns are those of the bound relation, hidden ones behind. */
-export type RelationSource = TableSource | StagedSource | RowsSource;
+export type RelationSource = TableSource | StreamSource | StagedSource | RowsSource;
 
 export interface TableSource {
   readonly kind: 'Table';
   readonly database: string;
+  /** Its columns are those of the version that is read. */
   readonly table: TableRecord;
+  /** A former version, or a stream's offset; the table as the statement sees it without one. */
+  readonly at?: TablePoint | undefined;
 }
+
+/** What changed in a table, with `CHANGE_COLUMNS` behind its columns. */
+export interface StreamSource {
+  readonly kind: 'Stream';
+  readonly database: string;
+  /** Of the stream, or of the table whose CHANGES are read. */
+  readonly name: string;
+  readonly table: TableRecord;
+  /** Absent for CHANGES of a table. */
+  readonly stream: StreamRecord | undefined;
+  readonly appendOnly: boolean;
+  readonly range: TableRange;
+}
+
+export const CHANGE_COLUMNS: Schema = [
+  { name: 'change$action', type: { kind: 'String' }, nullable: false },
+  { name: 'change$is_update', type: { kind: 'Boolean' }, nullable: false },
+  { name: 'change$row_id', type: { kind: 'String' }, nullable: false },
+];
 
 /**
  * Columns behind those of every table, hidden from `*`: what a rewrite keeps of a row. The id stays the same for as long
@@ -37,7 +60,7 @@ export interface RowsSource {
 /** What names in FROM stand for; made before binding, since files must be looked at for their columns. */
 export interface Relations {
   /** Throws UnknownDatabase or UnknownTable. */
-  named(name: ObjectName): ResolvedName;
+  named(ref: NamedTable): ResolvedName;
   staged(ref: StagedFiles): StagedSource;
   /** A table function that the engine answers; undefined when there is none of that name. */
   function(call: Call): RowsSource | undefined;
@@ -45,6 +68,7 @@ export interface Relations {
 
 export type ResolvedName =
   | TableSource
+  | StreamSource
   | RowsSource
   | { readonly kind: 'View'; readonly database: string; readonly view: ViewRecord; readonly query: Query };
 

@@ -2,7 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { BoundQuery, BoundRelation } from '../bind/plan.ts';
 import type { Predicate } from '../formats/format.ts';
 import { lowerQuery } from '../lower/query.ts';
-import { type ScannedFiles, stagedFiles, tableFiles } from '../scan/files.ts';
+import { changedFiles, type ScannedFiles, stagedFiles, tableFiles } from '../scan/files.ts';
 import { cellReader } from '../types/cell.ts';
 import { duckType } from '../types/duck.ts';
 import { plain } from '../types/type.ts';
@@ -88,6 +88,7 @@ async function scannedFiles(
 ): Promise<ScannedFiles | undefined> {
   if (source.kind === 'Rows') return undefined;
   if (source.kind === 'Staged') return stagedFiles(source);
+  if (source.kind === 'Stream') return changedFiles(source.range);
   return tableFiles(await run.openTable(source, run.signal), predicates);
 }
 
@@ -126,7 +127,8 @@ function uniqueName(relation: BoundRelation, names: ReadonlyMap<number, string>)
 
 /** As a person would say it. */
 export function relationName({ source }: BoundRelation): string {
-  return source.kind === 'Table' ? `${source.database}.${source.table.name}` : source.name;
+  if (source.kind === 'Table') return `${source.database}.${source.table.name}`;
+  return source.kind === 'Stream' ? `${source.database}.${source.name}` : source.name;
 }
 
 function withoutGuesses(drawing: string): string {

@@ -58,5 +58,5 @@ export const PRUNABLE: ReadonlySet<string> = new Set([
 export function columnOf(expr: BoundExpr, { id, source }: BoundRelation): string | undefined {
   if (expr.kind !== 'Column' || expr.relation !== id) return undefined;
   if (source.kind === 'Staged') return source.access === 'columns' ? source.columns[expr.index]?.name : undefined;
-  return source.kind === 'Table' ? expr.name : undefined;
+  return source.kind === 'Table' || source.kind === 'Stream' ? expr.name : undefined;
 }

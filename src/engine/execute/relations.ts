@@ -1,7 +1,9 @@
 import { SqlError } from '../base/errors.ts';
+import type { StreamSource } from '../bind/relation.ts';
 import type { Predicate } from '../formats/format.ts';
 import { lowerCast } from '../lower/cast.ts';
 import type { LowerSettings } from '../lower/context.ts';
+import { type OpenChanges, scanChanges } from '../scan/changes.ts';
 import { type Chunk, type ChunkColumn, chunkOf, type ScanRequest } from '../scan/chunk.ts';
 import { scanStaged } from '../scan/staged.ts';
 import { scanDataFile, scanTable } from '../scan/table.ts';
@@ -39,8 +41,30 @@ async function lease(used: UsedRelation, run: Run): Promise<Lease> {
 }
 
 async function knownRows({ relation: { source } }: UsedRelation, run: Run): Promise<number | undefined> {
+  if (source.kind === 'Stream') return addedRows(source);
   if (source.kind !== 'Table') return undefined;
   return (await run.openTable(source, run.signal)).snapshot.rows;
+}
+
+/** Where nothing went, what came is all that changed. */
+function addedRows({ range: { added, removed } }: StreamSource): number | undefined {
+  if (removed.length > 0 || added.some(({ rows }) => rows === undefined)) return undefined;
+  return added.reduce((sum, { rows = 0 }) => sum + rows, 0);
+}
+
+async function openChanges(source: StreamSource, run: Run): Promise<OpenChanges> {
+  const { database, table, appendOnly, range } = source;
+  const { added, removed } = range;
+  return {
+    table: await run.openTable({ kind: 'Table', database, table, at: range }, run.signal),
+    added,
+    removed,
+    appendOnly,
+  };
+}
+
+function changesKey({ appendOnly, range }: StreamSource): string | undefined {
+  return range.key && `${appendOnly ? 'additions' : 'changes'} ${range.key}`;
 }
 
 /** How a relation is kept in memory; undefined where it cannot be told whether its rows are still the same. */
@@ -61,6 +85,14 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     const load = (_part: string, all: readonly number[]) =>
       scanStaged(source, scanRequest(all, run, NO_LIMITS), run.signal);
     return { ...base, key, parts: ['files'], load };
+  }
+  if (source.kind === 'Stream') {
+    const key = changesKey(source);
+    if (key === undefined) return undefined;
+    const changes = await openChanges(source, run);
+    const load = (_part: string, all: readonly number[]) =>
+      scanChanges(changes, scanRequest(all, run, NO_LIMITS), run.signal);
+    return { ...base, key: `${key} ${changes.table.snapshot.metadata.schemaString}`, parts: ['changes'], load };
   }
   const table = await run.openTable(source, run.signal);
   const { files } = table.snapshot;
@@ -117,6 +149,7 @@ export async function* scanRelation(
   const request = scanRequest(columns.length > 0 ? columns : [0], run, limits);
   run.progress.phase('scanning');
   if (source.kind === 'Staged') yield* scanStaged(source, request, run.signal);
+  else if (source.kind === 'Stream') yield* scanChanges(await openChanges(source, run), request, run.signal);
   else if (source.kind === 'Table') yield* scanTable(await run.openTable(source, run.signal), request, run.signal);
   else {
     for await (const batch of source.rows(run.signal)) {

@@ -1,5 +1,11 @@
 import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
-import type { Services, SessionChange, SessionState, StatementContext } from '../statements/context.ts';
+import {
+  type Services,
+  type SessionChange,
+  type SessionState,
+  type StatementContext,
+  streamReads,
+} from '../statements/context.ts';
 import { runStatement } from '../statements/index.ts';
 import { sessionSettings } from '../system/settings.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
@@ -27,6 +33,7 @@ export function newSession(id: string): SessionState {
     afterCommit: [],
     rejected: [],
     queryIds: [],
+    streams: new Map(),
   };
 }
 
@@ -48,6 +55,7 @@ export function statementContext(running: StatementRun): StatementContext {
     progress,
     now: services.now(),
     queryId: queryId ?? services.newId(),
+    streams: streamReads(false),
     catalog: () => session.transaction?.state() ?? warehouse.state(),
     openTable: async (table, tableSignal) => {
       const snapshot = session.transaction

@@ -3,6 +3,7 @@ import { EMPTY_SCOPE } from '../bind/binder.ts';
 import { castTo } from '../bind/build.ts';
 import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
+import { CHANGE_COLUMNS } from '../bind/relation.ts';
 import type { Expr } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
@@ -13,6 +14,16 @@ import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
 import { NO_RELATIONS } from './target.ts';
+import { visitNodes } from './walk.ts';
+
+/** Names that tables, streams and staged files give columns of their own. */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['_snapshot_name', '_segment_name', '_block_name', '_base_row_id', '_base_block_ids', '_search_matched'],
+  ...['_search_score', '_vector_score', '_predicate', '_origin_version', '_origin_block_id', '_origin_block_row_num'],
+  ...['metadata$filename', 'metadata$file_row_number', 'metadata$file_path', 'metadata$file_basename'],
+  ...['metadata$file_content_key', 'metadata$file_last_modified'],
+  ...CHANGE_COLUMNS.map(({ name }) => name),
+]);
 
 /** Columns as CREATE TABLE and ALTER TABLE declare them. */
 export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: StatementContext): TableColumn[] {
@@ -20,7 +31,7 @@ export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: S
   return definitions.map((definition) => {
     const { name, span } = definition.name;
     if (names.has(name.toLowerCase())) throw new SqlError('BadArguments', `Duplicated column name: ${name}`, { span });
-    if (name.startsWith('_row_'))
+    if (RESERVED.has(name) || name.startsWith('_row_'))
       throw new SqlError('TableWithInternalColumnName', `the column name ${name} is reserved`, { span });
     names.add(name.toLowerCase());
     return declaredColumn(definition, ctx);
@@ -44,11 +55,19 @@ export function declaredColumn(definition: ColumnDefinition, ctx: StatementConte
   };
 }
 
-/** Constants are folded to the column's type; the rest is kept as it was written. */
+/** Constants are folded to the column's type; what calls a function may be another value for each row, and is kept. */
 function defaultText(expr: Expr, type: SqlType, ctx: StatementContext): string {
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));
   const bound = castTo(binder, binder.expr(expr, EMPTY_SCOPE), type);
-  return bound.kind === 'Literal' ? literalText(bound) : printExpr(expr);
+  return bound.kind === 'Literal' && !callsFunction(expr) ? literalText(bound) : printExpr(expr);
+}
+
+export function callsFunction(expr: Expr): boolean {
+  let calls = false;
+  visitNodes(expr, ({ kind }) => {
+    calls ||= kind === 'Call';
+  });
+  return calls;
 }
 
 function literalText({ value, type }: BoundExpr & { kind: 'Literal' }): string {

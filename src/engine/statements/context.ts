@@ -17,8 +17,9 @@ import type { Cell } from '../types/cell.ts';
 import type { Column, Schema, SqlType } from '../types/type.ts';
 import type { ObjectChange, Transaction, Warehouse } from '../warehouse/contract.ts';
 import type { LockManager } from '../warehouse/host.ts';
-import type { TableRecord } from '../warehouse/object.ts';
+import type { ObjectId, StreamRecord, TableRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
+import type { TableRange } from '../warehouse/table-range.ts';
 import type { Statement } from './syntax/index.ts';
 
 /** What statements stand on, the same for all sessions of an engine. */
@@ -87,6 +88,8 @@ export interface SessionState {
   /** Rows that the last COPY of this session dropped. */
   rejected: readonly RejectedRow[];
   readonly queryIds: string[];
+  /** What streams gave so far in the transaction: each gives the same until its end. */
+  readonly streams: Map<ObjectId, StreamRead>;
 }
 
 /** What one running statement may use. */
@@ -98,6 +101,7 @@ export interface StatementContext {
   /** Milliseconds since 1970 at the start of the statement. */
   readonly now: number;
   readonly queryId: string;
+  readonly streams: StreamReads;
   /** The catalog with the changes of the session's transaction. */
   catalog(): CatalogState;
   openTable(table: TableRecord, signal: AbortSignal): Promise<OpenTable>;
@@ -107,6 +111,28 @@ export interface StatementContext {
   run(statement: Statement, session: SessionState): Promise<Outcome>;
   /** Tells what changed outside of transactions: the files of a stage, a setting. */
   changed(change: SessionChange): void;
+}
+
+/** A stream's rows as they were first read. */
+export interface StreamRead {
+  readonly stream: StreamRecord;
+  readonly range: TableRange;
+  readonly mostRows: number | undefined;
+  /** The offset stands behind the range already, in the transaction. */
+  moved: boolean;
+}
+
+/** The streams that a statement reads. */
+export interface StreamReads {
+  /** The statement writes, which moves every stream that it reads; else those that are read WITH CONSUME. */
+  readonly consumesAll: boolean;
+  /** In this statement, outside of transactions. */
+  readonly opened: Map<ObjectId, StreamRead>;
+  readonly consumed: Set<StreamRead>;
+}
+
+export function streamReads(consumesAll: boolean): StreamReads {
+  return { consumesAll, opened: new Map(), consumed: new Set() };
 }
 
 export type SessionChange =

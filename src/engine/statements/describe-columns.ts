@@ -1,3 +1,4 @@
+import { CHANGE_COLUMNS } from '../bind/relation.ts';
 import type { ObjectName } from '../sql/ast.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { systemTable } from '../system/index.ts';
@@ -45,12 +46,6 @@ async function viewColumns(view: ViewRecord, ctx: StatementContext): Promise<Sch
   const { columns } = await bindQuery(parseQuery(view.query), ctx);
   return columns.map((one, index) => ({ ...one, name: view.columns?.[index] ?? one.name }));
 }
-
-const CHANGE_COLUMNS: Schema = [
-  column('change$action', plain('String')),
-  column('change$is_update', plain('Boolean')),
-  column('change$row_id', plain('String')),
-];
 
 function streamColumns({ tableId }: StreamRecord, ctx: StatementContext): readonly TableColumn[] {
   const table = ctx.catalog().objects.get(tableId);

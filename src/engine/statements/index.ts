@@ -17,9 +17,11 @@ import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
 import { alterStage, createFileFormat, createStage, dropFileFormat, dropStage } from './run-stage.ts';
 import { get, list, put, remove } from './run-stage-files.ts';
+import { createStream, dropStream } from './run-stream.ts';
 import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
 import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
+import { consuming } from './stream-reads.ts';
 import type { Statement } from './syntax/index.ts';
 import { alterTask, createTask, dropTask } from './task/define.ts';
 import { executeTask } from './task/execute.ts';
@@ -59,6 +61,8 @@ const RUNNERS: Runners = {
   Remove: remove,
   Put: put,
   Get: get,
+  CreateStream: createStream,
+  DropStream: dropStream,
   Insert: insert,
   Update: update,
   Delete: deleteRows,
@@ -88,8 +92,15 @@ export async function runStatement(statement: Statement, ctx: StatementContext):
   // The table gives each kind its own runner; no type can say that for a union.
   const run = RUNNERS[statement.kind] as Run | undefined;
   if (!run) throw new SqlError('Unimplemented', 'this statement is not supported yet', { span: statement.span });
-  return withHints(statement, run, ctx);
+  if (!CONSUMERS.has(statement.kind)) return withHints(statement, run, ctx);
+  return consuming(ctx, (own) => withHints(statement, run, own));
 }
+
+/** What moves the streams that it reads, in the commit that makes its writes visible. */
+const CONSUMERS: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['Insert', 'Replace', 'Merge', 'Update', 'Delete'] as const),
+  ...(['CreateTable', 'CopyIntoLocation'] as const),
+]);
 
 type Run = (statement: Statement, ctx: StatementContext) => Promise<Outcome>;
 

@@ -16,8 +16,9 @@ import type { Schema } from '../types/type.ts';
 import { findDatabase, findRelation, lookUp, lookUpRelation } from '../warehouse/find.ts';
 import type { ObjectId, ViewRecord } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
-import type { StatementContext } from './context.ts';
+import { type StatementContext, streamReads } from './context.ts';
 import { namedFormat } from './formats.ts';
+import { noteRead, openNamed } from './named-table.ts';
 import { nameOf } from './names.ts';
 import { functionSource, tableFunctionNames } from './table-functions/index.ts';
 import { visitNodes } from './walk.ts';
@@ -29,9 +30,15 @@ import { visitNodes } from './walk.ts';
 export async function prepareRelations(root: unknown, ctx: StatementContext): Promise<Relations> {
   const staged = new Map<StagedFiles, StagedSource>();
   const views = new Map<ObjectId, Query>();
-  await prepare(root, { ctx, staged, views });
+  const opened: Preparation['opened'] = new Map();
+  await prepare(root, { ctx, staged, views, opened });
   return {
-    named: (name) => resolveName(name, ctx, views),
+    named: (ref) => {
+      const found = opened.get(ref) ?? resolveName(ref.name, ctx, views);
+      if (found instanceof SqlError) throw found;
+      if (found.kind === 'Stream') noteRead(found, ref, ctx);
+      return found;
+    },
     staged: (ref) => {
       const source = staged.get(ref);
       if (!source) throw new SqlError('Internal', 'a location was not opened', { span: ref.span });
@@ -45,6 +52,8 @@ interface Preparation {
   readonly ctx: StatementContext;
   readonly staged: Map<StagedFiles, StagedSource>;
   readonly views: Map<ObjectId, Query>;
+  /** What has a history, or why it has none to show: a CTE may have taken the name. */
+  readonly opened: Map<NamedTable, ResolvedName | SqlError>;
 }
 
 async function prepare(root: unknown, preparation: Preparation): Promise<void> {
@@ -60,7 +69,23 @@ async function prepare(root: unknown, preparation: Preparation): Promise<void> {
     const source = await openRef(ref, Math.min(positions, MAX_POSITIONS), preparation.ctx);
     preparation.staged.set(ref, source);
   }
-  for (const { name } of tables) await prepareView(name, preparation);
+  for (const ref of tables) {
+    await prepareHistory(ref, preparation);
+    await prepareView(ref.name, preparation);
+  }
+}
+
+async function prepareHistory(ref: NamedTable, { ctx, opened }: Preparation): Promise<void> {
+  try {
+    const found = await openNamed(ref, {
+      ctx,
+      bindQuery: async (query) => bind(query, bindSession(await prepareRelations(query, ctx), ctx)),
+    });
+    if (found) opened.set(ref, found);
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error;
+    opened.set(ref, error);
+  }
 }
 
 /** A view's own query may read files and views. */
@@ -94,9 +119,7 @@ function resolveName(name: ObjectName, ctx: StatementContext, views: Preparation
     const catalog = ctx.catalog();
     const relation = findRelation(catalog, findDatabase(catalog, databaseName), last.name);
     if (relation.kind === 'Table') return { kind: 'Table', database: databaseName, table: relation };
-    if (relation.kind === 'Stream') {
-      throw new SqlError('Unimplemented', `Stream '${databaseName}.${relation.name}' cannot be read`);
-    }
+    if (relation.kind === 'Stream') throw new SqlError('Internal', `the stream ${relation.name} was not opened`);
     const query = views.get(relation.id);
     if (!query) throw new SqlError('Internal', `the view ${relation.name} was not parsed`);
     return { kind: 'View', database: databaseName, view: relation, query };
@@ -137,7 +160,8 @@ function systemContext(ctx: StatementContext): SystemContext {
 async function viewColumns(view: ViewRecord, ctx: StatementContext): Promise<Schema> {
   try {
     const query = parseQuery(view.query);
-    const { columns } = bind(query, bindSession(await prepareRelations(query, ctx), ctx));
+    const own = { ...ctx, streams: streamReads(false) };
+    const { columns } = bind(query, bindSession(await prepareRelations(query, own), own));
     return columns.map((column, index) => ({ ...column, name: view.columns?.[index] ?? column.name }));
   } catch (error) {
     if (error instanceof SqlError) return [];

@@ -1,22 +1,24 @@
 import { SqlError } from '../base/errors.ts';
 import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
-import { parseQuery } from '../sql/parser.ts';
+import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
 import { sameType } from '../types/type.ts';
+import { settleTracking } from '../warehouse/change-tracking.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findTable, streamsOn } from '../warehouse/find.ts';
 import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
 import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
-import { declaredColumns } from './columns.ts';
+import { callsFunction, declaredColumns } from './columns.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { at, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import { rewriteTable } from './rewrite-table.ts';
 import type { AlterTable, AlterTableAction } from './syntax/alter-table.ts';
-import { travelVersion } from './travel.ts';
+import { travelPoint } from './travel.ts';
 
 export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: StatementContext): Promise<Outcome> {
   return changeTable({ ifExists, name }, ctx, (table, transaction, database) => {
@@ -82,12 +84,9 @@ function swapWith({ other }: Of<'SwapWith'>, { table, transaction, database, ctx
 
 /** Columns and rows as they were then; defaults, which only the catalog knows, as they are now. */
 async function flashback({ travel }: Of<'FlashbackTo'>, { table, transaction, ctx }: Change): Promise<void> {
-  const version = await travelVersion(travel, table, ctx);
-  const former = await ctx.services.warehouse.snapshot(table, ctx.signal, version);
-  const columns = former.fields.map(({ name, type, nullable }): TableColumn => {
-    const now = table.columns.find((column) => column.name === name);
-    return now && sameType(now.type, type) ? { ...now, nullable } : { name, type, nullable };
-  });
+  const point = await travelPoint(travel, table, { ctx, bindQuery: (query) => bindQuery(query, ctx) });
+  const former = await snapshotAtOffset(ctx.services.warehouse, table, point, ctx.signal);
+  const columns = formerColumns(table, former);
   transaction.restore(transaction.alter<'Table'>({ ...table, columns }), former);
 }
 
@@ -111,6 +110,7 @@ function addColumn(action: Of<'AddColumn'>, change: Change): void | Promise<void
     throw new SqlError('AddColumnExist', `add column ${name} already exist`, { span });
   }
   const added = declaredColumns([action.column], ctx);
+  if (added.some(isComputed)) refuseWhereTracked(action.column.name, change, 'adding a column with a computed default');
   const columns = table.columns.toSpliced(index, 0, ...added);
   const isNull = added.every((column) => column.nullable && (column.default ?? 'NULL') === 'NULL');
   if (isNull) return alter(change, { columns });
@@ -174,7 +174,7 @@ async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, chan
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
   const retyped = olds.some((old, index) => !sameType(old.type, declared[index]?.type ?? old.type));
   if (retyped) {
-    refuseWhereTracked(definitions[0]?.name, change);
+    refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
     const rewritten = columns.map((column) => ({ column, from: column.name }));
     return rewriteTable(table, rewritten, transaction, ctx);
   }
@@ -186,11 +186,18 @@ async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, chan
   alter(change, { columns });
 }
 
+/** Rows that were there before would have another value each time that they are read. */
+const isComputed = ({ default: text }: TableColumn) => text !== undefined && callsFunction(parseExpr(text));
+
 /** Streams tell rows by what wrote them. */
-function refuseWhereTracked(column: Identifier | undefined, { table, transaction, database }: Change): void {
+function refuseWhereTracked(
+  column: Identifier | undefined,
+  { table, transaction, database }: Change,
+  what: string,
+): void {
   const tracked = table.options['change_tracking'] === 'true' || streamsOn(transaction.state(), table.id).length > 0;
   if (!tracked) return;
-  const message = `table ${database.name}.${table.name} has change tracking enabled, modifying columns should be avoided`;
+  const message = `table ${database.name}.${table.name} has change tracking enabled, ${what} should be avoided`;
   throw new SqlError('AlterTableError', message, { span: column?.span });
 }
 
@@ -229,14 +236,20 @@ function setOptions({ options }: Of<'SetOptions'>, change: Change): void {
   const set = optionRecord(options);
   const wrong = options.find(({ name }) => !OPTIONS.has(name.toLowerCase()));
   if (wrong) throw invalidOption(wrong.name.toLowerCase(), wrong.span);
-  alter(change, { options: { ...change.table.options, ...set } });
+  alterOptions(change, { ...change.table.options, ...set });
 }
 
 function unsetOptions({ names }: Of<'UnsetOptions'>, change: Change): void {
   const wrong = names.find(({ name }) => !OPTIONS.has(name));
   if (wrong) throw invalidOption(wrong.name, wrong.span);
   const kept = Object.entries(change.table.options).filter(([key]) => !names.some(({ name }) => name === key));
-  alter(change, { options: Object.fromEntries(kept) });
+  alterOptions(change, Object.fromEntries(kept));
+}
+
+function alterOptions(change: Change, options: TableRecord['options']): void {
+  const { table, transaction } = change;
+  const version = transaction.state().tableVersions.get(table.id)?.version ?? 0;
+  alter(change, { options: settleTracking(options, table.options, Math.max(version, 0)) });
 }
 
 function invalidOption(name: string, span: Identifier['span']): SqlError {

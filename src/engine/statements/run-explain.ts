@@ -9,7 +9,7 @@ import { showBytes } from '../stores/common/bytes.ts';
 import { showCell } from '../types/show.ts';
 import { type Column, plain } from '../types/type.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
-import { bindQuery, lowerSettings } from './query.ts';
+import { bindQuery, lowerSettings, openSource } from './query.ts';
 import type { Explain, ExplainForm } from './syntax/explain.ts';
 import { formatSql } from './syntax/format.ts';
 import { parseStatement, printStatement, type Statement } from './syntax/index.ts';
@@ -71,7 +71,7 @@ function queryRequest(ctx: StatementContext, progress: ProgressSink): QueryReque
     settings: lowerSettings(ctx, {}),
     signal: ctx.signal,
     progress,
-    openTable: ({ table }, signal) => ctx.openTable(table, signal),
+    openTable: (source, signal) => openSource(source, ctx, signal),
   };
 }
 
@@ -82,7 +82,7 @@ function planTree({ streamed, scans }: QueryPlan, ctx: StatementContext): readon
   return [leaf(`run: ${run}`), ...scans.map((scan) => scanTree(scan, ctx))];
 }
 
-const SCANS = { Table: 'TableScan', Staged: 'StageScan', Rows: 'SystemScan' } as const;
+const SCANS = { Table: 'TableScan', Stream: 'StreamScan', Staged: 'StageScan', Rows: 'SystemScan' } as const;
 
 function scanTree(scan: ScanPlan, { session }: StatementContext): TextTree {
   const { relation, columns, predicates, limit, files, resident } = scan;

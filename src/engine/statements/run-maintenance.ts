@@ -1,6 +1,6 @@
 import { collect } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
-import type { Travel } from '../sql/ast-query.ts';
+import type { Query, Travel } from '../sql/ast-query.ts';
 import type { ObjectInfo } from '../stores/store.ts';
 import type { AddFile } from '../table/action.ts';
 import type { Cell } from '../types/cell.ts';
@@ -11,11 +11,12 @@ import type { DroppedObject, TableRecord } from '../warehouse/object.ts';
 import { expiredTables, filesOfTable, purgeTables, runVacuum, vacuumPlan } from '../warehouse/vacuum.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { at, nameOf } from './names.ts';
+import { bindQuery } from './query.ts';
 import { oldestKept, retention } from './retention.ts';
 import { compactFiles } from './rewrite-table.ts';
 import type { OptimizeTable, VacuumDropTable, VacuumTable } from './syntax/maintenance.ts';
 import { findTarget } from './target.ts';
-import { travelVersion } from './travel.ts';
+import { travelPoint } from './travel.ts';
 
 export async function optimizeTable(statement: OptimizeTable, ctx: StatementContext): Promise<Outcome> {
   const { name, action, before, limit } = statement;
@@ -59,7 +60,8 @@ async function purge(table: TableRecord, { before, limit }: Purge, ctx: Statemen
   const { warehouse } = ctx.services;
   refuseInTransaction('OPTIMIZE TABLE … PURGE', ctx);
   const current = warehouse.state().tableVersions.get(table.id)?.version ?? 0;
-  const wanted = before ? await travelVersion(before, table, ctx) : current;
+  const access = { ctx, bindQuery: (query: Query) => bindQuery(query, ctx) };
+  const wanted = before ? (await travelPoint(before, table, access)).offset : current;
   const oldest =
     limit === undefined ? 0 : ((await collect(tableHistory(warehouse, table, ctx.signal))).at(-1)?.version ?? 0);
   const from = limit === undefined ? wanted : Math.min(wanted, oldest + limit);

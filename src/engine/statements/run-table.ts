@@ -24,7 +24,11 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
   return ctx.transact(async (transaction) => {
     const { database, name } = qualified(statement.name, transaction.state(), ctx);
     const isThere = lookUpRelation(transaction.state(), database, name.name) !== undefined;
-    if (statement.mode === 'CREATE IF NOT EXISTS' && isThere) return NO_ROWS;
+    if (statement.mode === 'CREATE IF NOT EXISTS' && isThere) {
+      // Its query is not run, and so consumes nothing.
+      ctx.streams.consumed.clear();
+      return NO_ROWS;
+    }
     const columns = tableColumns(statement, query, ctx);
     const table = at(name, () =>
       transaction.create<'Table'>(

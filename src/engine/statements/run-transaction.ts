@@ -9,12 +9,17 @@ export async function begin(_statement: Begin, { session, services }: StatementC
 }
 
 export async function commit(_statement: Commit, ctx: StatementContext): Promise<Outcome> {
+  return end(ctx);
+}
+
+async function end(ctx: StatementContext): Promise<Outcome> {
   const { session, signal } = ctx;
   const { transaction } = session;
   session.transaction = undefined;
   if (!transaction) return NO_ROWS;
   const isAborted = session.transactionFailed;
   const tasks = session.afterCommit.splice(0);
+  session.streams.clear();
   session.transactionFailed = false;
   if (isAborted) {
     await transaction.rollback(signal);
@@ -27,11 +32,19 @@ export async function commit(_statement: Commit, ctx: StatementContext): Promise
   return NO_ROWS;
 }
 
+/** DDL ends the open transaction: what it did so far is there, and what follows commits by itself. */
+export async function commitOpen(ctx: StatementContext): Promise<void> {
+  const { session, signal } = ctx;
+  if (session.transaction) await end(ctx);
+  await ctx.services.warehouse.refresh(signal);
+}
+
 export async function rollback(_statement: Rollback, { session, signal }: StatementContext): Promise<Outcome> {
   const { transaction } = session;
   session.transaction = undefined;
   session.transactionFailed = false;
   session.afterCommit.length = 0;
+  session.streams.clear();
   await transaction?.rollback(signal);
   return NO_ROWS;
 }

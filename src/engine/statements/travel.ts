@@ -1,35 +1,63 @@
 import { SqlError } from '../base/errors.ts';
 import type { TypedValue } from '../bind/binder.ts';
-import type { Expr } from '../sql/ast.ts';
-import type { Select, Travel } from '../sql/ast-query.ts';
+import type { BoundQuery } from '../bind/plan.ts';
+import type { Expr, ObjectName } from '../sql/ast.ts';
+import type { Query, Select, Travel } from '../sql/ast-query.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { showCell } from '../types/show.ts';
 import { engineTypeName, isInteger, plain } from '../types/type.ts';
+import { findStream } from '../warehouse/find.ts';
 import { versionAtTime, versionOfSnapshot } from '../warehouse/history.ts';
 import type { TableRecord } from '../warehouse/object.ts';
+import type { StreamOffset } from '../warehouse/table-range.ts';
 import type { StatementContext } from './context.ts';
-import { runSelect } from './query.ts';
+import { execute } from './execute.ts';
+import { at, qualified } from './names.ts';
+
+/** A point may be any expression, which is a query of its own. */
+export interface TravelAccess {
+  readonly ctx: StatementContext;
+  bindQuery(query: Query): Promise<BoundQuery>;
+}
 
 /**
- * The version of a table that a travel point names. Throws InvalidArgument for a value that is no point, and
+ * The point of a table's history that is named. Throws InvalidArgument for a value that is no point, and
  * HistoricalDataNotFound where the history does not reach that far.
  */
-export async function travelVersion(travel: Travel, table: TableRecord, ctx: StatementContext): Promise<number> {
-  const { warehouse } = ctx.services;
+export async function travelPoint(travel: Travel, table: TableRecord, access: TravelAccess): Promise<StreamOffset> {
   try {
-    switch (travel.to) {
-      case 'SNAPSHOT':
-        return await versionOfSnapshot(warehouse, table, snapshotId(await evaluate(travel.value, ctx)), ctx.signal);
-      case 'TIMESTAMP':
-        return await versionAtTime(warehouse, table, timestamp(await evaluate(travel.value, ctx)), ctx.signal);
-      case 'OFFSET':
-        return await versionAtTime(warehouse, table, ctx.now + offset(await evaluate(travel.value, ctx)), ctx.signal);
-      default:
-        throw new SqlError('Unimplemented', `travelling to a ${travel.to} is not supported yet`);
-    }
+    if (travel.to === 'STREAM') return streamPoint(travel, table, access);
+    return { offset: await travelVersion(travel, table, access) };
   } catch (error) {
     throw error instanceof SqlError ? error.at(travel.span) : error;
+  }
+}
+
+function streamPoint({ value }: Travel, table: TableRecord, { ctx }: TravelAccess): StreamOffset {
+  const catalog = ctx.catalog();
+  const name: ObjectName = { parts: value.kind === 'ColumnRef' ? value.parts : [], span: value.span };
+  if (name.parts.length === 0) throw new SqlError('InvalidArgument', 'STREAM must be the name of a stream');
+  const { database, name: last } = qualified(name, catalog, ctx);
+  const { tableId, offset, ahead } = at(name, () => findStream(catalog, database, last.name));
+  if (tableId !== table.id) {
+    throw new SqlError('IllegalStream', `The stream '${database.name}.${last.name}' belongs to another table`);
+  }
+  return { offset, ahead };
+}
+
+async function travelVersion({ to, value }: Travel, table: TableRecord, access: TravelAccess): Promise<number> {
+  const { services, signal, now } = access.ctx;
+  const { warehouse } = services;
+  switch (to) {
+    case 'SNAPSHOT':
+      return versionOfSnapshot(warehouse, table, snapshotId(await evaluate(value, access)), signal);
+    case 'TIMESTAMP':
+      return versionAtTime(warehouse, table, timestamp(await evaluate(value, access)), signal);
+    case 'OFFSET':
+      return versionAtTime(warehouse, table, now + offset(await evaluate(value, access)), signal);
+    default:
+      throw new SqlError('Unimplemented', `travelling to a ${to} is not supported yet`);
   }
 }
 
@@ -52,12 +80,12 @@ function offset({ type, value }: TypedValue): number {
 }
 
 /** Constants, variables and subqueries alike. */
-async function evaluate(expr: Expr, ctx: StatementContext): Promise<TypedValue> {
+async function evaluate(expr: Expr, { ctx, bindQuery }: TravelAccess): Promise<TypedValue> {
   const query = parseQuery('SELECT 0');
   // The text above is a plain SELECT.
   const body = query.body as Select;
   const items: Select['items'] = [{ kind: 'ExprItem', expr, alias: undefined, span: expr.span }];
-  const { columns, batches } = await runSelect({ ...query, body: { ...body, items } }, ctx);
+  const { columns, batches } = await execute(await bindQuery({ ...query, body: { ...body, items } }), ctx);
   const type = columns[0]?.type ?? plain('Null');
   let value: Cell = null;
   for await (const batch of batches) {

@@ -1,5 +1,5 @@
-import { type Column, typeName } from '../types/type.ts';
-import { databasesOf, relationsOf } from '../warehouse/find.ts';
+import { type Column, type Schema, typeName } from '../types/type.ts';
+import { databasesOf, type Relation, relationsOf } from '../warehouse/find.ts';
 import type { TableColumn } from '../warehouse/object.ts';
 import { defineTable, type SystemContext } from './table.ts';
 
@@ -37,14 +37,20 @@ export const columnsTable = defineTable({
     })),
 });
 
+/** A stream has those of its table, as long as that is there. */
+function relationColumns(relation: Relation, { catalog, viewColumns }: SystemContext): Schema | Promise<Schema> {
+  if (relation.kind === 'View') return viewColumns(relation);
+  const table = relation.kind === 'Table' ? relation : catalog.objects.get(relation.tableId);
+  return table?.kind === 'Table' ? table.columns : [];
+}
+
 /** Each table's columns in its order: tables and views of the warehouse, then the system's. */
 export async function listColumns(context: SystemContext): Promise<readonly ListedColumn[]> {
   const { catalog } = context;
   const listed: ListedColumn[] = [];
   for (const database of databasesOf(catalog)) {
     for (const relation of relationsOf(catalog, database)) {
-      if (relation.kind === 'Stream') continue;
-      const columns = relation.kind === 'Table' ? relation.columns : await context.viewColumns(relation);
+      const columns = await relationColumns(relation, context);
       listed.push(...columns.map((column) => ({ database: database.name, table: relation.name, column })));
     }
   }

@@ -123,6 +123,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'The dialect; this engine speaks the default one.',
   },
   {
+    name: 'stream_consume_batch_size_hint',
+    default: '0',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'Rows that a stream gives at a time, in whole commits; 0 for all of them.',
+  },
+  {
     name: 'timezone',
     default: 'UTC',
     type: 'String',

@@ -1,3 +1,4 @@
+import { invalidReason } from '../warehouse/change-tracking.ts';
 import { databaseById, databasesOf, streamsOf } from '../warehouse/find.ts';
 import type { DatabaseRecord, StreamRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
@@ -44,7 +45,7 @@ export const streamsTerseTable = defineTable({
 });
 
 function streamRow(stream: StreamRecord, database: DatabaseRecord, catalog: CatalogState) {
-  const { name: table_name, invalidReason } = baseTable(stream, catalog);
+  const { name: table_name, invalidReason: reason } = baseTable(stream, catalog);
   const version = catalog.tableVersions.get(stream.tableId)?.version ?? stream.offset;
   return {
     catalog: 'default',
@@ -58,18 +59,20 @@ function streamRow(stream: StreamRecord, database: DatabaseRecord, catalog: Cata
     table_name,
     table_id: BigInt(stream.tableId),
     table_version: BigInt(stream.offset),
-    invalid_reason: invalidReason,
-    has_data: invalidReason === '' && version > stream.offset,
+    invalid_reason: reason,
+    has_data: reason === '' && version > stream.offset,
   };
 }
 
 const modeOf = ({ appendOnly }: StreamRecord) => (appendOnly ? 'append_only' : 'standard');
 
 /** By its id: a table keeps its streams when it is renamed, and one of the same name does not inherit them. */
-function baseTable({ tableId }: StreamRecord, catalog: CatalogState) {
+function baseTable(stream: StreamRecord, catalog: CatalogState) {
+  const { tableId } = stream;
   const live = catalog.objects.get(tableId);
   const table = live ?? catalog.dropped.get(tableId)?.object;
   if (table?.kind !== 'Table') return { name: null, invalidReason: 'Unknown table' };
   const database = databaseById(catalog, table.databaseId)?.name ?? '';
-  return { name: `${database}.${table.name}`, invalidReason: live ? '' : `Unknown table '${table.name}'` };
+  const reason = live ? invalidReason(stream, table, database) : `Unknown table '${table.name}'`;
+  return { name: `${database}.${table.name}`, invalidReason: reason };
 }

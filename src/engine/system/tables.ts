@@ -1,3 +1,4 @@
+import { HIDDEN_OPTIONS } from '../warehouse/change-tracking.ts';
 import { databaseById, databasesOf, tablesOf } from '../warehouse/find.ts';
 import type { TableRecord, TableVersion } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
@@ -117,6 +118,7 @@ export function rowCount(stored: TableVersion | undefined): bigint | null {
 /** `A='x' B='y'`, by key. */
 export function optionsText(options: TableRecord['options']): string {
   return Object.keys(options)
+    .filter((key) => !HIDDEN_OPTIONS.has(key))
     .sort()
     .map((key) => `${key.toUpperCase()}='${options[key]}'`)
     .join(' ');

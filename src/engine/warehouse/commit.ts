@@ -1,5 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import { printActions } from '../table/action.ts';
+import { netChanges } from '../table/changes.ts';
 import { writeCheckpoint } from '../table/checkpoint.ts';
 import { commitPath } from '../table/layout.ts';
 import { CHECKPOINT_INTERVAL } from '../table/metadata.ts';
@@ -156,8 +157,22 @@ async function stageTransaction(
     tables.push({ table: draft.table, change: change.change, commit, next });
     written.push({ kind: 'Wrote', table: id, version: tableVersion(next, now) });
   }
-  const state = replay(decided.state, written, newest.version + 1);
-  return { tables, state, changes: [...decided.changes, ...written] };
+  const changes = [...written, ...settledOffsets(decided.state, tables)];
+  const state = replay(decided.state, changes, newest.version + 1);
+  return { tables, state, changes: [...decided.changes, ...changes] };
+}
+
+/** A stream that has read all that its own transaction writes stands at the version that this becomes. */
+function settledOffsets({ objects }: CatalogState, tables: readonly StagedTable[]): CatalogChange[] {
+  return [...objects.values()].flatMap((stream): CatalogChange[] => {
+    if (stream.kind !== 'Stream' || !stream.ahead) return [];
+    const { tableId, offset, ahead } = stream;
+    const own = tables.find(({ table }) => table.id === tableId);
+    if (own?.next.version !== offset + 1) return [];
+    const { added, removed } = netChanges(own.commit.actions, ahead);
+    if (added.length + removed.length > 0) return [];
+    return [{ kind: 'Put', object: { ...stream, offset: own.next.version, ahead: undefined } }];
+  });
 }
 
 async function currentChange(

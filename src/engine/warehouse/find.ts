@@ -89,13 +89,13 @@ export function findRelation(state: CatalogState, database: DatabaseRecord, name
 export function findTable(state: CatalogState, database: DatabaseRecord, name: string): TableRecord {
   const relation = findRelation(state, database, name);
   if (relation.kind === 'Table') return relation;
-  throw new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a TABLE, but a ${relation.kind}`);
+  throw otherKind('TABLE', relation, database);
 }
 
 export function findView(state: CatalogState, database: DatabaseRecord, name: string): ViewRecord {
   const relation = findRelation(state, database, name);
   if (relation.kind === 'View') return relation;
-  throw new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a VIEW, but a ${relation.kind}`);
+  throw otherKind('VIEW', relation, database);
 }
 
 /** Throws UnknownStream, or TableEngineNotSupported where the name is no stream's. */
@@ -104,7 +104,14 @@ export function findStream(state: CatalogState, database: DatabaseRecord, name: 
   if (relation?.kind === 'Stream') return relation;
   if (!relation)
     throw unknownObject('Stream', name, namesIn(state, databaseNamespace(database.id)).keys(), database.name);
-  throw new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a STREAM, but a ${relation.kind}`);
+  throw otherKind('STREAM', relation, database);
+}
+
+function otherKind(wanted: string, { kind, name }: Relation, database: DatabaseRecord): SqlError {
+  const hint = `DROP ${kind.toUpperCase()} and the like are for it.`;
+  return new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a ${wanted}, but a ${kind}`, {
+    hint,
+  });
 }
 
 export function databasesOf(state: CatalogState): DatabaseRecord[] {

@@ -1,4 +1,5 @@
 import type { FileFormat } from '../formats/format.ts';
+import type { EarlierFiles } from '../table/changes.ts';
 import type { Column } from '../types/type.ts';
 
 /**
@@ -98,6 +99,8 @@ export interface StreamRecord extends ObjectBase {
    * what was made of the rows, so that of two consumers at a time one fails.
    */
   readonly offset: number;
+  /** Files of later versions that were consumed with it: a transaction can consume what it writes before it commits. */
+  readonly ahead?: EarlierFiles | undefined;
 }
 
 export interface TaskRecord extends ObjectBase {

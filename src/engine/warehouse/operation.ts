@@ -88,7 +88,7 @@ function checkDatabase(state: CatalogState, object: CatalogObject): void {
 function decideAlter(state: CatalogState, { object, from }: Of<'Alter'>): CatalogChange[] {
   const current = state.objects.get(object.id);
   if (!current) throw gone(object);
-  if (current.version !== from) throw conflict(`${object.kind} '${object.name}' was altered by another transaction`);
+  if (current.version !== from) throw altered(object);
   const taken = state.names.get(namespaceOf(object))?.get(object.name);
   if (taken && taken.id !== object.id) throw alreadyExists(taken);
   return [{ kind: 'Put', object }];
@@ -145,6 +145,13 @@ function decideRun(state: CatalogState, { run, last }: Of<'RecordRun'>): Catalog
 
 export function gone({ kind, name }: Pick<CatalogObject, 'kind' | 'name'>): SqlError {
   return conflict(`${kind} '${name}' was dropped by another transaction`);
+}
+
+function altered({ kind, name }: CatalogObject): SqlError {
+  if (kind !== 'Stream') return conflict(`${kind} '${name}' was altered by another transaction`);
+  return new SqlError('StreamVersionMismatched', `stream '${name}' was consumed by another transaction`, {
+    hint: 'Nothing was consumed or written here. Run the statement again: it takes what is pending then.',
+  });
 }
 
 export function conflict(message: string): SqlError {

@@ -467,7 +467,7 @@ describe('streams and tasks', () => {
     };
     const [first, second] = [await consume(one), await consume(two)];
     await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({ code: 4001 });
+    await expect(second.commit(signal)).rejects.toMatchObject({ code: 2734 });
     expect(await rowsOf(one, 't')).toEqual([2, 1]);
   });
 

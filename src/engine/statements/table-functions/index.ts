@@ -12,6 +12,7 @@ import { fuseSegments, fuseSnapshots } from './fuse/snapshots.ts';
 import { inferSchema } from './infer-schema.ts';
 import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
 import { listStage } from './list-stage.ts';
+import { streamBacklog, streamStatus } from './stream.ts';
 import type { TableFunctionSpec } from './table-function.ts';
 import { taskDependents, taskHistory, taskNextRuns } from './tasks.ts';
 
@@ -29,6 +30,8 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   inspectParquet,
   listStage,
   parquetMetadata,
+  streamBacklog,
+  streamStatus,
   taskDependents,
   taskHistory,
   taskNextRuns,

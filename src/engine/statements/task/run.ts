@@ -129,6 +129,7 @@ function taskSession(parameters: TaskRecord['parameters'], { services }: Stateme
     afterCommit: [],
     rejected: [],
     queryIds: [],
+    streams: new Map(),
   };
 }
 

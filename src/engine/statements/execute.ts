@@ -1,0 +1,44 @@
+import type { BoundQuery } from '../bind/plan.ts';
+import type { TableSource } from '../bind/relation.ts';
+import { type QueryRequest, type QueryRows, runQuery } from '../execute/executor.ts';
+import type { LowerSettings } from '../lower/context.ts';
+import type { OpenTable } from '../scan/table.ts';
+import { numericCast } from './bind-session.ts';
+import type { StatementContext } from './context.ts';
+
+export interface ExecuteOptions {
+  readonly drive?: QueryRequest['drive'];
+  readonly load?: QueryRequest['load'];
+  readonly disableVariantCheck?: boolean;
+}
+
+/** Runs a bound query; rows come while it runs. */
+export async function execute(
+  query: BoundQuery,
+  ctx: StatementContext,
+  options: ExecuteOptions = {},
+): Promise<QueryRows> {
+  const executor = await ctx.services.executor();
+  return runQuery(executor, query, {
+    settings: lowerSettings(ctx, options),
+    signal: ctx.signal,
+    progress: ctx.progress,
+    openTable: (source, signal) => openSource(source, ctx, signal),
+    drive: options.drive,
+    load: options.load,
+  });
+}
+
+/** A table as the statement sees it, or at the point that FROM names. */
+export async function openSource(
+  { table, at }: TableSource,
+  ctx: StatementContext,
+  signal: AbortSignal,
+): Promise<OpenTable> {
+  const opened = await ctx.openTable(table, signal);
+  return at ? { ...opened, snapshot: at.snapshot } : opened;
+}
+
+export function lowerSettings(ctx: StatementContext, { disableVariantCheck = false }: ExecuteOptions): LowerSettings {
+  return { timezone: ctx.session.settings.get('timezone'), numericCast: numericCast(ctx), disableVariantCheck };
+}
