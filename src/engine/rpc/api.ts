@@ -4,6 +4,7 @@ import type { ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
 import type { StatementSpan } from '../sql/split.ts';
 import type { Schema } from '../types/type.ts';
+import type { Vault } from './vault/vault.ts';
 
 export type { StatementSpan };
 
@@ -30,6 +31,7 @@ export interface Engine {
   /** The folder that was mounted by that name, to ask the person again whether it may be read. Rejects if there is none. */
   mounted(name: string): Promise<FileSystemDirectoryHandle>;
   storage(): Promise<StorageInfo>;
+  readonly vault: Vault;
 }
 
 export interface EngineInfo {

@@ -4,6 +4,8 @@ import type { Change, Engine, EngineInfo, StorageInfo } from './api.ts';
 import { openSession, readIpc } from './client-session.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { readMount } from './mounts.ts';
+import { openVault, type Vault } from './vault/vault.ts';
+import type { Call } from './wire.ts';
 
 /** Starts the engine in a worker of its own. */
 export function connect(): Engine {
@@ -24,8 +26,19 @@ export function connect(): Engine {
     take: (name) => connection.call({ method: 'take', name }),
     mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
     mounted: readMount,
+    vault: lentVault(connection),
     storage: () => connection.call<StorageInfo>({ method: 'storage' }),
   };
+}
+
+/** A worker that takes the place of another is lent the same keys. */
+function lentVault(connection: Connection): Vault {
+  let last: Call | undefined;
+  connection.onRestart(() => (last ? [last] : []));
+  return openVault((keys) => {
+    last = { method: 'vault', keys };
+    connection.tell(last);
+  });
 }
 
 function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw'> {

@@ -6,7 +6,7 @@ import { memoryStore } from '../stores/memory.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
 
-export interface WorkerFiles extends PageFiles {
+export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
   readonly localFiles: LocalFiles;
   openUrl(url: string): Promise<StorePath>;
 }

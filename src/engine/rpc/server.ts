@@ -15,6 +15,7 @@ import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
 import { runEvents, wireChange } from './run-events.ts';
+import type { VaultKeys } from './vault/worker-secrets.ts';
 import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './wire.ts';
 
 /** What a page's worker adds to the engine: files and folders that the page hands over. */
@@ -24,6 +25,8 @@ export interface PageFiles {
   take(name: string): Promise<Uint8Array>;
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
   storage(): Promise<StorageInfo>;
+  /** Takes the keys of the page's vault. */
+  lend(keys: VaultKeys): void;
 }
 
 export interface Port {
@@ -103,6 +106,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.mount(call.name, call.folder);
     case 'storage':
       return files.storage();
+    case 'vault':
+      return files.lend(call.keys);
     default:
       return handleText(server, call, context);
   }

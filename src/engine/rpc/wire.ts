@@ -2,6 +2,7 @@ import type { WireError } from '../base/errors.ts';
 import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
 import type { Change, RunEvent } from './api.ts';
+import type { VaultKeys } from './vault/worker-secrets.ts';
 
 /** What client and worker say to each other: plain data, batches as Arrow IPC streams that are transferred. */
 
@@ -27,7 +28,8 @@ export type Call =
   | { readonly method: 'withdraw'; readonly url: string }
   | { readonly method: 'take'; readonly name: string }
   | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }
-  | { readonly method: 'storage' };
+  | { readonly method: 'storage' }
+  | { readonly method: 'vault'; readonly keys: VaultKeys };
 
 export type ClientMessage =
   | { readonly kind: 'Call'; readonly id: number; readonly call: Call }

@@ -2,13 +2,13 @@
 import duckWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
-import { memorySecrets } from '../base/secret-store.ts';
 import { type EngineHost, openEngine } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
 import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
 import { serve } from './server.ts';
+import { workerSecrets } from './vault/worker-secrets.ts';
 import type { ClientMessage, WorkerMessage } from './wire.ts';
 
 /** Set by the build. */
@@ -18,6 +18,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const WAREHOUSE = 'warehouse';
 
+const secrets = workerSecrets();
 const files = pageFiles();
 
 /** URLs of assets are relative to this script. */
@@ -32,12 +33,16 @@ const host: EngineHost = {
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
   encoders: { open: openEncoder, count: 2 },
   localFiles: files.localFiles,
-  secrets: memorySecrets(),
+  secrets,
   openUrl: files.openUrl,
 };
 
-const handle = serve(openEngine(host), files, {
-  postMessage: (message: WorkerMessage, transfer) => self.postMessage(message, transfer),
-});
+const handle = serve(
+  openEngine(host),
+  { ...files, lend: secrets.use },
+  {
+    postMessage: (message: WorkerMessage, transfer) => self.postMessage(message, transfer),
+  },
+);
 
 self.onmessage = ({ data }: MessageEvent<ClientMessage>) => handle(data);
