@@ -1,6 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
-import { type StorePath, urlOpener } from '../stores/index.ts';
+import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { readMount, saveMount } from './mounts.ts';
@@ -8,7 +8,7 @@ import type { PageFiles } from './server.ts';
 
 export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
   readonly localFiles: LocalFiles;
-  openUrl(url: string): Promise<StorePath>;
+  readonly openUrl: OpenUrl;
 }
 
 /** Files and folders that the page has handed to its worker. */

@@ -8,7 +8,7 @@ import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
 import { recoverRuns } from '../statements/task/run.ts';
-import type { StorePath } from '../stores/index.ts';
+import type { OpenUrl } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { type EncoderThreads, encoderPool } from '../table/encoder-pool.ts';
 import { rowsEncoderHere } from '../table/rows-encoder.ts';
@@ -35,7 +35,7 @@ export interface EngineHost {
   readonly localFiles: LocalFiles;
   /** Keys and tokens of connections and stages. */
   readonly secrets: SecretStore;
-  openUrl(url: string): Promise<StorePath>;
+  readonly openUrl: OpenUrl;
 }
 
 /** One engine over one warehouse; sessions share its results and what it holds in memory. */
@@ -77,7 +77,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
       return executor;
     },
     functions: registry,
-    stageHost: { store: host.store, openUrl: host.openUrl },
+    stageHost: { store: host.store, openUrl: host.openUrl, secrets: host.secrets },
     secrets: host.secrets,
     encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,
     localFiles: host.localFiles,

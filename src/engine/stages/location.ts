@@ -1,15 +1,22 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import type { SecretStore } from '../base/secret-store.ts';
 import type { FileFormat } from '../formats/format.ts';
-import type { StorePath } from '../stores/index.ts';
+import type { OpenUrl } from '../stores/index.ts';
 import type { ObjectStore } from '../stores/store.ts';
 import { findStage } from '../warehouse/find.ts';
 import type { StageRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
+import { type ConnectionSetting, connect, stageValues, storeValues } from './connection.ts';
 
 /** A location as a statement names it. */
 export type LocationRef =
   | { readonly kind: 'StageLocation'; readonly stage: string; readonly path: string; readonly span: Span }
-  | { readonly kind: 'UriLocation'; readonly uri: string; readonly span: Span };
+  | {
+      readonly kind: 'UriLocation';
+      readonly uri: string;
+      readonly connection?: readonly ConnectionSetting[];
+      readonly span: Span;
+    };
 
 /** Where a location's files are. */
 export interface OpenLocation {
@@ -31,7 +38,8 @@ export interface StageHost {
   /** The warehouse's own store: internal stages and the user's stage are folders of it. */
   readonly store: ObjectStore;
   /** Throws StorageUnsupported for schemes that cannot be reached from here. */
-  openUrl(url: string): Promise<StorePath>;
+  readonly openUrl: OpenUrl;
+  readonly secrets: SecretStore;
 }
 
 const USER_STAGE = 'stages/user/root/';
@@ -48,7 +56,7 @@ export async function openLocation(
 ): Promise<OpenLocation> {
   try {
     return location.kind === 'UriLocation'
-      ? await openUri(location.uri, host)
+      ? await openUri(location, catalog, host)
       : await openStage(location.stage, location.path, catalog, host);
   } catch (error) {
     throw error instanceof SqlError ? error.at(location.span) : error;
@@ -69,13 +77,20 @@ async function openStage(name: string, path: string, catalog: CatalogState, host
     const root = internalFolder(stage);
     return { store: host.store, root, path: inside, listable: true, name: shown, stage, format };
   }
-  const { store, path: root, listable } = await host.openUrl(stage.location.url);
+  const { url } = stage.location;
+  const values = await stageValues(stage, catalog, host.secrets);
+  const { store, path: root, listable } = await host.openUrl(url, storeValues(url, values));
   return { store, root, path: inside, listable, name: shown, stage, format };
 }
 
-async function openUri(uri: string, host: StageHost): Promise<OpenLocation> {
+async function openUri(
+  { uri, connection = [] }: Extract<LocationRef, { kind: 'UriLocation' }>,
+  catalog: CatalogState,
+  host: StageHost,
+): Promise<OpenLocation> {
   checkUri(uri);
-  const { store, path, listable } = await host.openUrl(uri);
+  const { values } = await connect(connection, uri, { catalog, secrets: host.secrets });
+  const { store, path, listable } = await host.openUrl(uri, storeValues(uri, values));
   checkTraversal(path);
   const isFolder = path.endsWith('/') || path === '';
   const parts = isFolder ? { root: path, path: '' } : { root: '', path };

@@ -169,6 +169,12 @@ export function column(name: string, type: SqlType, nullable = false): Column {
   return { name, type, nullable };
 }
 
+/** Does something once what the statement changed is committed: at once, or with the session's transaction. */
+export async function afterCommit(task: () => Promise<void>, { session }: StatementContext): Promise<void> {
+  if (session.transaction) session.afterCommit.push(task);
+  else await task();
+}
+
 /** Files of a stage came or went. */
 export function tellFilesChanged(stage: string, ctx: StatementContext): void {
   ctx.changed({ kind: 'StageFiles', database: undefined, name: stage });

@@ -6,6 +6,7 @@ import { copyIntoTable } from './copy/index.ts';
 import { runSelect } from './query.ts';
 import { alterTable } from './run-alter-table.ts';
 import { deleteRows, update } from './run-change.ts';
+import { createConnection, dropConnection } from './run-connection.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
 import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
@@ -55,6 +56,8 @@ const RUNNERS: Runners = {
   CreateStage: createStage,
   AlterStage: alterStage,
   DropStage: dropStage,
+  CreateConnection: createConnection,
+  DropConnection: dropConnection,
   CreateFileFormat: createFileFormat,
   DropFileFormat: dropFileFormat,
   List: list,

@@ -144,6 +144,7 @@ function systemContext(ctx: StatementContext): SystemContext {
   return {
     catalog: ctx.catalog(),
     now: ctx.now,
+    secrets: services.secrets,
     functions: services.functions,
     tableFunctions: tableFunctionNames(services.functions),
     settings: session.settings,

@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { EVERYTHING, selectFiles } from '../stages/files.ts';
 import { type OpenLocation, openLocation } from '../stages/location.ts';
 import { writableStore } from '../stages/writable.ts';
-import { isWritable } from '../stores/store.ts';
+import { isWritable, removeAll } from '../stores/store.ts';
 import type { Cell } from '../types/cell.ts';
 import { plain, type Schema } from '../types/type.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext, tellFilesChanged } from './context.ts';
@@ -22,10 +22,9 @@ export async function list({ location, pattern }: List, ctx: StatementContext): 
 export async function remove({ location, pattern }: Remove, ctx: StatementContext): Promise<Outcome> {
   const opened = await open(location, ctx);
   const store = writableStore(opened);
-  for (const { info } of await selectFiles(opened, { pattern, files: undefined }, ctx.signal)) {
-    ctx.signal.throwIfAborted();
-    await store.remove(info.path, ctx.signal);
-  }
+  const files = await selectFiles(opened, { pattern, files: undefined }, ctx.signal);
+  const paths = files.map(({ info }) => info.path);
+  await removeAll(store, paths, ctx.signal);
   tellFilesChanged(location.stage, ctx);
   return NO_ROWS;
 }

@@ -1,12 +1,13 @@
-import { type Span, SqlError } from '../base/errors.ts';
+import { SqlError } from '../base/errors.ts';
+import { type Secrets, secretOwner } from '../base/secret-store.ts';
 import { defaultFormat, isReservedFormatName } from '../formats/options.ts';
-import type { OptionSetting } from '../sql/ast-query.ts';
-import { internalFolder, openLocation } from '../stages/location.ts';
+import { connect, splitSecrets, storeValues } from '../stages/connection.ts';
+import { checkUri, internalFolder } from '../stages/location.ts';
 import { isWritable } from '../stores/store.ts';
 import { findFileFormat, findStage, lookUp } from '../warehouse/find.ts';
-import type { ConnectionParameters, StageLocation, StageRecord } from '../warehouse/object.ts';
+import type { StageLocation, StageRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
-import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
+import { afterCommit, NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { at } from './names.ts';
 import { fileFormat } from './options.ts';
 import type { CreateFileFormat, DropFileFormat } from './syntax/file-format.ts';
@@ -15,21 +16,22 @@ import type { AlterStage, CreateStage, DropStage } from './syntax/stage.ts';
 export async function createStage(stage: CreateStage, ctx: StatementContext): Promise<Outcome> {
   const { mode, name } = stage;
   checkStageName(stage);
-  const location = await stageLocation(stage.location, ctx);
+  const { location, secrets } = await stagePlace(stage.location, ctx, 'CREATE STAGE');
   const replaced = await ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     const present = lookUp(catalog, 'Stage', name.name);
     if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
     const format = stage.fileFormat ? fileFormat(stage.fileFormat, catalog) : defaultFormat('PARQUET');
-    at(name, () =>
+    const created = at(name, () =>
       transaction.create<'Stage'>(
         { kind: 'Stage', name: name.name, comment: stage.comment ?? '', location, fileFormat: format },
         { orReplace: mode === 'CREATE OR REPLACE' },
       ),
     );
+    await keepSecrets(created, secrets, ctx);
     return present;
   });
-  if (replaced) await removeFiles(replaced, ctx);
+  if (replaced) await afterCommit(() => removeBelongings(replaced, ctx), ctx);
   return NO_ROWS;
 }
 
@@ -42,52 +44,67 @@ function checkStageName({ name: { name, span } }: CreateStage): void {
   }
 }
 
-/** Where an external stage points; the address is checked, nothing is read. */
-async function stageLocation(location: CreateStage['location'], ctx: StatementContext): Promise<StageLocation> {
-  if (!location) return { kind: 'Internal' };
-  const { uri, connection, span } = location;
+interface StagePlace {
+  readonly location: StageLocation;
+  /** To be kept outside of the catalog. */
+  readonly secrets: Secrets;
+}
+
+/** Where a stage is to point; the address and how it is entered are checked, nothing is read. */
+async function stagePlace(
+  location: CreateStage['location'],
+  ctx: StatementContext,
+  statement: string,
+): Promise<StagePlace> {
+  if (!location) return { location: { kind: 'Internal' }, secrets: {} };
+  const { uri, span } = location;
   const path = uri.replace(/^[a-z0-9]+:\/\/[^/]*/i, '');
   if (path !== '' && !path.endsWith('/')) {
     throw new SqlError(
       'StorageOther',
-      `invalid input parameter (path in URL must end with '/' when CREATE STAGE. Got '${path}'.)`,
+      `invalid input parameter (path in URL must end with '/' when ${statement}. Got '${path}'.)`,
       { span },
     );
   }
-  await openLocation(
-    { kind: 'UriLocation', uri: path === '' ? `${uri}/` : uri, span },
-    ctx.catalog(),
-    ctx.services.stageHost,
-  );
-  checkConnection(connection, span);
-  return { kind: 'External', url: path === '' ? `${uri}/` : uri, connection: undefined, parameters: NO_PARAMETERS };
+  const url = path === '' ? `${uri}/` : uri;
+  const { services } = ctx;
+  try {
+    checkUri(url);
+    const { connection, values } = await connect(location.connection, url, {
+      catalog: ctx.catalog(),
+      secrets: services.secrets,
+    });
+    await services.stageHost.openUrl(url, storeValues(url, values));
+    const { parameters, secrets } = splitSecrets(url.slice(0, url.indexOf(':')).toLowerCase(), values);
+    return { location: { kind: 'External', url, connection, parameters }, secrets };
+  } catch (error) {
+    throw error instanceof SqlError ? error.at(span) : error;
+  }
 }
 
-const NO_PARAMETERS: ConnectionParameters = { values: {}, secrets: [] };
-
-/** Nothing that can be reached yet takes parameters, and what might be a secret must not enter the catalog. */
-function checkConnection(connection: readonly OptionSetting[], span: Span): void {
-  const named = connection.find(({ name }) => name.toLowerCase() === 'connection_name');
-  if (named)
-    throw new SqlError('UnknownConnection', `Connection '${String(named.value.value)}' does not exist.`, { span });
-  if (connection.length === 0) return;
-  const names = connection.map(({ name }) => name.toLowerCase()).join(', ');
-  throw new SqlError(
-    'StorageOther',
-    `invalid input parameter (connection params invalid: expected [], got [${names}])`,
-    { span },
-  );
+async function keepSecrets({ id }: StageRecord, secrets: Secrets, { services }: StatementContext): Promise<void> {
+  const owner = secretOwner('stage', id);
+  if (Object.keys(secrets).length > 0) await services.secrets.set(owner, secrets);
+  else await services.secrets.remove(owner);
 }
 
 export async function alterStage({ ifExists, name, set, unset }: AlterStage, ctx: StatementContext): Promise<Outcome> {
-  const location = set.location && (await stageLocation(set.location, ctx));
+  const place = set.location && (await stagePlace(set.location, ctx, 'ALTER STAGE'));
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     if (ifExists && !lookUp(catalog, 'Stage', name.name)) return NO_ROWS;
     const stage = at(name, () => findStage(catalog, name.name));
+    if (place && stage.location.kind === 'Internal') {
+      throw new SqlError(
+        'BadArguments',
+        `Stage ${stage.name} is not external, LOCATION/URL can only be set for external stages`,
+        { span: name.span },
+      );
+    }
+    if (place) await keepSecrets(stage, place.secrets, ctx);
     transaction.alter<'Stage'>({
       ...stage,
-      location: location ?? stage.location,
+      location: place?.location ?? stage.location,
       fileFormat: newFormat(stage, { set, unset }, catalog),
       comment: unset.includes('COMMENT') ? '' : (set.comment ?? stage.comment),
     });
@@ -110,12 +127,13 @@ export async function dropStage({ ifExists, name }: DropStage, ctx: StatementCon
     transaction.drop(stage);
     return stage;
   });
-  if (dropped) await removeFiles(dropped, ctx);
+  if (dropped) await afterCommit(() => removeBelongings(dropped, ctx), ctx);
   return NO_ROWS;
 }
 
 /** The files of an internal stage go with it; those of an external one are never touched. */
-async function removeFiles(stage: StageRecord, { services }: StatementContext): Promise<void> {
+async function removeBelongings(stage: StageRecord, { services }: StatementContext): Promise<void> {
+  await services.secrets.remove(secretOwner('stage', stage.id));
   const { store } = services.stageHost;
   if (stage.location.kind !== 'Internal' || !isWritable(store)) return;
   const { signal } = new AbortController();

@@ -5,6 +5,7 @@ import { findView, lookUpRelation } from '../warehouse/find.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { at, qualified } from './names.ts';
 import { bindQuery } from './query.ts';
+import { refuseSecrets } from './refuse-secrets.ts';
 import type { AlterView, CreateView, DropView } from './syntax/view.ts';
 import { mapNodes, visitNodes } from './walk.ts';
 
@@ -71,5 +72,5 @@ function canonicalQuery(query: Query, { session }: StatementContext): string {
     const database = { name: session.database, quoted: false, span: name.span };
     return { ...table, name: { ...name, parts: [database, ...name.parts] } };
   });
-  return printQuery(full);
+  return refuseSecrets(printQuery(full), 'view');
 }

@@ -146,16 +146,16 @@ describe('schemes', () => {
   test('http and what the host hands in are opened', async () => {
     const store = await storeOver({});
     const open = urlOpener({ fs: () => ({ store, path: 'x', listable: true }) });
-    expect(await open('fs:///x')).toEqual({ store, path: 'x', listable: true });
-    expect((await open('HTTPS://example.com/a%20b/%E4%B8%AD?q=1')).path).toBe('a b/中');
+    expect(await open('fs:///x', {})).toEqual({ store, path: 'x', listable: true });
+    expect((await open('HTTPS://example.com/a%20b/%E4%B8%AD?q=1', {})).path).toBe('a b/中');
   });
 
   test.each([
     ['fs:///x', 'StorageUnsupported'],
-    ['s3://bucket/x', 'StorageUnsupported'],
+    ['azblob://bucket/x', 'StorageUnsupported'],
     ['s4://bucket/x', 'StorageOther'],
     ['x/y', 'SyntaxException'],
   ] as const)('%s is refused', async (url, kind) => {
-    await expect(urlOpener()(url)).rejects.toMatchObject({ kind });
+    await expect(urlOpener()(url, {})).rejects.toMatchObject({ kind });
   });
 });

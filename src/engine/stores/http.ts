@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
 import { clipRange } from './common/bytes.ts';
 import { notFound } from './common/errors.ts';
+import { decodePath } from './common/urls.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from './store.ts';
 
 export interface HttpOptions {
@@ -90,18 +91,6 @@ function parseUrl(url: string): URL {
   } catch (cause) {
     throw new SqlError('SyntaxException', `invalid uri ${url}`, { cause });
   }
-}
-
-/** A percent sign that is no escape stands for itself. */
-function decodePath(path: string): string {
-  return path.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      // Escapes that are not UTF-8 stay as they are written.
-      return escapes;
-    }
-  });
 }
 
 type Get = (path: string, signal: AbortSignal, range?: ByteRange) => Promise<Response>;

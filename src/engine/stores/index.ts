@@ -1,5 +1,8 @@
 import { SqlError } from '../base/errors.ts';
+import type { ConnectionValues } from './common/storage-types.ts';
 import { httpPath } from './http.ts';
+import type { S3Options } from './s3/client.ts';
+import { s3Path } from './s3/index.ts';
 import type { ObjectStore } from './store.ts';
 
 /** The store behind a URL, and the path that the URL has in it. */
@@ -10,26 +13,33 @@ export interface StorePath {
   readonly listable: boolean;
 }
 
-export type OpenScheme = (url: string) => StorePath | Promise<StorePath>;
+/** Opens the store of a URL; the values of a connection go by the first name of each parameter. */
+export type OpenUrl = (url: string, values: ConnectionValues) => Promise<StorePath>;
 
-const SCHEMES: Readonly<Record<string, OpenScheme>> = {
-  http: (url) => httpPath(url),
-  https: (url) => httpPath(url),
-};
+export type OpenScheme = (url: string, values: ConnectionValues) => StorePath | Promise<StorePath>;
+
+function schemesWith(s3: S3Options): Readonly<Record<string, OpenScheme>> {
+  return {
+    http: (url) => httpPath(url),
+    https: (url) => httpPath(url),
+    s3: (url, values) => s3Path(url, values, s3),
+  };
+}
 
 /** Databend's schemes that cannot be reached from here. */
-const UNREACHABLE = ['s3', 'azblob', 'gcs', 'oss', 'obs', 'cos', 'ipfs', 'hf', 'fs', 'webhdfs', 'hdfs'];
+const UNREACHABLE = ['azblob', 'gcs', 'oss', 'obs', 'cos', 'ipfs', 'hf', 'fs', 'webhdfs', 'hdfs'];
 
 /** Opens URLs by their scheme: the ones above, and those that the host of the engine hands in, such as `fs`. */
-export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}): (url: string) => Promise<StorePath> {
-  return async (url) => {
+export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}): OpenUrl {
+  const schemes = { ...schemesWith({ regions: new Map() }), ...handed };
+  return async (url, values) => {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
     if (scheme === undefined) {
       throw new SqlError('SyntaxException', `invalid uri relative URL without a base: ${url}`);
     }
-    const open = handed[scheme] ?? SCHEMES[scheme];
-    if (open) return open(url);
-    throw unreachable(scheme, [...Object.keys(SCHEMES), ...Object.keys(handed)]);
+    const open = schemes[scheme];
+    if (open) return open(url, values);
+    throw unreachable(scheme, Object.keys(schemes));
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import type { SecretStore } from '../base/secret-store.ts';
 import type { FunctionRegistry } from '../functions/resolve.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
@@ -21,6 +22,7 @@ export interface SystemContext {
   readonly catalog: CatalogState;
   /** Milliseconds since 1970. */
   readonly now: number;
+  readonly secrets: SecretStore;
   readonly functions: FunctionRegistry;
   /** Names of the functions that may stand in FROM. */
   readonly tableFunctions: readonly string[];

@@ -3,10 +3,10 @@ import { SqlError } from '../../base/errors.ts';
 import type { FileSource } from '../../formats/format.ts';
 import { formatOf } from '../../formats/index.ts';
 import type { SelectedFile } from '../../stages/files.ts';
-import { isWritable } from '../../stores/store.ts';
+import { isWritable, removeAll } from '../../stores/store.ts';
 import type { EncodedFile } from '../../table/data-file.ts';
 import type { TableField } from '../../table/delta-schema.ts';
-import { type Outcome, type StatementContext, tellFilesChanged } from '../context.ts';
+import { afterCommit, type Outcome, type StatementContext, tellFilesChanged } from '../context.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import { writeRows } from '../table-writer.ts';
 import { findTarget, targetColumns } from '../target.ts';
@@ -107,19 +107,13 @@ function filesOf(job: CopyJob, ctx: StatementContext): AsyncIterable<CopyFile> {
   return queriedFiles(job, ctx);
 }
 
-async function afterCommit(task: () => Promise<void>, { session }: StatementContext): Promise<void> {
-  if (session.transaction) session.afterCommit.push(task);
-  else await task();
-}
-
 /** What cannot be removed stays; the rows are in the table. */
 async function purge({ copy, source }: CopyJob, done: readonly SelectedFile[], ctx: StatementContext): Promise<void> {
   const { store } = source.location;
   if (!isWritable(store)) return;
   const alsoOld = ctx.session.settings.get('purge_duplicated_files_in_copy') === '1';
   const { signal } = new AbortController();
-  for (const { info } of [...done, ...(alsoOld ? source.loadedBefore : [])]) {
-    await store.remove(info.path, signal).catch(() => {});
-  }
+  const paths = [...done, ...(alsoOld ? source.loadedBefore : [])].map(({ info }) => info.path);
+  await removeAll(store, paths, signal).catch(() => {});
   if (copy.location.kind === 'StageLocation') tellFilesChanged(copy.location.stage, ctx);
 }

@@ -38,7 +38,8 @@ export const inferSchema: TableFunctionSpec = {
     const text = values.get('location');
     if (text === undefined)
       throw new SqlError('BadArguments', 'infer_schema must specify location', { span: call.span });
-    const { location, files } = await locate(text, values.get('pattern'), call, ctx);
+    const place = { location: text, pattern: values.get('pattern'), connection: values.get('connection_name') };
+    const { location, files } = await locate(place, call, ctx);
     const name = values.get('file_format');
     const format =
       name === undefined

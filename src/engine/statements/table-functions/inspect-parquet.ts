@@ -71,7 +71,7 @@ async function describeFirst(call: Call, ctx: StatementContext): Promise<Parquet
   const text = path ? constantText(path) : '';
   if (!text.startsWith('@'))
     throw new SqlError('BadArguments', `stage path must start with @, but got ${text}`, { span: call.span });
-  const { location, files } = await locate(text, undefined, call, ctx);
+  const { location, files } = await locate({ location: text, pattern: undefined }, call, ctx);
   const [first] = files;
   return first && describeParquet(fileSource(location, first), ctx.signal);
 }

@@ -22,7 +22,7 @@ export const listStage: TableFunctionSpec = {
     const location = values.get('location');
     if (location === undefined)
       throw new SqlError('BadArguments', 'list_stage must specify location', { span: call.span });
-    const { files } = await locate(location, values.get('pattern'), call, ctx);
+    const { files } = await locate({ location, pattern: values.get('pattern') }, call, ctx);
     return files.map(listRow);
   },
 };

@@ -9,20 +9,28 @@ export interface LocatedFiles {
   readonly files: readonly SelectedFile[];
 }
 
+export interface LocationArguments {
+  readonly location: string;
+  readonly pattern: string | undefined;
+  /** Of a URL. */
+  readonly connection?: string | undefined;
+}
+
 /** `'@stage/path'`, or a URL where those are allowed, and the files that it and a pattern choose. */
 export async function locate(
-  text: string,
-  pattern: string | undefined,
+  { location: text, pattern, connection }: LocationArguments,
   call: Call,
   ctx: StatementContext,
 ): Promise<LocatedFiles> {
-  const location = await openLocation(parseLocation(text, call), ctx.catalog(), ctx.services.stageHost);
+  const ref = parseLocation(text, connection, call);
+  const location = await openLocation(ref, ctx.catalog(), ctx.services.stageHost);
   return { location, files: await selectFiles(location, { pattern, files: undefined }, ctx.signal) };
 }
 
-function parseLocation(text: string, { span, name }: Call): LocationRef {
+function parseLocation(text: string, connection: string | undefined, { span, name }: Call): LocationRef {
   if (!text.startsWith('@')) {
-    if (name === 'infer_schema') return { kind: 'UriLocation', uri: text, span };
+    const settings = connection === undefined ? [] : [{ name: 'connection_name', value: { value: connection } }];
+    if (name === 'infer_schema') return { kind: 'UriLocation', uri: text, connection: settings, span };
     throw new SqlError('BadArguments', `location must start with @, but got ${text}`, { span });
   }
   const slash = text.indexOf('/');
