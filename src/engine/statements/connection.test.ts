@@ -256,7 +256,7 @@ describe('bare locations', () => {
     ]);
   });
 
-  test('a view must not hold keys', async () => {
+  test('a view or a task must not hold keys', async () => {
     const sql = (connection: string) =>
       `CREATE OR REPLACE VIEW v AS SELECT $1 FROM 's3://lake/in/' (FILE_FORMAT => 'csv', CONNECTION => (${connection}))`;
     expect(await error(sql(keys()))).toMatchObject({
@@ -265,6 +265,11 @@ describe('bare locations', () => {
     });
     await engine.rows(sql(`CONNECTION_NAME = 'lake'`));
     expect(await engine.rows('SELECT count(*) FROM v')).toEqual([['4']]);
+    const task = `CREATE TASK k WAREHOUSE = 'w' SCHEDULE = 1 MINUTE AS COPY INTO t FROM 's3://lake/in/' CONNECTION = (${keys()})`;
+    expect(await error(task)).toMatchObject({
+      code: 1006,
+      message: expect.stringContaining('a task must not hold keys'),
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import { findTask, listObjects, lookUp, runsOf } from '../../warehouse/find.ts';
 import type { TaskRecord, TaskSchedule } from '../../warehouse/object.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from '../context.ts';
 import { at } from '../names.ts';
+import { refuseSecrets } from '../refuse-secrets.ts';
 import { printStatement } from '../syntax/index.ts';
 import {
   type AlterTask,
@@ -38,7 +39,7 @@ export function createTask(statement: CreateTask, ctx: StatementContext): Promis
       warehouse: statement.warehouse,
       schedule: at({ span }, () => taskSchedule(statement.schedule)),
       after: [...new Set(after)],
-      definition: printTaskBody(body, printStatement),
+      definition: refuseSecrets(printTaskBody(body, printStatement), 'task'),
       condition: when && printExpr(when),
       state: 'Suspended' as const,
       suspendAfterFailures: statement.suspendAfterFailures,
@@ -113,7 +114,7 @@ function changeOf(task: TaskRecord, action: AlterTaskAction, now: number): TaskC
     case 'SetOptions':
       return optionsChange(task, action, now);
     case 'ModifyBody':
-      return { definition: printTaskBody(action.body, printStatement) };
+      return { definition: refuseSecrets(printTaskBody(action.body, printStatement), 'task') };
     case 'ModifyWhen':
       return { condition: printExpr(action.when) };
     default: {
