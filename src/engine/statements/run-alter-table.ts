@@ -249,7 +249,7 @@ function unsetOptions({ names }: Of<'UnsetOptions'>, change: Change): void {
 function alterOptions(change: Change, options: TableRecord['options']): void {
   const { table, transaction } = change;
   const version = transaction.state().tableVersions.get(table.id)?.version ?? 0;
-  alter(change, { options: settleTracking(options, table.options, Math.max(version, 0)) });
+  alter(change, { options: settleTracking(options, table.options, version) });
 }
 
 function invalidOption(name: string, span: Identifier['span']): SqlError {

@@ -5,17 +5,15 @@ import { checkTracked, trackedSince, withTracking } from '../warehouse/change-tr
 import type { Transaction } from '../warehouse/contract.ts';
 import { findRelation, findStream, lookUpRelation } from '../warehouse/find.ts';
 import type { TableRecord } from '../warehouse/object.ts';
-import type { StreamOffset } from '../warehouse/table-range.ts';
+import { readRange, type StreamOffset } from '../warehouse/table-range.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { at, nameOf, qualified } from './names.ts';
 import { bindQuery } from './query.ts';
-import { commitOpen } from './run-transaction.ts';
 import type { CreateStream, DropStream } from './syntax/stream.ts';
 import { travelPoint } from './travel.ts';
 
 /** The stream, and the change tracking of its table, in one commit. */
 export async function createStream(statement: CreateStream, ctx: StatementContext): Promise<Outcome> {
-  await commitOpen(ctx);
   return ctx.transact(async (transaction) => {
     const { mode, appendOnly, comment = '' } = statement;
     const { database, name } = qualified(statement.name, transaction.state(), ctx);
@@ -66,18 +64,19 @@ function noSource(name: string, database: string, reason: string, span: Span): S
   return new SqlError('IllegalStream', `The table '${database}.${name}' ${reason}`, { span });
 }
 
-/** Where the stream begins. Tracking begins now, unless it has begun before. */
+/** Where the stream begins: behind what its own transaction has written. Tracking begins now, unless it has before. */
 async function startOf(
   { at: travel }: CreateStream,
   { table, database }: Source,
   transaction: Transaction,
   ctx: StatementContext,
 ): Promise<StreamOffset> {
-  const now = Math.max(transaction.state().tableVersions.get(table.id)?.version ?? 0, 0);
+  const now = await transaction.snapshot(table, ctx.signal);
+  const from = { offset: now.version };
   const start = travel
     ? await travelPoint(travel, table, { ctx, bindQuery: (query) => bindQuery(query, ctx) })
-    : { offset: now };
-  const tracked = { ...table, options: withTracking(table.options, now) };
+    : (await readRange(ctx.services.warehouse, table, { from, now }, ctx.signal)).end;
+  const tracked = { ...table, options: withTracking(table.options, now.version) };
   const check = () => checkTracked(tracked, database, start.offset);
   if (travel) at(travel, check);
   else check();
@@ -86,7 +85,6 @@ async function startOf(
 }
 
 export async function dropStream({ ifExists, name }: DropStream, ctx: StatementContext): Promise<Outcome> {
-  await commitOpen(ctx);
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     const { database, name: last } = qualified(name, catalog, ctx);

@@ -9,10 +9,6 @@ export async function begin(_statement: Begin, { session, services }: StatementC
 }
 
 export async function commit(_statement: Commit, ctx: StatementContext): Promise<Outcome> {
-  return end(ctx);
-}
-
-async function end(ctx: StatementContext): Promise<Outcome> {
   const { session, signal } = ctx;
   const { transaction } = session;
   session.transaction = undefined;
@@ -30,13 +26,6 @@ async function end(ctx: StatementContext): Promise<Outcome> {
   for (const change of changes) ctx.changed(change);
   for (const task of tasks) await task();
   return NO_ROWS;
-}
-
-/** DDL ends the open transaction: what it did so far is there, and what follows commits by itself. */
-export async function commitOpen(ctx: StatementContext): Promise<void> {
-  const { session, signal } = ctx;
-  if (session.transaction) await end(ctx);
-  await ctx.services.warehouse.refresh(signal);
 }
 
 export async function rollback(_statement: Rollback, { session, signal }: StatementContext): Promise<Outcome> {

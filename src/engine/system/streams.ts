@@ -58,7 +58,7 @@ function streamRow(stream: StreamRecord, database: DatabaseRecord, catalog: Cata
     comment: stream.comment,
     table_name,
     table_id: BigInt(stream.tableId),
-    table_version: BigInt(stream.offset),
+    table_version: BigInt(Math.max(stream.offset, 0)),
     invalid_reason: reason,
     has_data: reason === '' && version > stream.offset,
   };

@@ -16,7 +16,7 @@ type Options = TableRecord['options'];
 
 /** The version from which on changes may be read; undefined where tracking is off. */
 export function trackedSince({ options }: Pick<TableRecord, 'options'>): number | undefined {
-  return options[OPTION] === 'true' ? Number(options[SINCE] ?? 0) : undefined;
+  return options[OPTION] === 'true' ? Number(options[SINCE] ?? -1) : undefined;
 }
 
 /** Options as they are to be, where those before were the table's at a version. */

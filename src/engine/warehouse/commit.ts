@@ -165,7 +165,7 @@ async function stageTransaction(
 /** A stream that has read all that its own transaction writes stands at the version that this becomes. */
 function settledOffsets({ objects }: CatalogState, tables: readonly StagedTable[]): CatalogChange[] {
   return [...objects.values()].flatMap((stream): CatalogChange[] => {
-    if (stream.kind !== 'Stream' || !stream.ahead) return [];
+    if (stream.kind !== 'Stream' || (!stream.ahead && stream.offset >= 0)) return [];
     const { tableId, offset, ahead } = stream;
     const own = tables.find(({ table }) => table.id === tableId);
     if (own?.next.version !== offset + 1) return [];
