@@ -32,7 +32,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, '2.csv'), '12,twelve\n');
   await engine.rows(`CREATE STAGE s FILE_FORMAT = (TYPE = CSV); PUT fs://${folder}/*.csv @s;
     CREATE TABLE t (id INT, name VARCHAR); INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, NULL);
-    INSERT INTO t VALUES (4, 'four')`);
+    INSERT INTO t VALUES (4, 'four');
+    CREATE TABLE source (id INT, name VARCHAR); INSERT INTO source VALUES (20, 'a'), (21, 'b');
+    CREATE STREAM pending ON TABLE source APPEND_ONLY = FALSE; INSERT INTO source VALUES (22, 'c');
+    UPDATE source SET name = 'z' WHERE id = 20`);
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -45,11 +48,12 @@ async function copyOf(store: WritableStore): Promise<WritableStore> {
   return copy;
 }
 
-/** What can be seen of the table. */
+/** What can be seen of the table and the stream. */
 async function stateOf(engine: TestEngine): Promise<string> {
   const rows = await engine.rows('SELECT id, name, _row_id FROM t ORDER BY id, name, _row_id');
   const history = await engine.rows("SELECT file_name FROM copy_history('t') ORDER BY 1");
-  return JSON.stringify([rows, history]);
+  const pending = await engine.rows('SELECT id, name, change$action FROM pending ORDER BY id, change$action');
+  return JSON.stringify([rows, history, pending]);
 }
 
 interface Ending {
@@ -85,6 +89,10 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   DELETE: 'DELETE FROM t WHERE id IN (1, 4)',
   MERGE: `MERGE INTO t USING (SELECT number + 2 AS id, 'merged' AS name FROM numbers(4)) AS s ON t.id = s.id
     WHEN MATCHED AND t.id = 3 THEN DELETE WHEN MATCHED THEN UPDATE SET name = s.name WHEN NOT MATCHED THEN INSERT *`,
+  'INSERT … SELECT from a stream': 'INSERT INTO t SELECT id, change$action FROM pending',
+  'SELECT WITH CONSUME': 'SELECT id FROM pending WITH CONSUME',
+  'a transaction that reads what it writes': `BEGIN; INSERT INTO source VALUES (23, 'd');
+    INSERT INTO t SELECT id, name FROM pending; INSERT INTO source VALUES (24, 'e'); COMMIT`,
   'a transaction': "BEGIN; INSERT INTO t VALUES (5, 'five'); COPY INTO t FROM @s; DELETE FROM t WHERE id = 1; COMMIT",
 };
 
