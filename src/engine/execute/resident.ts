@@ -167,7 +167,7 @@ function withPart(batch: RecordBatch, ordinal: number): RecordBatch {
 
 /** What keeps a table's rows apart from those of its other schemas. */
 export function tableKey(table: OpenTable): string {
-  return `table ${table.folder} ${table.snapshot.metadata.schemaString}`;
+  return `table ${table.foreign ?? table.folder} ${table.snapshot.metadata.schemaString}`;
 }
 
 /** What the files were when they were listed; undefined where a change could not be told. */

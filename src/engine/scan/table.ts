@@ -1,25 +1,19 @@
 import { type Data, Int64, type RecordBatch } from 'apache-arrow';
 import type { FileFormat, FileSource } from '../formats/format.ts';
 import { parquetFormat } from '../formats/parquet/format.ts';
-import type { ObjectStore } from '../stores/store.ts';
 import type { AddFile } from '../table/action.ts';
 import { physicalName, type TableField } from '../table/delta-schema.ts';
 import { type RowTrackingColumns, rowTrackingColumns } from '../table/metadata.ts';
 import { scanSet } from '../table/scan-set.ts';
-import type { TableSnapshot } from '../table/snapshot.ts';
 import { fromStorage } from '../table/storage.ts';
 import { columnData } from '../types/build/column.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
+import { scanForeignFile } from './foreign.ts';
+import type { OpenTable } from './open-table.ts';
 
-/** A table at one version and where its files are. */
-export interface OpenTable {
-  readonly snapshot: TableSnapshot;
-  readonly store: ObjectStore;
-  /** Without a slash at its end. */
-  readonly folder: string;
-}
+export type { OpenTable } from './open-table.ts';
 
 const STORED: FileFormat = { type: 'PARQUET', options: {} };
 
@@ -47,6 +41,10 @@ export async function* scanDataFile(
 ): AsyncGenerator<Chunk> {
   const { fields, metadata } = table.snapshot;
   const source = dataFileSource(table, file);
+  if (table.foreign !== undefined) {
+    yield* scanForeignFile(table, { file, source }, request, signal);
+    return;
+  }
   const stored = (await parquetFormat.readSchema(source, STORED, signal)).map(({ name }) => name);
   const wanted = request.columns.flatMap((index): WantedColumn[] => {
     const field = fields[index];
@@ -157,7 +155,7 @@ const CONVERTED: ReadonlySet<string> = new Set(['UInt8', 'UInt16', 'UInt32', 'UI
 
 /** A data file for a format to read. */
 export function dataFileSource({ store, folder }: OpenTable, file: AddFile): FileSource {
-  const path = `${folder}/${file.path}`;
+  const path = folder === '' ? file.path : `${folder}/${file.path}`;
   const known = sources.get(file);
   if (known) return known;
   const source: FileSource = {

@@ -11,6 +11,7 @@ import { recoverRuns } from '../statements/task/run.ts';
 import type { OpenUrl } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { type EncoderThreads, encoderPool } from '../table/encoder-pool.ts';
+import { foreignTables } from '../table/foreign.ts';
 import { rowsEncoderHere } from '../table/rows-encoder.ts';
 import type { Warehouse } from '../warehouse/contract.ts';
 import type { WarehouseHost } from '../warehouse/host.ts';
@@ -77,6 +78,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
       return executor;
     },
     functions: registry,
+    foreignTables: foreignTables(),
     stageHost: { store: host.store, openUrl: host.openUrl, secrets: host.secrets },
     secrets: host.secrets,
     encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,

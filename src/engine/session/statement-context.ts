@@ -6,6 +6,7 @@ import {
   type StatementContext,
   streamReads,
 } from '../statements/context.ts';
+import { openForeign } from '../statements/foreign-table.ts';
 import { runStatement } from '../statements/index.ts';
 import { sessionSettings } from '../system/settings.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
@@ -48,7 +49,7 @@ export function statementContext(running: StatementRun): StatementContext {
     seen.set(table.id, known);
     return known;
   };
-  return {
+  const ctx: StatementContext = {
     services,
     session,
     signal,
@@ -58,6 +59,7 @@ export function statementContext(running: StatementRun): StatementContext {
     streams: streamReads(false),
     catalog: () => session.transaction?.state() ?? warehouse.state(),
     openTable: async (table, tableSignal) => {
+      if (table.external !== undefined) return openForeign(table, ctx);
       const snapshot = session.transaction
         ? await session.transaction.snapshot(table, tableSignal)
         : await committed(table, tableSignal);
@@ -81,6 +83,7 @@ export function statementContext(running: StatementRun): StatementContext {
       runStatement(statement, statementContext({ ...running, session: inner, queryId: services.newId() })),
     changed: onChange,
   };
+  return ctx;
 }
 
 /** For work that no statement of a person asked for. */

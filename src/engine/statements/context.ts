@@ -11,6 +11,7 @@ import type { ObjectStore } from '../stores/store.ts';
 import type { QueryRecord } from '../system/query-history.ts';
 import type { Settings } from '../system/settings.ts';
 import type { RejectedRow } from '../system/table.ts';
+import type { ForeignTables } from '../table/foreign.ts';
 import type { RowsEncoder } from '../table/rows-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly executor: () => Promise<Executor>;
   readonly functions: FunctionRegistry;
   readonly stageHost: StageHost;
+  readonly foreignTables: ForeignTables;
   readonly encoder: RowsEncoder;
   /** Files of the person's own machine, for PUT and GET; the reason where there are none. */
   readonly localFiles: LocalFiles;

@@ -7,6 +7,7 @@ import { lookUp, lookUpRelation, type Relation } from '../warehouse/find.ts';
 import type { StreamRecord, TableRecord } from '../warehouse/object.ts';
 import { formerColumns, readRange, type StreamOffset, snapshotAtOffset } from '../warehouse/table-range.ts';
 import type { StatementContext, StreamRead } from './context.ts';
+import { currentForeign } from './foreign-table.ts';
 import { nameOf } from './names.ts';
 import { baseTable } from './stream-table.ts';
 import { type TravelAccess, travelPoint } from './travel.ts';
@@ -37,12 +38,23 @@ export async function openNamed(ref: NamedTable, access: TravelAccess): Promise<
     if (travel ?? changes) throw noHistory(relation, database, ref);
     return undefined;
   }
-  if (changes) return openChanges(changes, { table: relation, database }, access);
-  return travel && tableAt(travel, { table: relation, database }, access);
+  return openTableRef(relation, { ref, database }, access);
+}
+
+async function openTableRef(
+  table: TableRecord,
+  { ref, database }: { readonly ref: NamedTable; readonly database: string },
+  access: TravelAccess,
+): Promise<ResolvedName | undefined> {
+  const { travel, changes } = ref;
+  if (changes && table.external === undefined) return openChanges(changes, { table, database }, access);
+  if (table.external === undefined) return travel && tableAt(travel, { table, database }, access);
+  if (travel ?? changes) throw noHistory(table, database, ref);
+  return { kind: 'Table', database, table: await currentForeign(table, access.ctx) };
 }
 
 function noHistory({ kind, name }: Relation, database: string, { span }: NamedTable): SqlError {
-  const message = `'${database}.${name}' is a ${kind.toUpperCase()}, which has no history of its own`;
+  const message = `'${database}.${name}' is a ${kind === 'Table' ? 'table of others' : kind.toUpperCase()}, which has no history of its own`;
   return new SqlError('Unimplemented', message, { span });
 }
 

@@ -13,6 +13,7 @@ import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
 import { callsFunction, declaredColumns } from './columns.ts';
 import type { Outcome, StatementContext } from './context.ts';
+import { refuseForeign } from './foreign-table.ts';
 import { at, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
@@ -27,6 +28,7 @@ export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: St
       | ((action: AlterTableAction, change: Change) => void | Promise<void>)
       | undefined;
     if (!run) throw new SqlError('Unimplemented', `this form of ALTER TABLE is not supported yet`, { span });
+    if (!NAMING.has(action.kind)) refuseForeign(table);
     return run(action, { table, transaction, database, ctx });
   });
 }
@@ -41,6 +43,9 @@ interface Change {
 type Kind = AlterTableAction['kind'];
 type Of<K extends Kind> = Extract<AlterTableAction, { readonly kind: K }>;
 type Actions = { readonly [K in Kind]?: (action: Of<K>, change: Change) => void | Promise<void> };
+
+/** They say nothing of the rows, so that tables of others take them too. */
+const NAMING: ReadonlySet<Kind> = new Set(['RenameTo', 'SwapWith', 'SetComment']);
 
 const ACTIONS: Actions = {
   RenameTo: ({ to }, { table, transaction, ctx }) => renameTo(table, to, transaction, ctx),

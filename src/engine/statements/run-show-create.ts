@@ -59,13 +59,19 @@ function createText(relation: Relation, catalog: CatalogState, print: PrintOptio
 function tableText(table: TableRecord, print: PrintOptions): string {
   const { name, columns, transient, clusterKey, comment, options } = table;
   const tail = [
-    'ENGINE=FUSE',
+    engineText(table),
     clusterKey.length > 0 ? `CLUSTER BY (${clusterKey.join(', ')})` : '',
     print.options ? optionsText(options) : '',
     comment === '' ? '' : `COMMENT = ${printString(comment)}`,
   ].filter(Boolean);
   const lines = columns.map((one) => `  ${columnText(one, print)}`).join(',\n');
   return `CREATE ${transient ? 'TRANSIENT ' : ''}TABLE ${print.quote(name)} (\n${lines}\n) ${tail.join(' ')}`;
+}
+
+function engineText({ external, connection }: TableRecord): string {
+  if (external === undefined) return 'ENGINE=FUSE';
+  const named = connection === undefined ? '' : ` CONNECTION = (CONNECTION_NAME = ${printString(connection)})`;
+  return `ENGINE=DELTA ${printString(external)}${named}`;
 }
 
 function columnText({ name, type, nullable, default: value, comment }: TableColumn, { quote }: PrintOptions): string {

@@ -2,6 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import type { BoundQuery } from '../bind/plan.ts';
 import { splitName } from '../bind/relation.ts';
 import type { ObjectName } from '../sql/ast.ts';
+import type { Location } from '../sql/ast-query.ts';
 import { queryHistoryTable } from '../system/query-history.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
@@ -11,15 +12,17 @@ import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { externalOf, foreignColumns, readForeign, refuseForeign } from './foreign-table.ts';
 import { at, nameOf, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
 import { writeRows } from './table-writer.ts';
-import { findTarget, rowsOfTable } from './target.ts';
+import { findSource, rowsOfTable } from './target.ts';
 
 export async function createTable(statement: CreateTable, ctx: StatementContext): Promise<Outcome> {
   checkSupported(statement);
+  if (statement.location) return createForeign(statement, statement.location, ctx);
   const query = statement.query && (await bindQuery(statement.query, ctx));
   return ctx.transact(async (transaction) => {
     const { database, name } = qualified(statement.name, transaction.state(), ctx);
@@ -53,12 +56,34 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
 function checkSupported({ engine, location, persistence, indexes, checks, span }: CreateTable): void {
   const missing = [
     engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
-    location && 'a table at a location of its own',
+    location && engine !== 'DELTA' && 'a table at a location of its own, but with ENGINE = DELTA',
     persistence === 'TEMPORARY' && 'a temporary table',
     indexes.length > 0 && 'an index',
     checks.length > 0 && 'a CHECK constraint',
   ].find((what) => what);
   if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });
+}
+
+/** ENGINE = DELTA at a location: the table of others has columns and rows already. */
+async function createForeign(statement: CreateTable, location: Location, ctx: StatementContext): Promise<Outcome> {
+  if (statement.columns || statement.like || statement.query) {
+    throw new SqlError('BadArguments', 'the columns of a table with ENGINE = DELTA are those that its location has', {
+      span: statement.span,
+    });
+  }
+  const external = externalOf(location);
+  const columns = foreignColumns((await at(location, () => readForeign(external, ctx))).snapshot);
+  return ctx.transact(async (transaction) => {
+    const { database, name } = qualified(statement.name, transaction.state(), ctx);
+    const isThere = lookUpRelation(transaction.state(), database, name.name) !== undefined;
+    if (statement.mode === 'CREATE IF NOT EXISTS' && isThere) return NO_ROWS;
+    const orReplace = statement.mode === 'CREATE OR REPLACE';
+    const comment = statement.comment ?? '';
+    const given = { options: optionRecord(statement.options), transient: false, clusterKey: [], ...external };
+    const definition = { kind: 'Table', name: name.name, databaseId: database.id, comment, columns, ...given } as const;
+    at(name, () => transaction.create<'Table'>(definition, { orReplace }));
+    return NO_ROWS;
+  });
 }
 
 /** From the list, the other table or the query; all columns of a query may be NULL. */
@@ -85,7 +110,7 @@ function tableColumns(
       { span },
     );
   }
-  return findTarget(like, ctx).table.columns;
+  return findSource(like, ctx).table.columns;
 }
 
 async function fill(
@@ -110,6 +135,7 @@ export async function truncateTable({ name }: TruncateTable, ctx: StatementConte
     return NO_ROWS;
   }
   return changeTable({ ifExists: false, name }, ctx, async (table, transaction) => {
+    refuseForeign(table);
     const { files } = await transaction.snapshot(table, ctx.signal);
     transaction.write(table, { added: [], removed: [...files.values()], operation: 'TRUNCATE' });
     transaction.forgetLoads(table);

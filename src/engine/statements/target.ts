@@ -12,6 +12,7 @@ import { findTable } from '../warehouse/find.ts';
 import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
+import { refuseForeign } from './foreign-table.ts';
 import { at, qualified } from './names.ts';
 
 export interface Target {
@@ -19,8 +20,15 @@ export interface Target {
   readonly table: TableRecord;
 }
 
-/** The table that a statement writes to. */
+/** The table that a statement writes to. Throws TableEngineNotSupported for one that others write. */
 export function findTarget(name: ObjectName, ctx: StatementContext): Target {
+  const target = findSource(name, ctx);
+  at(name, () => refuseForeign(target.table));
+  return target;
+}
+
+/** A table, whoever writes it. */
+export function findSource(name: ObjectName, ctx: StatementContext): Target {
   const catalog = ctx.catalog();
   const { database, name: last } = qualified(name, catalog, ctx);
   return { database, table: at(name, () => findTable(catalog, database, last.name)) };

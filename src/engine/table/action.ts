@@ -36,7 +36,7 @@ export interface RemoveFile {
   readonly defaultRowCommitVersion: number | undefined;
 }
 
-interface DeletionVector {
+export interface DeletionVector {
   readonly storageType: string;
   readonly pathOrInlineDv: string;
   readonly offset: number | undefined;

@@ -190,6 +190,11 @@ function tableField(delta: DeltaField): TableField {
   return { name, nullable, type: holds ? type : sqlType(delta.type), delta };
 }
 
+/** Whether data files hold a column in a form of ours, which its Delta type alone does not tell. */
+export function hasOwnType({ type, delta }: TableField): boolean {
+  return !sameType(sqlType(delta.type), type);
+}
+
 /** Whether two types store alike; names and metadata of nested fields may differ. */
 function sameForm(a: DeltaType, b: DeltaType): boolean {
   if (typeof a === 'string' || typeof b === 'string') return a === b || (a === 'timestamp' && b === 'timestamp_ntz');

@@ -130,7 +130,8 @@ function drop(draft: Draft, { id, droppedOn, droppedWith }: Extract<CatalogChang
   unname(draft, object);
   draft.objects.delete(id);
   const version = draft.tableVersions.get(id)?.version ?? -1;
-  const isKept = object.kind === 'Database' || (object.kind === 'Table' && version >= 0);
+  const isRead = object.kind === 'Table' && (version >= 0 || object.external !== undefined);
+  const isKept = object.kind === 'Database' || isRead;
   if (isKept) draft.dropped.set(id, { object, droppedOn, droppedWith });
   else forgetRows(draft, id);
 }

@@ -43,6 +43,10 @@ export interface TableRecord extends ObjectBase {
   readonly clusterKey: readonly string[];
   /** The Delta table's folder under `tables/`; kept by renames. */
   readonly folder: string;
+  /** `@stage/path` or a URL: where others keep the Delta table, which can then only be read. */
+  readonly external?: string | undefined;
+  /** The CONNECTION that opens the URL. */
+  readonly connection?: string | undefined;
 }
 
 export interface ViewRecord extends ObjectBase {

@@ -66,7 +66,7 @@ export class CatalogTransaction implements Transaction {
     // A definition and what the transaction gives make up a record of the same kind.
     const object = { ...definition, ...given, ...folder } as unknown as CatalogObject;
     this.#operate({ kind: 'Create', object, orReplace });
-    if (object.kind === 'Table') {
+    if (object.kind === 'Table' && object.external === undefined) {
       this.#addStep(object, { kind: 'Create', definition: definitionOf(object), id: object.folder, now });
       this.#showVersion(object, pendingVersion(undefined, NO_FILES, now));
     }
@@ -79,7 +79,8 @@ export class CatalogTransaction implements Transaction {
     const changed = { version: current.version + 1, updatedOn: this.#engine.host.now() };
     const next: CatalogObject = Object.assign({}, object, changed);
     this.#operate({ kind: 'Alter', object: next, from: object.version });
-    if (next.kind === 'Table' && current.kind === 'Table' && !sameDefinition(current, next)) {
+    if (next.kind !== 'Table' || current.kind !== 'Table' || next.external !== undefined) return next as ObjectOf<Kind>;
+    if (!sameDefinition(current, next)) {
       this.#addStep(next, { kind: 'Alter', definition: definitionOf(next), renames });
     }
     return next as ObjectOf<Kind>;

@@ -3,7 +3,7 @@ import { isAbort, SqlError } from '../../base/errors.ts';
 import type { Schema } from '../../types/type.ts';
 import type { FileSource } from '../format.ts';
 import { type FileMetadata, parseMetadata } from './metadata.ts';
-import { type StoredField, storedFields } from './schema.ts';
+import { type Reading, type StoredField, storedFields } from './schema.ts';
 
 /** All that a footer says of its file. */
 export interface ParquetFooter extends FileMetadata {
@@ -67,19 +67,21 @@ export function invalid(path: string, reason: string, cause?: unknown): SqlError
   return new SqlError('ParquetFileInvalid', `Invalid Parquet file '${path}': ${reason}`, { cause });
 }
 
+const STANDARD_READING: Reading = { logicTypes: true, variantGroups: false };
+
 function footerOf({ path, size }: FileSource, bytes: Uint8Array): ParquetFooter {
   const metadata = parseMetadata(bytes);
   const file = { ...metadata, path, size, footerSize: bytes.length };
-  return withFields(file, true);
+  return withFields(file, STANDARD_READING);
 }
 
-/** The same file with dates and timestamps as the integers that are stored: what USE_LOGIC_TYPE = FALSE asks for. */
-export function withoutLogicTypes(footer: ParquetFooter): ParquetFooter {
-  return withFields(footer, false);
+/** The same file understood in another way. */
+export function footerRead(footer: ParquetFooter, reading: Reading): ParquetFooter {
+  return withFields(footer, reading);
 }
 
-function withFields(file: Omit<ParquetFooter, 'schema' | 'fields'>, logicTypes: boolean): ParquetFooter {
-  const fields = storedFields(file, embeddedFields(file), logicTypes);
+function withFields(file: Omit<ParquetFooter, 'schema' | 'fields'>, reading: Reading): ParquetFooter {
+  const fields = storedFields(file, embeddedFields(file), reading);
   return { ...file, fields, schema: fields.map(({ name, type, nullable }) => ({ name, type, nullable })) };
 }
 

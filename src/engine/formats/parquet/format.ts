@@ -2,7 +2,7 @@ import { prefetch, yieldToMessages } from '../../base/async.ts';
 import type { ColumnarFormat, FileBatch, FileFormat, FileSource, OptionSpec } from '../format.ts';
 import { decodeBatches } from './decode.ts';
 import type { Excerpt } from './excerpt.ts';
-import { type ParquetFooter, readFooter, withoutLogicTypes } from './footer.ts';
+import { footerRead, type ParquetFooter, readFooter } from './footer.ts';
 import { fetchRowGroup, planRead } from './plan.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
@@ -79,12 +79,15 @@ async function* decodeSlices(excerpt: Excerpt, firstRow: number, signal: AbortSi
   }
 }
 
+/** For scans of tables whose columns are known to be VARIANT; no option of FILE_FORMAT. */
+export const VARIANT_GROUPS = 'VARIANT_GROUPS';
+
 /** A source stands for bytes that do not change, so its footer is read once. */
 const footers = new WeakMap<FileSource, ParquetFooter>();
 
 async function footerOf(file: FileSource, { options }: FileFormat, signal: AbortSignal): Promise<ParquetFooter> {
-  const { USE_LOGIC_TYPE: logicTypes } = options;
   const footer = footers.get(file) ?? (await readFooter(file, signal));
   footers.set(file, footer);
-  return logicTypes === false ? withoutLogicTypes(footer) : footer;
+  const reading = { logicTypes: options['USE_LOGIC_TYPE'] !== false, variantGroups: options[VARIANT_GROUPS] === true };
+  return reading.logicTypes && !reading.variantGroups ? footer : footerRead(footer, reading);
 }

@@ -38,20 +38,27 @@ export interface StoredField extends Column {
   readonly logical?: LogicalType | undefined;
 }
 
-/** Top-level columns. `logicTypes` is the option USE_LOGIC_TYPE; `hints` the Arrow schema that the writer embedded. */
+/** How the groups and annotations of a file are to be understood. */
+export interface Reading {
+  /** The option USE_LOGIC_TYPE. */
+  readonly logicTypes: boolean;
+  /** Whether a group of binary `metadata` and `value` is a VARIANT although nothing says so: Delta tables know it themselves. */
+  readonly variantGroups: boolean;
+}
+
+/** Top-level columns. `hints` is the Arrow schema that the writer embedded. */
 export function storedFields(
   metadata: Pick<FileMetadata, 'root'>,
   hints: ReadonlyMap<string, Field>,
-  logicTypes: boolean,
+  reading: Reading,
 ): readonly StoredField[] {
   return metadata.root.children
     .filter((node) => node.endLeaf > node.firstLeaf)
-    .map((node) => storedField(node, { hint: hints.get(node.name), logicTypes }));
+    .map((node) => storedField(node, { hint: hints.get(node.name), ...reading }));
 }
 
-interface Context {
+interface Context extends Reading {
   readonly hint: Field | undefined;
-  readonly logicTypes: boolean;
 }
 
 type Meaning = Pick<StoredField, 'type' | 'conversion' | 'children' | 'node' | 'logical'>;
@@ -79,14 +86,19 @@ function meaningOf(node: SchemaNode, context: Context): Meaning {
   const [only] = node.children;
   const wrapsOne = node.children.length === 1 && only?.repetition === 'REPEATED';
   if (wrapsOne && node.logical?.kind === 'Map' && only.children.length === 2) return mapMeaning(node, only, context);
-  if (node.logical?.kind === 'Variant') return variantMeaning(node);
+  if (node.logical?.kind === 'Variant' || (context.variantGroups && isVariantGroup(node))) return variantMeaning(node);
   const isList = node.logical?.kind === 'List' || node.logical?.kind === 'Map';
   return wrapsOne && isList ? listMeaning(node, only, context) : tupleMeaning(node, context);
 }
 
-function tupleMeaning(node: SchemaNode, { hint, logicTypes }: Context): Meaning {
+function isVariantGroup({ children }: SchemaNode): boolean {
+  const [metadata, value] = ['metadata', 'value'].map((name) => children.find((child) => child.name === name));
+  return children.length === 2 && metadata?.physical === 'BYTE_ARRAY' && value?.physical === 'BYTE_ARRAY';
+}
+
+function tupleMeaning(node: SchemaNode, { hint, ...reading }: Context): Meaning {
   const children = node.children.map((child) =>
-    storedField(child, { hint: partsOf(hint).find(({ name }) => name === child.name), logicTypes }),
+    storedField(child, { ...reading, hint: partsOf(hint).find(({ name }) => name === child.name) }),
   );
   return {
     type: { kind: 'Tuple', fields: children.map(({ name, type }) => ({ name, type })) },
@@ -98,7 +110,7 @@ function tupleMeaning(node: SchemaNode, { hint, logicTypes }: Context): Meaning 
 
 function variantMeaning(node: SchemaNode): Meaning {
   return {
-    ...tupleMeaning(node, { hint: undefined, logicTypes: true }),
+    ...tupleMeaning(node, { hint: undefined, logicTypes: true, variantGroups: false }),
     type: plain('Variant'),
     conversion: 'shredded',
   };

@@ -1,5 +1,5 @@
 import type { Expr, Identifier, ObjectName } from '../../sql/ast.ts';
-import type { OptionSetting, Query } from '../../sql/ast-query.ts';
+import type { Location, OptionSetting, Query } from '../../sql/ast-query.ts';
 import type { Parser } from '../../sql/parser.ts';
 import { printExpr, printIdentifier, printObjectName, printQuery } from '../../sql/print.ts';
 import { printOption } from '../../sql/print-name.ts';
@@ -9,7 +9,6 @@ import {
   printConnectedLocation,
   printCreate,
   printIfExists,
-  type UriLocation,
   words,
 } from './clauses.ts';
 import { type ColumnDefinition, parseColumn, printColumn } from './column.ts';
@@ -27,7 +26,8 @@ export interface CreateTable extends StatementNode {
   readonly like: ObjectName | undefined;
   /** Upper case. */
   readonly engine: string | undefined;
-  readonly location: UriLocation | undefined;
+  /** Where others keep the table. */
+  readonly location: Location | undefined;
   readonly partitionBy: readonly Expr[];
   readonly clusterBy: ClusterBy | undefined;
   readonly comment: string | undefined;
@@ -88,7 +88,7 @@ type Draft = { -readonly [K in keyof CreateTable]: CreateTable[K] };
 
 /**
  * CREATE [OR REPLACE] [TEMP | TEMPORARY | TRANSIENT] TABLE [IF NOT EXISTS] <name> [(<item>, …) | LIKE <table>]
- *   [ENGINE = <engine>] ['<url>' [CONNECTION = (…)]] [PARTITION BY (…)] [CLUSTER BY [LINEAR | HILBERT] (<expr>, …)]
+ *   [ENGINE = <engine>] [{'<url>' [CONNECTION = (…)] | @<stage>/<path>}] [PARTITION BY (…)] [CLUSTER BY [LINEAR | HILBERT] (<expr>, …)]
  *   [<option> = <value> …] [COMMENT = 'text'] [AS <query>]
  */
 export function parseCreateTable(p: Parser, { start, mode, persistence }: Head): CreateTable {
@@ -165,11 +165,8 @@ function tableClause(p: Parser, draft: Draft): boolean {
   else if (p.acceptAny('COMMENT =', 'COMMENT')) draft.comment = p.string();
   else if (p.accept('PARTITION BY')) draft.partitionBy = p.parenthesized(() => p.list(() => p.expr()));
   else if (p.accept('CLUSTER BY')) draft.clusterBy = parseClusterBy(p);
-  else if (p.token.kind === 'String') {
-    const location = parseConnectedLocation(p);
-    if (location.kind === 'UriLocation') draft.location = location;
-    else return p.fail();
-  } else if (p.token.kind === 'Word' && p.ahead(1).word === '=') draft.options = [...draft.options, p.optionSetting()];
+  else if (p.token.kind === 'String' || p.token.kind === 'At') draft.location = parseConnectedLocation(p);
+  else if (p.token.kind === 'Word' && p.ahead(1).word === '=') draft.options = [...draft.options, p.optionSetting()];
   else return false;
   return true;
 }

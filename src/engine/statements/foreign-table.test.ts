@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type TestEngine, testEngine } from '../test/engine.ts';
+import { findDatabase, findTable } from '../warehouse/find.ts';
+import { tableFolder } from '../warehouse/paths.ts';
+
+/** One engine writes a table in its warehouse; another reads its folder as a Delta table of somebody else. */
+
+const data = mkdtempSync(join(tmpdir(), 'boathouse-foreign-'));
+let writer: TestEngine;
+let reader: TestEngine;
+let folder = '';
+
+beforeAll(async () => {
+  writer = await testEngine({ data });
+  reader = await testEngine();
+  await writer.rows(`CREATE TABLE w (a INT, b VARCHAR, u BIGINT UNSIGNED, iv INTERVAL, v VARIANT, tu TUPLE(x INT, y VARCHAR));
+    INSERT INTO w VALUES (1, 'one', 18446744073709551615, INTERVAL '2 days', parse_json('{"k":[1]}'), (7, 'z'))`);
+  const state = writer.core.services.warehouse.state();
+  folder = join(data, tableFolder(findTable(state, findDatabase(state, 'default'), 'w')));
+  await reader.rows(`CREATE TABLE f ENGINE = DELTA 'fs://${folder}/' COMMENT = 'theirs'`);
+}, 120_000);
+
+afterAll(() => rmSync(data, { recursive: true }));
+
+test('rows have the types that their writer gave them', async () => {
+  const all = 'a, b, u, iv, v, tu, _row_id';
+  expect(await reader.rows(`SELECT ${all} FROM f`)).toEqual(await writer.rows(`SELECT ${all} FROM w`));
+  expect(await reader.rows('SHOW CREATE TABLE f')).toEqual([
+    [
+      'f',
+      `CREATE TABLE f (
+  a INT NULL,
+  b VARCHAR NULL,
+  u BIGINT UNSIGNED NULL,
+  iv INTERVAL NULL,
+  v VARIANT NULL,
+  tu TUPLE(x INT, y VARCHAR) NULL
+) ENGINE=DELTA 'fs://${folder}/' COMMENT = 'theirs'`,
+    ],
+  ]);
+  expect(await reader.rows("SELECT engine, is_external FROM system.tables WHERE name = 'f'")).toEqual([
+    ['DELTA', true],
+  ]);
+});
+
+test('new commits are seen, and columns by other names', async () => {
+  await writer.rows("INSERT INTO w (a, b) VALUES (2, 'two'); DELETE FROM w WHERE a = 1");
+  expect(await reader.rows('SELECT a, b, tu FROM f')).toEqual([['2', 'two', null]]);
+  await writer.rows(
+    'ALTER TABLE w RENAME COLUMN b TO c; ALTER TABLE w ADD COLUMN d INT DEFAULT 5; INSERT INTO w (a, c) VALUES (3, NULL)',
+  );
+  const rows = [
+    ['2', 'two', '5'],
+    ['3', null, '5'],
+  ];
+  expect(await reader.rows('SELECT a, c, d FROM f ORDER BY a')).toEqual(rows);
+  await reader.rows('CREATE VIEW fv AS SELECT a, c, d FROM f; CREATE TABLE copied AS SELECT * FROM f');
+  expect(await reader.rows('SELECT * FROM fv ORDER BY a')).toEqual(rows);
+  expect(await reader.rows('SELECT max(a), count(*) FROM copied')).toEqual([['3', '2']]);
+  await writer.rows('OPTIMIZE TABLE w ALL');
+  expect(await reader.rows('SELECT a, c, d FROM f ORDER BY a')).toEqual(rows);
+});
+
+test.each([
+  'INSERT INTO f (a) VALUES (1)',
+  'UPDATE f SET a = 1',
+  'DELETE FROM f',
+  'TRUNCATE TABLE f',
+  'COPY INTO f FROM @~',
+  'ALTER TABLE f ADD COLUMN z INT',
+  'OPTIMIZE TABLE f COMPACT',
+])('%s is refused', async (sql) => {
+  await expect(reader.rows(sql)).rejects.toMatchObject({
+    code: 1302,
+    message: "Table 'f' is of the DELTA engine and can only be read",
+  });
+});
+
+test('its name is ours, its files are not', async () => {
+  const files = readdirSync(folder, { recursive: true });
+  await reader.rows('ALTER TABLE f RENAME TO g; DROP TABLE g; UNDROP TABLE g; ALTER TABLE g RENAME TO f');
+  expect(await reader.rows('SELECT count(*) FROM f')).toEqual([['2']]);
+  await reader.rows('CREATE TABLE once ENGINE = DELTA @~/x').catch(() => {});
+  expect(readdirSync(folder, { recursive: true })).toEqual(files);
+});
+
+test('through a stage', async () => {
+  await reader.rows(
+    `CREATE STAGE theirs URL = 'fs://${data}/tables/'; CREATE TABLE s ENGINE = DELTA @theirs/${folder.split('/').at(-1)}`,
+  );
+  expect(await reader.rows('SELECT a FROM s ORDER BY a')).toEqual([['2'], ['3']]);
+});
+
+test('what is no table, or needs more than we know, is said', async () => {
+  await expect(reader.rows("CREATE TABLE n ENGINE = DELTA 'fs:///nowhere/at/all/'")).rejects.toMatchObject({
+    code: 3001,
+  });
+  await expect(reader.rows(`CREATE TABLE n (a INT) ENGINE = DELTA 'fs://${folder}/'`)).rejects.toMatchObject({
+    code: 1006,
+  });
+  const log = join(folder, '_delta_log');
+  const newest = readdirSync(log)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .sort()
+    .at(-1);
+  const next = join(log, `${String(Number(newest?.slice(0, 20)) + 1).padStart(20, '0')}.json`);
+  const protocol = { minReaderVersion: 3, minWriterVersion: 7, readerFeatures: ['wings'], writerFeatures: ['wings'] };
+  writeFileSync(next, `${JSON.stringify({ protocol })}\n`);
+  await expect(reader.rows('SELECT * FROM f')).rejects.toMatchObject({
+    code: 1002,
+    message: "Delta table feature 'wings' is not supported",
+  });
+  rmSync(next);
+  expect(await reader.rows('SELECT count(*) FROM f')).toEqual([['2']]);
+});
