@@ -273,6 +273,33 @@ describe('bare locations', () => {
   });
 });
 
+describe('PRESIGN', () => {
+  test('gives links by which others put and get a file, until they expire', async () => {
+    await engine.rows(`CREATE OR REPLACE STAGE s URL = 's3://lake/out/' CONNECTION = (${keys()})`);
+    const [put] = await engine.rows(`PRESIGN UPLOAD @s/new/x.csv CONTENT_TYPE = 'text/csv' EXPIRE = 60`);
+    expect(put?.slice(0, 2)).toEqual(['PUT', '{"content-type":"text/csv"}']);
+    const headers = { 'content-type': 'text/csv' };
+    expect((await fetch(String(put?.[2]), { method: 'PUT', body: '9\n', headers })).status).toBe(200);
+    const [get] = await engine.rows('PRESIGN @s/new/x.csv');
+    expect(get?.slice(0, 2)).toEqual(['GET', '{}']);
+    expect(new URL(String(get?.[2])).searchParams.get('X-Amz-Expires')).toBe('3600');
+    expect(await (await fetch(String(get?.[2]))).text()).toBe('9\n');
+    expect(await error('PRESIGN @s/x EXPIRE = 700000')).toMatchObject({ code: 1006 });
+  });
+
+  test('knows no links to files of the warehouse', async () => {
+    await engine.rows('CREATE OR REPLACE STAGE inside');
+    expect(await error('PRESIGN @inside/x')).toMatchObject({
+      code: 3902,
+      message: "storage doesn't support presign operation",
+    });
+    expect(await error(`PRESIGN 's3://lake/x'`)).toMatchObject({
+      code: 1005,
+      message: 'expect stage location, got uri location',
+    });
+  });
+});
+
 describe('secrets', () => {
   test('never enter the warehouse, and are asked for where they are not known', async () => {
     await engine.rows(`CREATE OR REPLACE CONNECTION lake STORAGE_TYPE = 's3' ${keys()}`);

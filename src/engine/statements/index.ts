@@ -13,6 +13,7 @@ import { explain } from './run-explain.ts';
 import { insert } from './run-insert.ts';
 import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { merge } from './run-merge.ts';
+import { presign } from './run-presign.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
@@ -62,6 +63,7 @@ const RUNNERS: Runners = {
   DropFileFormat: dropFileFormat,
   List: list,
   Remove: remove,
+  Presign: presign,
   Put: put,
   Get: get,
   CreateStream: createStream,
