@@ -5,6 +5,7 @@ import { SqlError, toSqlError } from '../base/errors.ts';
 import { caret } from '../base/text.ts';
 import { type EngineCore, openEngine } from '../session/engine.ts';
 import type { SessionState } from '../statements/context.ts';
+import { startScheduler } from '../tasks/scheduler.ts';
 import { typeName } from '../types/type.ts';
 import { collectScript, type StatementResult } from './collect.ts';
 import { nodeHost, removeScratch } from './host.ts';
@@ -16,6 +17,8 @@ export interface ShellArguments {
   readonly script: string | undefined;
   readonly json: boolean;
   readonly data: string | undefined;
+  /** Runs tasks on their schedules while the shell is open; without it only EXECUTE TASK does. */
+  readonly tasks: boolean;
 }
 
 export interface ShellStreams {
@@ -27,27 +30,33 @@ export interface ShellStreams {
 /** Throws a TypeError that says how the shell is called. */
 export function parseArguments(args: readonly string[]): ShellArguments {
   let [script, json, data]: [string | undefined, boolean, string | undefined] = [undefined, false, undefined];
+  let tasks = false;
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? '';
     if (arg === '--json') json = true;
+    else if (arg === '--tasks') tasks = true;
     else if (arg === '--data' && args[i + 1] !== undefined) data = args[++i];
     else if (arg.startsWith('-') || script !== undefined)
-      throw new TypeError(`unknown argument ${arg}\nusage: npm run --silent sql -- [--data DIR] [--json | script.sql]`);
+      throw new TypeError(
+        `unknown argument ${arg}\nusage: npm run --silent sql -- [--data DIR] [--tasks] [--json | script.sql]`,
+      );
     else script = arg;
   }
-  return { script, json, data };
+  return { script, json, data, tasks };
 }
 
 /** Runs the shell to the end of its input; gives the exit code. */
-export async function runShell({ script, json, data }: ShellArguments, streams: ShellStreams): Promise<number> {
+export async function runShell({ script, json, data, tasks }: ShellArguments, streams: ShellStreams): Promise<number> {
   const unlock = data === undefined ? () => {} : lockFolder(data);
   try {
     const core = await openEngine(nodeHost({ data, version: streams.version }));
     const session = core.session();
+    const scheduler = tasks ? startScheduler(core) : undefined;
     const shell: Shell = { core, session, output: streams.output };
     const code = json
       ? await answerLines(shell, streams.input)
       : await runText(script === undefined ? await textOf(streams.input) : readFileSync(script, 'utf8'), shell);
+    await scheduler?.stop();
     await core.close();
     return code;
   } finally {

@@ -4,6 +4,7 @@ import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
 import { type EngineHost, openEngine } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
+import { startScheduler } from '../tasks/scheduler.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
 import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
@@ -37,8 +38,12 @@ const host: EngineHost = {
   openUrl: files.openUrl,
 };
 
+const opening = openEngine(host);
+// One tab runs the tasks: the first whose worker asks for them.
+void opening.then(startScheduler);
+
 const handle = serve(
-  openEngine(host),
+  opening,
   { ...files, lend: secrets.use },
   {
     postMessage: (message: WorkerMessage, transfer) => self.postMessage(message, transfer),

@@ -20,6 +20,9 @@ const LEADER = 'task-scheduler';
 /** The catalog is read and the clock looked at so often at least. */
 const TICK_MILLISECONDS = 500;
 
+/** For what became due while the lead changed hands. What was due earlier was missed: that a person decides on. */
+const HANDOVER_MILLISECONDS = 3000;
+
 /**
  * Runs tasks when they are due, in the one engine of a warehouse that holds the lock; the others wait for it, and the
  * next of them has it as soon as its holder is gone. Everything it knows is in the catalog.
@@ -48,6 +51,7 @@ export function startScheduler(core: EngineCore, onError: (error: SqlError) => v
 
 async function leadTasks(core: EngineCore, signal: AbortSignal, onError: (error: SqlError) => void): Promise<void> {
   const { services } = core;
+  const since = services.now() - HANDOVER_MILLISECONDS;
   const running = new Map<number, Promise<void>>();
   const bell = doorbell();
   const stopListening = services.warehouse.onChange(bell.ring);
@@ -67,7 +71,7 @@ async function leadTasks(core: EngineCore, signal: AbortSignal, onError: (error:
       const ctx = backgroundContext(services, core.session(), signal);
       await services.warehouse.refresh(signal);
       await recoverRuns(ctx);
-      for (const due of dueTasks(services.warehouse.state(), services.now())) begin(due, ctx);
+      for (const due of dueTasks(services.warehouse.state(), services.now(), since)) begin(due, ctx);
     } catch (error) {
       if (!signal.aborted) onError(toSqlError(error));
     }

@@ -65,11 +65,11 @@ export interface DueTask {
   readonly scheduledOn: number;
 }
 
-/** The tasks that should begin now. */
-export function dueTasks(state: CatalogState, now: number): DueTask[] {
+/** The tasks that should begin now; times before `since` were missed. */
+export function dueTasks(state: CatalogState, now: number, since: number): DueTask[] {
   return listObjects(state, 'Task').flatMap((task): DueTask[] => {
     const time = dueTime(state, task, now);
-    if (time !== undefined) return [{ task, trigger: 'Schedule', scheduledOn: time }];
+    if (time !== undefined && time >= since) return [{ task, trigger: 'Schedule', scheduledOn: time }];
     return isReady(state, task) ? [{ task, trigger: 'Predecessors', scheduledOn: now }] : [];
   });
 }
