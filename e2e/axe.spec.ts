@@ -19,7 +19,7 @@ async function barriers({ page }: App): Promise<readonly string[]> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of home, worksheet, data, stages, load and history by how they look in ${theme}`, async ({
+  test(`nobody is kept out of home, worksheet, data, tasks, stages, load and history by how they look in ${theme}`, async ({
     app,
   }) => {
     await app.page.emulateMedia({ colorScheme: theme });
@@ -40,6 +40,13 @@ for (const theme of ['light', 'dark'] as const) {
     await app.go('Data');
     await expect(app.page.getByText('seen').first()).toBeVisible();
     expect.soft(await barriers(app), 'data').toEqual([]);
+
+    await app.openWorksheet();
+    await app.run("CREATE TASK watch SCHEDULE = 10 MINUTE AS SELECT 1; CREATE TASK follow AFTER 'watch' AS SELECT 2;");
+    await expect(app.result(/CREATE TASK/).last()).toBeVisible();
+    await app.go('Tasks');
+    await expect(app.page.getByText('every 10 minutes').first()).toBeVisible();
+    expect.soft(await barriers(app), 'tasks').toEqual([]);
 
     await app.dropFiles([{ name: 'axe.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
     await expect(app.editor.getByText('axe.csv').first()).toBeVisible();

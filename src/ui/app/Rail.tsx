@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   SlidersHorizontal,
   SquareTerminal,
+  Workflow,
 } from 'lucide-react';
 import { Icon } from '../components/Icon.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
@@ -28,6 +29,7 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   data: { icon: Database, command: 'goData' },
   stages: { icon: FolderArchive, command: 'goStages' },
   load: { icon: Import, command: 'goLoad' },
+  tasks: { icon: Workflow, command: 'goTasks' },
   history: { icon: History, command: 'goHistory' },
   settings: { icon: SlidersHorizontal, command: 'goSettings' },
 };

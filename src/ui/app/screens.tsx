@@ -8,6 +8,7 @@ const HistoryPlace = lazy(() =>
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
+const TasksPlace = lazy(() => import('../features/tasks/TasksPlace.tsx').then((m) => ({ default: m.TasksPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
 type Screen = () => ReactNode;
@@ -19,5 +20,6 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   data: () => <DataPlace />,
   stages: () => <StagesPlace />,
   load: () => <LoadPlace />,
+  tasks: () => <TasksPlace />,
   history: () => <HistoryPlace />,
 };

@@ -1,6 +1,6 @@
 import { store, useStore } from './store.ts';
 
-export const PLACES = ['home', 'worksheets', 'data', 'stages', 'load', 'history', 'settings'] as const;
+export const PLACES = ['home', 'worksheets', 'data', 'stages', 'load', 'tasks', 'history', 'settings'] as const;
 
 export type PlaceId = (typeof PLACES)[number];
 

@@ -6,6 +6,7 @@ import { loadMessages } from './en/load.ts';
 import { resultMessages } from './en/results.ts';
 import { settingsMessages } from './en/settings.ts';
 import { stagesMessages } from './en/stages.ts';
+import { tasksMessages } from './en/tasks.ts';
 import { worksheetMessages } from './en/worksheet.ts';
 
 /** Every visible string in English. A sentence is one message with named values, never joined from fragments. */
@@ -17,6 +18,7 @@ export const en = {
   catalog: catalogMessages,
   stages: stagesMessages,
   load: loadMessages,
+  tasks: tasksMessages,
   history: historyMessages,
   settings: settingsMessages,
 };

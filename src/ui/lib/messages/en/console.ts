@@ -7,6 +7,7 @@ const places: { readonly [K in PlaceId]: string } = {
   data: 'Data',
   stages: 'Stages',
   load: 'Load',
+  tasks: 'Tasks',
   history: 'History',
   settings: 'Settings',
 };
@@ -28,6 +29,7 @@ const commands: { readonly [K in CommandId]: string } = {
   goData: 'Go to Data',
   goStages: 'Go to Stages',
   goLoad: 'Go to Load',
+  goTasks: 'Go to Tasks',
   goHistory: 'Go to History',
   goSettings: 'Go to Settings',
   runStatement: 'Run statement or selection',

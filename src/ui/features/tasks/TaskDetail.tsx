@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { Pause, Play, SquareTerminal, StepForward, Trash2, Workflow } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dot } from '../../components/Chip.tsx';
+import { ConfirmDialog } from '../../components/Dialog.tsx';
+import { EmptyState } from '../../components/Feedback.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { identifier } from '../../data/database-of.ts';
+import { showSql } from '../../data/open-files.ts';
+import { nextRuns, type Task, type TaskRun } from '../../data/tasks.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { actOnTask, taskStatement } from './actions.ts';
+import { durationText, outcomeText, RUN_TONES, shortTime, timeText } from './run-outcome.ts';
+import { scheduleText } from './schedule-text.ts';
+import { StateText } from './TaskList.tsx';
+
+export interface TaskDetailProps {
+  readonly task: Task;
+  readonly runs: readonly TaskRun[];
+}
+
+/** One task: what can be done with it, when it runs, what it runs and how that went. */
+export function TaskDetail({ task, runs }: TaskDetailProps) {
+  const { tasks: words } = useMessages();
+  return (
+    <section className="task-detail" aria-label={task.name}>
+      <DetailHead task={task} />
+      <div className="task-facts">
+        <Facts task={task} />
+        <SqlBox sql={task.definition} className="task-sql" />
+      </div>
+      <h3 className="task-runs-head">{words.runs}</h3>
+      <RunTable task={task} runs={runs.filter((run) => run.task === task.name)} />
+    </section>
+  );
+}
+
+function DetailHead({ task }: { readonly task: Task }) {
+  const { tasks: words } = useMessages();
+  const [isDropping, setDropping] = useState(false);
+  const [isRunning, setRunning] = useState(false);
+  const run = async () => {
+    setRunning(true);
+    await actOnTask('runNow', task.name);
+    setRunning(false);
+  };
+  return (
+    <header className="tasks-head">
+      <Icon of={Workflow} />
+      <h2 className="cut">{task.name}</h2>
+      <StateText task={task} />
+      <span className="grow" />
+      <Button size="s" icon={StepForward} disabled={isRunning} onClick={() => void run()}>
+        {words.runNow}
+      </Button>
+      <Toggle task={task} />
+      <Button size="s" icon={SquareTerminal} onClick={() => showSql(task.name, modifyStatement(task))}>
+        {words.edit}
+      </Button>
+      <Button size="s" icon={Trash2} onClick={() => setDropping(true)}>
+        {words.drop}
+      </Button>
+      <ConfirmDialog
+        open={isDropping}
+        onClose={() => setDropping(false)}
+        onConfirm={() => void actOnTask('drop', task.name)}
+        title={words.dropTitle(task.name)}
+        description={words.dropText}
+        action={words.drop}
+        typed={task.name}
+        sql={taskStatement('drop', task.name)}
+      />
+    </header>
+  );
+}
+
+function Toggle({ task: { name, isStarted } }: { readonly task: Task }) {
+  const { tasks: words } = useMessages();
+  const action = isStarted ? 'suspend' : 'resume';
+  return (
+    <Button
+      size="s"
+      icon={isStarted ? Pause : Play}
+      look={isStarted ? undefined : 'primary'}
+      onClick={() => void actOnTask(action, name)}
+    >
+      {words[action]}
+    </Button>
+  );
+}
+
+function modifyStatement({ name, definition }: Task): string {
+  return `ALTER TASK ${identifier(name)} MODIFY AS\n${definition}`;
+}
+
+function Facts({ task }: { readonly task: Task }) {
+  const { tasks: words } = useMessages();
+  const { data: next = [] } = useQuery(nextRuns(task));
+  const [first, ...then] = next;
+  return (
+    <dl className="task-dl">
+      <Fact name={words.detail.schedule}>{scheduleText(task, words)}</Fact>
+      {first && <Fact name={words.detail.next}>{task.isStarted ? timeText(first) : words.suspendedNext}</Fact>}
+      {task.isStarted && then.length > 0 && (
+        <Fact name={words.detail.later}>{then.map((time) => shortTime(time)).join(', ')}</Fact>
+      )}
+      {task.condition !== '' && <Fact name={words.detail.condition}>{task.condition}</Fact>}
+      {task.mostFailures !== undefined && (
+        <Fact name={words.detail.failures}>{words.mostFailures(task.mostFailures)}</Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function RunTable({ task, runs }: TaskDetailProps) {
+  const { tasks: words } = useMessages();
+  const columns: readonly RowTableColumn<TaskRun>[] = [
+    {
+      id: 'state',
+      head: words.runColumns.state,
+      width: '100px',
+      show: ({ state }) => (
+        <span className="tasks-state">
+          <Dot tone={RUN_TONES[state]} isLive={state === 'EXECUTING'} />
+          {words.states[state]}
+        </span>
+      ),
+    },
+    { id: 'when', head: words.runColumns.when, width: '150px', show: ({ scheduledAt }) => timeText(scheduledAt) },
+    { id: 'took', head: words.runColumns.took, width: '80px', isEnd: true, show: durationText },
+    {
+      id: 'outcome',
+      head: words.runColumns.outcome,
+      width: 'minmax(0, 1fr)',
+      show: (run) => (
+        <span className={run.state === 'FAILED' ? 'task-failure cut' : 'cut'} title={outcomeText(run, words)}>
+          {run.errorText !== '' && outcomeText(run, words)}
+        </span>
+      ),
+    },
+  ];
+  return (
+    <RowTable
+      label={words.runsOf(task.name)}
+      columns={columns}
+      rows={runs}
+      keyOf={({ id }) => id}
+      empty={<EmptyState>{words.noRuns}</EmptyState>}
+    />
+  );
+}
