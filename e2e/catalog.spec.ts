@@ -25,18 +25,69 @@ test('a table shows its columns, rows and definition, and is dropped when its na
   const { page } = app;
   await app.go('Data');
   await page.getByRole('grid', { name: 'Tables of default' }).getByRole('row', { name: /kept/ }).dblclick();
-  expect(await app.rows(page.getByRole('grid', { name: 'Columns of kept' }))).toEqual([
-    ['123a', 'INT', 'not NULL', ''],
-    ['Abcb', 'VARCHAR', 'may be NULL', ''],
-  ]);
+  await expect
+    .poll(() => app.rows(page.getByRole('grid', { name: 'Columns of kept' })))
+    .toEqual([
+      ['123a', 'INT', 'not NULL', '', '', '0.00 %', '~2', '1 … 2', ''],
+      ['Abcb', 'VARCHAR', 'may be NULL', '', '', '0.00 %', '~2', 'one … two', 'one 50.00 %'],
+    ]);
   await page.getByRole('tab', { name: 'Preview' }).click();
   await expect(page.getByRole('grid', { name: 'Rows of kept' }).getByText('two')).toBeVisible();
   await page.getByRole('tab', { name: 'Definition' }).click();
   await expect(page.getByText('ENGINE=FUSE')).toBeVisible();
-  await page.getByRole('button', { name: 'Drop', exact: true }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Drop…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('button', { name: 'Drop table' })).toBeDisabled();
   await dialog.getByRole('textbox').fill('kept');
   await dialog.getByRole('button', { name: 'Drop table' }).click();
   await expect(page.getByText('There are no tables yet.').first()).toBeVisible();
+});
+
+test('a table is restored to a snapshot, renamed and truncated, with what follows named before', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE TABLE trips (a INT DEFAULT 7 COMMENT 'first'); INSERT INTO trips VALUES (1), (2);
+INSERT INTO trips VALUES (3); CREATE VIEW long_trips AS SELECT * FROM trips WHERE a > 1;`);
+  await expect(app.result(/CREATE VIEW/)).toBeVisible();
+  const { page } = app;
+  await page.goto('#/data/default/trips');
+  const columns = page.getByRole('grid', { name: 'Columns of trips' });
+  await expect.poll(async () => (await app.rows(columns))[0]?.slice(3, 5)).toEqual(['7', 'first']);
+
+  await page.getByRole('tab', { name: 'Snapshots' }).click();
+  const snapshots = page.getByRole('grid', { name: 'Snapshots of trips' });
+  const figures = async () => (await app.rows(snapshots)).map(([, rows, change]) => [rows, change]);
+  await expect.poll(figures).toEqual([
+    ['3', '+1'],
+    ['2', '+2'],
+    ['0', ''],
+  ]);
+  await snapshots.getByRole('row').nth(2).click();
+  await page.getByRole('button', { name: 'Restore' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('The table has 3 rows now and will have 2.');
+  await expect(dialog).toContainText('ALTER TABLE trips FLASHBACK TO (SNAPSHOT =>');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText('2 rows', { exact: true })).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Storage' }).click();
+  await expect(
+    page.getByRole('grid', { name: 'Bytes of the columns of trips' }).getByText('a', { exact: true }),
+  ).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await expect(dialog).toContainText('view default.long_trips');
+  await dialog.getByRole('textbox', { name: 'New name' }).fill('journeys');
+  await expect(dialog).toContainText('ALTER TABLE trips RENAME TO journeys');
+  await dialog.getByRole('button', { name: 'Rename' }).click();
+  await expect(page.getByRole('heading', { name: 'default.journeys' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Truncate…' }).click();
+  await expect(dialog).toContainText('All 2 rows go away');
+  await dialog.getByRole('textbox').fill('journeys');
+  await dialog.getByRole('button', { name: 'Truncate table' }).click();
+  await expect(page.getByText('0 rows', { exact: true })).toBeVisible();
 });

@@ -39,6 +39,8 @@ export interface ConfirmDialogProps {
   readonly onConfirm: () => void;
   readonly title: string;
   readonly description: ReactNode;
+  /** What more there is to know, under the description. */
+  readonly details?: ReactNode;
   /** The words of the button that does it: `Drop table`. */
   readonly action: string;
   /** The words of the other button; Cancel if absent. */
@@ -58,7 +60,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   );
 }
 
-function ConfirmForm({ onClose, onConfirm, action, keep, typed, sql }: ConfirmDialogProps) {
+function ConfirmForm({ onClose, onConfirm, details, action, keep, typed, sql }: ConfirmDialogProps) {
   const { common } = useMessages();
   const [text, setText] = useState('');
   const isAllowed = typed === undefined || text === typed;
@@ -72,6 +74,7 @@ function ConfirmForm({ onClose, onConfirm, action, keep, typed, sql }: ConfirmDi
         onClose();
       }}
     >
+      {details}
       {typed !== undefined && (
         <TextField label={common.typeToGoOn(typed)} value={text} onChange={setText} isMono spellCheck={false} />
       )}

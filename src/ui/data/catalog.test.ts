@@ -22,7 +22,7 @@ test('a table outside the default database carries its database', () => {
 });
 
 test('a SELECT names the columns in table order', () => {
-  const column = { database: 'default', table: 'order', type: 'INT', isNullable: true, comment: '' };
+  const column = { database: 'default', table: 'order', type: 'INT', isNullable: true, defaultExpr: '', comment: '' };
   const columns = [
     { ...column, name: 'id' },
     { ...column, name: 'from' },

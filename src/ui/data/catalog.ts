@@ -22,6 +22,8 @@ export interface TableColumn {
   readonly name: string;
   readonly type: string;
   readonly isNullable: boolean;
+  /** The expression that fills it in; empty when there is none. */
+  readonly defaultExpr: string;
   readonly comment: string;
 }
 
@@ -70,16 +72,24 @@ export function allColumns() {
   return queryOptions({
     queryKey: keys.allColumns(),
     queryFn: async ({ signal }): Promise<readonly TableColumn[]> => {
-      const sql = 'SELECT database, `table`, name, type, is_nullable, comment FROM system.columns';
+      const sql = 'SELECT database, `table`, name, type, is_nullable, default_expression, comment FROM system.columns';
       return (await askRecords(sql, signal)).map(columnOf);
     },
   });
 }
 
-function columnOf({ database, table, name, type, is_nullable: nullable, comment }: TextRecord): TableColumn {
+function columnOf({
+  database,
+  table,
+  name,
+  type,
+  is_nullable: nullable,
+  default_expression: fallback,
+  comment,
+}: TextRecord): TableColumn {
   return {
     ...{ database: database ?? '', table: table ?? '', name: name ?? '', type: type ?? '' },
-    ...{ isNullable: nullable === 'YES', comment: comment ?? '' },
+    ...{ isNullable: nullable === 'YES', defaultExpr: fallback ?? '', comment: comment ?? '' },
   };
 }
 

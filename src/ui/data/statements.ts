@@ -1,4 +1,5 @@
-import { type Progress, type SqlError, toSqlError } from '../../engine/index.ts';
+import { isAbort, type Progress, type SqlError, toSqlError } from '../../engine/index.ts';
+import { toast } from '../lib/toasts.ts';
 import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
 
@@ -29,4 +30,15 @@ export async function execute(sql: string, { signal, onProgress }: ExecuteOption
   }
   signal.throwIfAborted();
   if (failure) throw failure;
+}
+
+/** Runs something that a button began; a failure is told in a toast, since the button is out of view by then. */
+export async function attempt(title: string, action: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+  try {
+    await action(new AbortController().signal);
+    return true;
+  } catch (error) {
+    if (!isAbort(error)) toast({ title, text: toSqlError(error).message, isFailure: true });
+    return false;
+  }
 }

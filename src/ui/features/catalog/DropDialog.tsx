@@ -1,10 +1,9 @@
-import { isAbort, toSqlError } from '../../../engine/index.ts';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { dropStatement, type Table } from '../../data/catalog.ts';
-import { execute } from '../../data/statements.ts';
+import { attempt, execute } from '../../data/statements.ts';
 import { announce } from '../../lib/announce.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { toast } from '../../lib/toasts.ts';
+import { Dependents } from './Dependents.tsx';
 
 export interface DropDialogProps {
   /** Nothing is asked while there is none. */
@@ -13,19 +12,15 @@ export interface DropDialogProps {
   readonly onDone?: (() => void) | undefined;
 }
 
-/** Asks for the name to be typed before a table goes away, with the statement that will do it. */
+/** Asks for the name to be typed before a table goes away, with the statement that will do it and what names the table. */
 export function DropDialog({ table, onClose, onDone }: DropDialogProps) {
   const { catalog: words } = useMessages();
   if (!table) return null;
   const drop = async () => {
-    try {
-      await execute(dropStatement(table), { signal: new AbortController().signal });
-      announce(words.dropped(table.name));
-      onDone?.();
-    } catch (error) {
-      if (isAbort(error)) return;
-      toast({ title: words.dropFailed(table.name), text: toSqlError(error).message, isFailure: true });
-    }
+    const done = await attempt(words.dropFailed(table.name), (signal) => execute(dropStatement(table), { signal }));
+    if (!done) return;
+    announce(words.dropped(table.name));
+    onDone?.();
   };
   return (
     <ConfirmDialog
@@ -34,6 +29,7 @@ export function DropDialog({ table, onClose, onDone }: DropDialogProps) {
       onConfirm={() => void drop()}
       title={words.dropTitle(table.name)}
       description={table.kind === 'View' ? words.dropView : words.dropTable}
+      details={<Dependents table={table} />}
       action={words.dropAction[table.kind]}
       typed={table.name}
       sql={dropStatement(table)}

@@ -6,7 +6,7 @@ const table = (database: string, name: string): Table => ({
   ...{ database, name, kind: 'Table', engine: 'FUSE', rows: 1, size: 1, createdOn: undefined },
 });
 const column = (name: string) => ({
-  ...{ database: 'default', table: 'frame_events', name, type: 'INT', isNullable: true, comment: '' },
+  ...{ database: 'default', table: 'frame_events', name, type: 'INT', isNullable: true, defaultExpr: '', comment: '' },
 });
 const TABLES = [table('default', 'frame_events'), table('default', 'videos'), table('system', 'tables')];
 const CATALOG = catalogOf(TABLES, [column('frame_id'), column('risk_score')]);

@@ -20,7 +20,7 @@ function plan({ file, shapes, target, form = {} }: Given): LoadPlan {
   const whole = { ...EMPTY_FORM, ...form };
   const columns = mergeColumns(shapes, kind.reading === 'positions' ? 'position' : 'name');
   const known = target?.map(([name, type]) => ({
-    ...{ database: 'default', table: 'events', name, type, isNullable: true, comment: '' },
+    ...{ database: 'default', table: 'events', name, type, isNullable: true, defaultExpr: '', comment: '' },
   }));
   const mappings = mapColumns({ columns, kind, target: known, edits: whole.edits });
   const files = shapes.map(({ path }) => path);

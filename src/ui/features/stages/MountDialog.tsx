@@ -5,8 +5,8 @@ import { Dialog } from '../../components/Dialog.tsx';
 import { Switch, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { canMount, mountFolder, mountStatement, pickFolder } from '../../data/mounts.ts';
+import { attempt } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { attempt } from './actions.ts';
 import { isName } from './name.ts';
 import { showStage } from './stage-route.ts';
 

@@ -6,8 +6,8 @@ import { EmptyState } from '../../components/Feedback.tsx';
 import { keys } from '../../data/keys.ts';
 import { reconnectFolder } from '../../data/mounts.ts';
 import type { Stage } from '../../data/stages.ts';
+import { attempt } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { attempt } from './actions.ts';
 
 /** A mounted folder cannot be read, mostly since the page was loaded anew: one click asks the browser again. */
 export function Reconnect({ stage, error }: { readonly stage: Stage; readonly error: unknown }) {

@@ -6,10 +6,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
 import { showSql } from '../../data/open-files.ts';
 import { type Stage, USER_STAGE } from '../../data/stages.ts';
-import { execute } from '../../data/statements.ts';
+import { attempt, execute } from '../../data/statements.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { attempt } from './actions.ts';
 import { showStage } from './stage-route.ts';
 
 /** What can be done with a stage as a whole. */

@@ -1,0 +1,124 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Session, TypeKind } from '../../engine/index.ts';
+import { nameText } from './catalog.ts';
+import { engine } from './engine.ts';
+import { cellRows, type TextRecord, textRecords } from './rows.ts';
+
+/** What the rows of a column are like. */
+export interface ColumnStats {
+  readonly rows: number;
+  readonly nulls: number;
+  /** An estimate. */
+  readonly distinct: number | undefined;
+  readonly min: string | undefined;
+  readonly max: string | undefined;
+  readonly mean: number | undefined;
+  /** How many values fall into each of equal parts between min and max. */
+  readonly bins: readonly number[] | undefined;
+  /** Of texts and flags: the values that occur most. */
+  readonly top: readonly TopValue[] | undefined;
+}
+
+export interface TopValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** What can be asked of values of a type. */
+export type Measure = 'number' | 'time' | 'word' | 'none';
+
+const MEASURES: { readonly [K in TypeKind]?: Measure } = {
+  ...{ UInt8: 'number', UInt16: 'number', UInt32: 'number', UInt64: 'number' },
+  ...{ Int8: 'number', Int16: 'number', Int32: 'number', Int64: 'number' },
+  ...{ Float32: 'number', Float64: 'number', Decimal: 'number' },
+  ...{ Date: 'time', Timestamp: 'time', TimestampTz: 'time', String: 'word', Boolean: 'word' },
+};
+
+export function measureOf(kind: TypeKind | undefined): Measure {
+  return (kind && MEASURES[kind]) ?? 'none';
+}
+
+export interface StatsRequest {
+  /** What stands behind FROM. */
+  readonly from: string;
+  readonly column: string;
+  readonly measure: Measure;
+}
+
+const BINS = 20;
+const TOP = 5;
+
+/** Counts, ends and spread of a column in one statement. */
+export function factsText({ from, column, measure }: StatsRequest): string {
+  const name = nameText(column);
+  const distinct = measure === 'none' ? 'NULL' : `approx_count_distinct(${name})`;
+  const ends =
+    measure === 'none' ? 'NULL AS low, NULL AS high' : `min(${name})::VARCHAR AS low, max(${name})::VARCHAR AS high`;
+  const mean = measure === 'number' ? `avg(${name})` : 'NULL';
+  return `SELECT count(*) AS total, count(${name}) AS present, ${distinct} AS kinds, ${ends}, ${mean} AS mean FROM ${from}`;
+}
+
+/** Where each value lies between the ends, as a count for each part; for numbers and times. */
+export function binsText({ from, column, measure }: StatsRequest): string {
+  const name = nameText(column);
+  const value = measure === 'time' ? `to_int64(${name})::DOUBLE` : `${name}::DOUBLE`;
+  const ends = `(SELECT min(${value}) AS low, max(${value}) AS high FROM ${from})`;
+  const bin = `least(${BINS - 1}, floor((value - low) / nullif(high - low, 0) * ${BINS})::INT)`;
+  return `SELECT ${bin} AS bin, count(*) AS n FROM (SELECT ${value} AS value FROM ${from} WHERE ${name} IS NOT NULL) AS v, ${ends} AS e GROUP BY 1`;
+}
+
+export function topText({ from, column }: StatsRequest): string {
+  const name = nameText(column);
+  return `SELECT ${name}::VARCHAR AS value, count(*) AS n FROM ${from} WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT ${TOP}`;
+}
+
+let session: Session | undefined;
+
+/** Statistics have a session of their own: lists and previews do not wait for them. */
+async function records(sql: string, signal: AbortSignal): Promise<readonly TextRecord[]> {
+  session ??= engine().session();
+  return textRecords(await session.query(sql, signal));
+}
+
+/** Asked when it is shown and given up when it is not; `key` names the rows, and changes with them. */
+export function columnStats(key: readonly unknown[], request: StatsRequest) {
+  return queryOptions({
+    queryKey: [...key, 'stats', request.column],
+    queryFn: async ({ signal }): Promise<ColumnStats> => {
+      const [record = {}] = await records(factsText(request), signal);
+      const { total, present, kinds, low, high, mean } = record;
+      const rows = Number(total ?? 0);
+      return {
+        ...{ rows, nulls: rows - Number(present ?? 0), distinct: kinds ? Number(kinds) : undefined },
+        ...{ min: low ?? undefined, max: high ?? undefined, mean: mean ? Number(mean) : undefined },
+        ...(await spread(request, signal)),
+      };
+    },
+  });
+}
+
+async function spread(request: StatsRequest, signal: AbortSignal): Promise<Pick<ColumnStats, 'bins' | 'top'>> {
+  switch (request.measure) {
+    case 'none':
+      return { bins: undefined, top: undefined };
+    case 'word':
+      return { bins: undefined, top: (await records(topText(request), signal)).map(topValue) };
+    case 'number':
+    case 'time':
+      return { bins: await binsOf(request, signal), top: undefined };
+  }
+}
+
+async function binsOf(request: StatsRequest, signal: AbortSignal): Promise<readonly number[]> {
+  session ??= engine().session();
+  const counts = new Array<number>(BINS).fill(0);
+  for (const [bin, count] of cellRows(await session.query(binsText(request), signal))) {
+    // All values alike have no place between their ends.
+    counts[typeof bin === 'number' ? Math.max(0, bin) : 0] = Number(count);
+  }
+  return counts;
+}
+
+function topValue({ value, n }: TextRecord): TopValue {
+  return { value: value ?? '', count: Number(n ?? 0) };
+}
