@@ -1,6 +1,6 @@
-import { type Data, DataType, Field, type RecordBatch, util } from 'apache-arrow';
+import { type Data, DataType, Field, type RecordBatch } from 'apache-arrow';
 import { assert } from '../base/errors.ts';
-import { arrowType } from '../types/arrow.ts';
+import { arrowType, sameArrowType } from '../types/arrow.ts';
 import { arrowBatch, columnBuilder } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
 import type { Schema, SqlType } from '../types/type.ts';
@@ -27,7 +27,7 @@ export function uniformBatches(batches: readonly RecordBatch[], schema: Schema):
 }
 
 function isAlike(first: RecordBatch, batch: RecordBatch, index: number): boolean {
-  return util.compareTypes(columnOf(first, index).type, columnOf(batch, index).type);
+  return sameArrowType(columnOf(first, index).type, columnOf(batch, index).type);
 }
 
 function columnOf(batch: RecordBatch, index: number): Data {
@@ -40,7 +40,7 @@ function columnOf(batch: RecordBatch, index: number): Data {
 function uniformColumn(parts: readonly Data[], type: SqlType): readonly Data[] {
   const target = parts[0]?.type;
   const aligned = parts.map((data) => (target && isSameDictionary(data.type, target) ? data.clone(target) : data));
-  const isUniform = aligned.every((data) => target && util.compareTypes(data.type, target));
+  const isUniform = aligned.every((data) => target && sameArrowType(data.type, target));
   return isUniform ? aligned : parts.map((data) => plainColumn(data, type));
 }
 
@@ -48,13 +48,13 @@ function isSameDictionary(a: DataType, b: DataType): boolean {
   return (
     DataType.isDictionary(a) &&
     DataType.isDictionary(b) &&
-    util.compareTypes(a.dictionary, b.dictionary) &&
-    util.compareTypes(a.indices, b.indices)
+    sameArrowType(a.dictionary, b.dictionary) &&
+    sameArrowType(a.indices, b.indices)
   );
 }
 
 function plainColumn(data: Data, type: SqlType): Data {
-  if (util.compareTypes(data.type, arrowType(type))) return data;
+  if (sameArrowType(data.type, arrowType(type))) return data;
   const builder = columnBuilder(type);
   const read = cellReader(data, type);
   for (let row = 0; row < data.length; row++) builder.append(read(row));

@@ -25,6 +25,7 @@ import {
   Uint32,
   Uint64,
   Utf8,
+  util,
 } from 'apache-arrow';
 import { unreachable } from '../base/errors.ts';
 import type { PlainKind, Schema, SqlType } from './type.ts';
@@ -108,6 +109,11 @@ function plainArrowType(kind: PlainKind): DataType {
     default:
       return unreachable(kind);
   }
+}
+
+/** Arrow compares classes, and what was read as IPC has `Int` where columns that were built here have `Int32`. */
+export function sameArrowType(a: DataType, b: DataType | undefined): boolean {
+  return b !== undefined && (util.compareTypes(a, b) || util.compareTypes(b, a));
 }
 
 export function arrowSchema(schema: Schema): ArrowSchema {

@@ -1,5 +1,6 @@
-import { type Field, RecordBatch, RecordBatchStreamWriter, Schema, util } from 'apache-arrow';
+import { type Field, RecordBatch, RecordBatchStreamWriter, Schema } from 'apache-arrow';
 import { assert } from '../base/errors.ts';
+import { sameArrowType } from './arrow.ts';
 
 /** Batches of the same layout as an Arrow IPC stream, with its end marker; described by `fields`, or as the first is. */
 export function ipcStream(batches: readonly RecordBatch[], fields?: readonly Field[]): Uint8Array<ArrayBuffer> {
@@ -16,7 +17,7 @@ export function ipcStream(batches: readonly RecordBatch[], fields?: readonly Fie
 export function haveSameLayout([first, ...others]: readonly RecordBatch[]): boolean {
   const types = first?.schema.fields.map(({ type }) => type) ?? [];
   return others.every(({ schema: { fields } }) => {
-    return fields.length === types.length && fields.every(({ type }, index) => util.compareTypes(type, types[index]));
+    return fields.length === types.length && fields.every(({ type }, index) => sameArrowType(type, types[index]));
   });
 }
 
