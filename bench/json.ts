@@ -1,6 +1,6 @@
 import { jsonKernels } from '../src/engine/kernels/json/index.ts';
-import type { VectorKernel, VectorWriter } from '../src/engine/kernels/kernel.ts';
-import { vectorOf } from '../src/engine/test/run-kernel.ts';
+import type { Vector, VectorKernel, VectorWriter } from '../src/engine/kernels/kernel.ts';
+import { runKernel, vectorOf } from '../src/engine/test/run-kernel.ts';
 import { documents } from './documents.ts';
 import { fastest, type Report, round } from './figure.ts';
 
@@ -73,13 +73,17 @@ export async function benchJson(report: Report): Promise<void> {
   const perDocument = (seconds: number) => round((seconds / COUNT) * 1e9, 0);
   let kept = 0;
 
-  const overKernel = (name: string, ...values: readonly (number | string)[]) => {
-    const { run, args } = kernel(name);
-    const calls = vectors.map((column, index) => {
+  const callsOf = (columns: readonly Vector[], name: string, ...values: readonly (number | string)[]) => {
+    const { args } = kernel(name);
+    return columns.map((column, index) => {
       const rows = chunks[index]?.length ?? 0;
       const constants = values.map((value, at) => vectorOf(args[at + 1] ?? 'text', new Array(rows).fill(value)));
       return { columns: [column, ...constants], rows };
     });
+  };
+  const overKernel = (name: string, ...values: readonly (number | string)[]) => {
+    const { run } = kernel(name);
+    const calls = callsOf(vectors, name, ...values);
     return fastest(RUNS, async () => {
       const sink = new Sink();
       for (const { columns, rows } of calls) run(columns, sink, rows);
@@ -94,11 +98,9 @@ export async function benchJson(report: Report): Promise<void> {
       }
     });
 
-  let four = 0;
   for (const [path, walk] of PATHS) {
     const ours = await overKernel('json_get_path', path);
     const parsed = await overParse([walk]);
-    four += ours;
     report({
       name: `json path ${path}`,
       value: perDocument(ours),
@@ -107,6 +109,23 @@ export async function benchJson(report: Report): Promise<void> {
       ratio: round(ours / parsed),
     });
   }
+  const lines = PATHS.map(([path]) => `j${path}`).join('\n');
+  const packed = chunks.map((chunk) =>
+    vectorOf(
+      'text',
+      runKernel(
+        kernel('json_get_paths'),
+        chunk.map((text) => [text, lines]),
+      ),
+    ),
+  );
+  const partCalls = PATHS.map((_, part) => callsOf(packed, 'json_part', part));
+  const parts = await fastest(RUNS, async () => {
+    const sink = new Sink();
+    for (const calls of partCalls) for (const { columns, rows } of calls) kernel('json_part').run(columns, sink, rows);
+    kept += sink.rows;
+  });
+  const four = (await overKernel('json_get_paths', lines)) + parts;
   const parsed = await overParse(PATHS.map(([, walk]) => walk));
   report({
     name: 'json four paths',

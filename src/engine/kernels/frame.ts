@@ -33,8 +33,9 @@ export function vectorKernel(
     run(vectors, out, rows) {
       const writeRow = prepare(vectors);
       const masks = vectors.flatMap(({ validity }) => (validity ? [validity] : []));
+      const hasNulls = masks.length > 0;
       for (let row = 0; row < rows; row++) {
-        if (masks.some((mask) => mask[row] === 0)) out.null(row);
+        if (hasNulls && masks.some((mask) => mask[row] === 0)) out.null(row);
         else writeRow(row, out);
       }
     },

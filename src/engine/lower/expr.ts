@@ -21,6 +21,10 @@ import { fillAggregate, fillTemplate } from './template.ts';
 
 /** An expression as DuckDB SQL; always safe to stand inside another. */
 export function lowerExpr(expr: BoundExpr, ctx: LowerContext): string {
+  return ctx.known?.(expr, ctx) ?? lowerParts(expr, ctx);
+}
+
+function lowerParts(expr: BoundExpr, ctx: LowerContext): string {
   switch (expr.kind) {
     case 'Literal':
       return lowerLiteral(expr.value, expr.type);

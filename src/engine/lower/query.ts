@@ -14,6 +14,7 @@ import { type SqlType, sameType } from '../types/type.ts';
 import { lowerCast } from './cast.ts';
 import type { LowerContext, LowerSettings } from './context.ts';
 import { lowerExpr, orderSuffix } from './expr.ts';
+import { sharedPaths } from './shared-paths.ts';
 import { isUnfolding, lowerLateral, lowerUnfolded } from './unfold.ts';
 
 /** Where a base relation's rows are: SQL that may stand in FROM, with columns `c0`, `c1` … by their index. */
@@ -97,7 +98,8 @@ function side(query: BoundQuery, types: readonly SqlType[], ctx: QueryContext): 
   return `(SELECT ${columns.join(', ')} FROM (${lowerInner(query, ctx)}))`;
 }
 
-function lowerSelect(select: BoundSelect, types: readonly SqlType[], ctx: QueryContext): string {
+function lowerSelect(select: BoundSelect, types: readonly SqlType[], outer: QueryContext): string {
+  const ctx = { ...outer, known: sharedPaths(select) };
   const items = select.items.map((item, index) => {
     const text = lowerExpr(item, ctx);
     const to = types[index] ?? item.type;
@@ -111,8 +113,8 @@ function lowerSelect(select: BoundSelect, types: readonly SqlType[], ctx: QueryC
   const clause = (keyword: string, expr: BoundSelect['where']) => (expr ? `${keyword} ${lowerExpr(expr, ctx)}` : '');
   const parts = [
     `SELECT ${select.distinct ? 'DISTINCT ' : ''}${items.join(', ')}`,
-    select.from ? `FROM ${lowerFrom(select.from, ctx)}` : '',
-    clause('WHERE', select.where),
+    select.from ? `FROM ${lowerFrom(select.from, outer)}` : '',
+    select.where ? `WHERE ${lowerExpr(select.where, { ...outer, known: undefined })}` : '',
     select.groupBy ? lowerGroupBy(select.groupBy, ctx) : '',
     clause('HAVING', select.having),
     clause('QUALIFY', select.qualify),

@@ -24,7 +24,27 @@ export function skipValue(bytes: Uint8Array, at: number, end: number): number {
 
 /** Position after the text whose opening quote stands at `at`. */
 export function skipText(bytes: Uint8Array, at: number): number {
-  let next = at + 1;
+  return textEnd(bytes, viewOf(bytes), at + 1);
+}
+
+/** Looks at four bytes at a time. */
+function textEnd(bytes: Uint8Array, words: DataView, start: number): number {
+  const lastWord = bytes.length - 4;
+  let next = start;
+  while (next <= lastWord) {
+    const marks = marksIn(words.getInt32(next, true));
+    if (marks === 0) next += 4;
+    else {
+      next += (31 - Math.clz32(marks & -marks)) >> 3;
+      if (bytes[next] === QUOTE) return next + 1;
+      next += 2;
+    }
+  }
+  return slowTextEnd(bytes, next);
+}
+
+function slowTextEnd(bytes: Uint8Array, start: number): number {
+  let next = start;
   for (;;) {
     const byte = bytes[next];
     if (byte === QUOTE) return next + 1;
@@ -32,18 +52,36 @@ export function skipText(bytes: Uint8Array, at: number): number {
   }
 }
 
+/** The high bit of the first quote or backslash among four bytes is set, none below it; what is above it means nothing. */
+function marksIn(word: number): number {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  return (((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080;
+}
+
+let viewed = new Uint8Array(0);
+let view: DataView = new DataView(viewed.buffer);
+
+/** Made once for a vector, whose texts share their bytes. */
+function viewOf(bytes: Uint8Array): DataView {
+  if (bytes !== viewed) {
+    viewed = bytes as Uint8Array<ArrayBuffer>;
+    view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  return view;
+}
+
 function skipContainer(bytes: Uint8Array, at: number): number {
-  let depth = 0;
-  let next = at;
+  const words = viewOf(bytes);
+  let depth = 1;
+  let next = at + 1;
   for (;;) {
-    const byte = bytes[next] ?? 0;
-    if (byte === QUOTE) {
-      next = skipText(bytes, next);
-      continue;
+    const byte = bytes[next++] ?? 0;
+    if (byte === QUOTE) next = textEnd(bytes, words, next);
+    else if (byte >= LEFT_BRACKET) {
+      if ((byte | BRACE_BIT) === LEFT_BRACE) depth++;
+      else if ((byte | BRACE_BIT) === RIGHT_BRACE && --depth === 0) return next;
     }
-    next++;
-    if ((byte | BRACE_BIT) === LEFT_BRACE) depth++;
-    else if ((byte | BRACE_BIT) === RIGHT_BRACE && --depth === 0) return next;
   }
 }
 
@@ -68,7 +106,7 @@ export function findMember(bytes: Uint8Array, at: number, key: Uint8Array, end: 
  * 0 if the key whose quote stands at `at` is `key`, above it if it and all after it come later. Bytes of escapes are
  * not in the order of what they stand for: a key that differs in one or behind one counts as an earlier key.
  */
-function compareKey(bytes: Uint8Array, at: number, key: Uint8Array): number {
+export function compareKey(bytes: Uint8Array, at: number, key: Uint8Array): number {
   const { length } = key;
   for (let i = 0; i < length; i++) {
     const byte = bytes[at + 1 + i] ?? 0;
