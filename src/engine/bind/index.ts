@@ -5,9 +5,9 @@ import { bindFrom } from './from.ts';
 import type { BoundQuery } from './plan.ts';
 import { bindQuery } from './query.ts';
 
-/** A binder for one statement. */
-export function binderFor(session: BindSession): Binder {
-  let lastId = 0;
+/** A binder for one statement. Relations get numbers above `lastNumber`. */
+export function binderFor(session: BindSession, lastNumber = 0): Binder {
+  let lastId = lastNumber;
   const binder: Binder = {
     session,
     expr: (expr, scope) => bindExpr(binder, expr, scope),

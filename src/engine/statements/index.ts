@@ -3,6 +3,7 @@ import type { Hint } from '../sql/ast-query.ts';
 import type { Settings } from '../system/settings.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { copyIntoTable } from './copy/index.ts';
+import { insertFiles } from './copy/insert-files.ts';
 import { runSelect } from './query.ts';
 import { alterTable } from './run-alter-table.ts';
 import { deleteRows, update } from './run-change.ts';
@@ -13,7 +14,9 @@ import { explain } from './run-explain.ts';
 import { insert } from './run-insert.ts';
 import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { merge } from './run-merge.ts';
+import { multiInsert } from './run-multi-insert.ts';
 import { presign } from './run-presign.ts';
+import { replace } from './run-replace.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
@@ -68,7 +71,9 @@ const RUNNERS: Runners = {
   Get: get,
   CreateStream: createStream,
   DropStream: dropStream,
-  Insert: insert,
+  Insert: (statement, ctx) => (statement.source.kind === 'InsertFiles' ? insertFiles : insert)(statement, ctx),
+  MultiInsert: multiInsert,
+  Replace: replace,
   Update: update,
   Delete: deleteRows,
   Merge: merge,
@@ -103,7 +108,7 @@ export async function runStatement(statement: Statement, ctx: StatementContext):
 
 /** What moves the streams that it reads, in the commit that makes its writes visible. */
 const CONSUMERS: ReadonlySet<Kind> = new Set<Kind>([
-  ...(['Insert', 'Replace', 'Merge', 'Update', 'Delete'] as const),
+  ...(['Insert', 'MultiInsert', 'Replace', 'Merge', 'Update', 'Delete'] as const),
   ...(['CreateTable', 'CopyIntoLocation'] as const),
 ]);
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, '2.csv'), '12,twelve\n');
   await engine.rows(`CREATE STAGE s FILE_FORMAT = (TYPE = CSV); PUT fs://${folder}/*.csv @s;
     CREATE TABLE t (id INT, name VARCHAR); INSERT INTO t VALUES (1, 'one'), (2, 'two'), (3, NULL);
-    INSERT INTO t VALUES (4, 'four');
+    INSERT INTO t VALUES (4, 'four'); CREATE TABLE other (id INT, name VARCHAR);
     CREATE TABLE source (id INT, name VARCHAR); INSERT INTO source VALUES (20, 'a'), (21, 'b');
     CREATE STREAM pending ON TABLE source APPEND_ONLY = FALSE; INSERT INTO source VALUES (22, 'c');
     UPDATE source SET name = 'z' WHERE id = 20`);
@@ -48,12 +48,13 @@ async function copyOf(store: WritableStore): Promise<WritableStore> {
   return copy;
 }
 
-/** What can be seen of the table and the stream. */
+/** What can be seen of the tables and the stream. */
 async function stateOf(engine: TestEngine): Promise<string> {
   const rows = await engine.rows('SELECT id, name, _row_id FROM t ORDER BY id, name, _row_id');
+  const others = await engine.rows('SELECT * FROM other ORDER BY id');
   const history = await engine.rows("SELECT file_name FROM copy_history('t') ORDER BY 1");
   const pending = await engine.rows('SELECT id, name, change$action FROM pending ORDER BY id, change$action');
-  return JSON.stringify([rows, history, pending]);
+  return JSON.stringify([rows, others, history, pending]);
 }
 
 interface Ending {
@@ -93,6 +94,9 @@ const STATEMENTS: Readonly<Record<string, string>> = {
   'SELECT WITH CONSUME': 'SELECT id FROM pending WITH CONSUME',
   'a transaction that reads what it writes': `BEGIN; INSERT INTO source VALUES (23, 'd');
     INSERT INTO t SELECT id, name FROM pending; INSERT INTO source VALUES (24, 'e'); COMMIT`,
+  REPLACE: "REPLACE INTO t ON (id) DELETE WHEN id = 4 VALUES (1, 'eins'), (4, NULL), (6, 'sechs')",
+  'INSERT OVERWRITE': 'INSERT OVERWRITE t SELECT id + 1, name FROM t',
+  'INSERT FIRST': 'INSERT FIRST WHEN id > 2 THEN INTO other ELSE INTO t VALUES (id + 10, name) SELECT id, name FROM t',
   'a transaction': "BEGIN; INSERT INTO t VALUES (5, 'five'); COPY INTO t FROM @s; DELETE FROM t WHERE id = 1; COMMIT",
 };
 

@@ -6,7 +6,7 @@ import type { TableColumn } from '../../warehouse/object.ts';
 import type { StatementContext } from '../context.ts';
 import { selectItem } from '../select.ts';
 import type { Assignment } from '../syntax/dml.ts';
-import type { InsertValue } from '../syntax/insert.ts';
+import type { InsertValue } from '../syntax/insert-value.ts';
 import { columnValue, defaultValue, type Target, targetColumns } from '../target.ts';
 
 /** What a clause gives a column of the target. */

@@ -2,6 +2,7 @@ import type { Data, RecordBatch } from 'apache-arrow';
 import { assert, SqlError } from '../../base/errors.ts';
 import { mergedColumn } from '../../execute/merge.ts';
 import { pickFromBoth, pickRows } from '../../execute/pick.ts';
+import { columnBuilder } from '../../types/build/batch.ts';
 import type { SqlType } from '../../types/type.ts';
 
 /** What becomes of rows of one data file. */
@@ -29,7 +30,6 @@ export function locatedRows(batches: readonly RecordBatch[], types: readonly Sql
     places.set((columnOf(batch, 0).values as BigInt64Array).subarray(0, batch.numRows), at);
     at += batch.numRows;
   }
-  if (batches.length === 0) return { places, columns: [] };
   const columns = types.map((type, index) => {
     const parts = batches.map((batch) => columnOf(batch, index + 1));
     return joinedColumn(parts, type);
@@ -45,6 +45,7 @@ function columnOf(batch: RecordBatch, index: number): Data {
 
 /** Parts of a column end to end, whatever its type. */
 export function joinedColumn(parts: readonly Data[], type: SqlType): Data {
+  if (parts.length === 0) return columnBuilder(type).finish();
   const merged = mergedColumn(parts);
   if (merged) return merged;
   return parts.reduce((all, part) => {

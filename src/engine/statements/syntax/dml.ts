@@ -11,7 +11,7 @@ import {
   words,
 } from './clauses.ts';
 import type { DmlNode, Head } from './head.ts';
-import { type InsertValue, insertValue, printInsertValue } from './insert.ts';
+import { type InsertValue, insertValue, printInsertValue } from './insert-value.ts';
 
 export interface Delete extends DmlNode {
   readonly kind: 'Delete';

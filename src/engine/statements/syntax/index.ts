@@ -23,6 +23,7 @@ import {
 import { statementAt } from './heads.ts';
 import { type Insert, printInsert, printReplace, type Replace } from './insert.ts';
 import * as maintenance from './maintenance.ts';
+import { type MultiInsert, printMultiInsert } from './multi-insert.ts';
 import * as settings from './settings.ts';
 import * as show from './show.ts';
 import * as stage from './stage.ts';
@@ -77,6 +78,7 @@ export type Statement =
   | show.ShowCreate
   | show.Describe
   | Insert
+  | MultiInsert
   | Replace
   | dml.Delete
   | dml.Update
@@ -141,6 +143,7 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   ShowCreate: show.printShowCreate,
   Describe: show.printDescribe,
   Insert: printInsert,
+  MultiInsert: printMultiInsert,
   Replace: printReplace,
   Delete: dml.printDelete,
   Update: dml.printUpdate,

@@ -1,4 +1,3 @@
-import type { Span } from '../../base/errors.ts';
 import type { Expr, Identifier, ObjectName } from '../../sql/ast.ts';
 import type { Location, OptionSetting, Query } from '../../sql/ast-query.ts';
 import type { Parser } from '../../sql/parser.ts';
@@ -14,6 +13,8 @@ import {
   words,
 } from './clauses.ts';
 import type { DmlNode, Head, StatementNode } from './head.ts';
+import { type InsertValue, insertValue, printInsertValue, startsQueryInParentheses } from './insert-value.ts';
+import { type MultiInsert, parseMultiInsert, startsMultiInsert } from './multi-insert.ts';
 
 export interface Insert extends DmlNode {
   readonly kind: 'Insert';
@@ -45,17 +46,10 @@ export type InsertSource =
       readonly fileFormat: readonly OptionSetting[] | undefined;
     };
 
-export type InsertValue = Expr | DefaultValue;
-
-/** DEFAULT in the place of a value. */
-export interface DefaultValue {
-  readonly kind: 'DefaultValue';
-  readonly span: Span;
-}
-
 /** [WITH …] INSERT [hint] {INTO [TABLE] | OVERWRITE [INTO] [TABLE]} <table> [(<column>, …)] <source> */
-export function parseInsert(p: Parser, head: Head): Insert {
+export function parseInsert(p: Parser, head: Head): Insert | MultiInsert {
   const hints = p.hints();
+  if (startsMultiInsert(p)) return parseMultiInsert(p, { head, hints });
   const overwrite = p.expectAny('INTO', 'OVERWRITE') === 'OVERWRITE';
   if (overwrite) p.accept('INTO');
   acceptTableWord(p);
@@ -69,13 +63,6 @@ export function parseInsert(p: Parser, head: Head): Insert {
 function acceptTableWord(p: Parser): void {
   if (/^(Word|Quoted)$/.test(p.ahead(1).kind) && !/^(VALUES|SELECT|WITH|FROM)$/.test(p.ahead(1).word))
     p.accept('TABLE');
-}
-
-/** Whether the parenthesis that comes next is a query and no list of columns. */
-function startsQueryInParentheses(p: Parser): boolean {
-  let at = 0;
-  while (p.ahead(at).word === '(') at++;
-  return at > 0 && /^(SELECT|WITH|FROM|VALUES)$/.test(p.ahead(at).word);
 }
 
 /** {VALUES (<expr> | DEFAULT, …), … | <query> | [VALUES [(…)]] FROM <location> FILE_FORMAT = (…)} */
@@ -95,18 +82,6 @@ function insertFiles(p: Parser, values: readonly InsertValue[] | undefined): Ins
   p.expect('FROM');
   const location = parseConnectedLocation(p);
   return { kind: 'InsertFiles', values, location, fileFormat: parseFileFormat(p) };
-}
-
-/** An expression, or DEFAULT where nothing more follows. */
-export function insertValue(p: Parser): InsertValue {
-  const { start, end, word } = p.token;
-  const isDefault = word === 'DEFAULT' && !/^[.(]$/.test(p.ahead(1).word);
-  if (isDefault && p.accept('DEFAULT')) return { kind: 'DefaultValue', span: { start, end } };
-  return p.expr();
-}
-
-export function printInsertValue(value: InsertValue): string {
-  return value.kind === 'DefaultValue' ? 'DEFAULT' : printExpr(value);
 }
 
 export function printInsert(insert: Insert): string {

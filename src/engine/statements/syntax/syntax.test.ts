@@ -156,6 +156,8 @@ INSERT INTO t (a) (SELECT 1) UNION SELECT 2
 insert into table values (1) → INSERT INTO table VALUES (1)
 with a as (select 1) insert /*+ set_var(deduplicate_label='x') */ into t select * from a → WITH a AS (SELECT 1) INSERT /*+ SET_VAR(deduplicate_label = 'x') */ INTO t SELECT * FROM a
 insert into t with a as (select 1) select * from a → INSERT INTO t WITH a AS (SELECT 1) SELECT * FROM a
+INSERT ALL INTO t INTO u (a, b) VALUES (x, DEFAULT) SELECT x, y FROM s
+with w as (select 1) insert overwrite first when a > 1 and b then into t when c then into db.u (a) into v values (1) else into w (select 1) → WITH w AS (SELECT 1) INSERT OVERWRITE FIRST WHEN a > 1 AND b THEN INTO t WHEN c THEN INTO db.u (a) INTO v VALUES (1) ELSE INTO w (SELECT 1)
 INSERT INTO t (a) VALUES (3, ?) FROM @s/x FILE_FORMAT = (TYPE = CSV)
 insert into t values from @s file_format = (type = csv) → INSERT INTO t FROM @s FILE_FORMAT = (TYPE = csv)
 REPLACE INTO t (a, b) ON (a) VALUES (1, 2)
