@@ -1,3 +1,4 @@
+import { sharedMap } from '../base/shared-map.ts';
 import { type AddFile, fileKey } from '../table/action.ts';
 import { scanSet } from '../table/scan-set.ts';
 import { cellReader } from '../types/cell.ts';
@@ -67,7 +68,7 @@ async function* scanNew(changes: OpenChanges, request: ScanRequest, signal: Abor
 }
 
 function mayMatch({ table, added }: OpenChanges, { predicates }: ScanRequest): AddFile[] {
-  return scanSet({ ...table.snapshot, files: new Map(added.map((file) => [fileKey(file), file])) }, predicates);
+  return scanSet({ ...table.snapshot, files: sharedMap(added.map((file) => [fileKey(file), file])) }, predicates);
 }
 
 interface Comparison {

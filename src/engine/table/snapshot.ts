@@ -1,4 +1,5 @@
 import { SqlError, unreachable } from '../base/errors.ts';
+import { type SharedMap, sharedMap } from '../base/shared-map.ts';
 import { type Action, type AddFile, fileKey, type MetaData, type Protocol, type RemoveFile } from './action.ts';
 import { parseSchema, type TableField } from './delta-schema.ts';
 import { checkReadable } from './protocol.ts';
@@ -11,9 +12,9 @@ export interface TableSnapshot {
   /** The columns, which are also a `Schema`, with the form that data files have. */
   readonly fields: readonly TableField[];
   /** By `fileKey`, in the order in which they were added. */
-  readonly files: ReadonlyMap<string, AddFile>;
+  readonly files: SharedMap<string, AddFile>;
   /** Files of former versions that may still be read, by `fileKey`. */
-  readonly tombstones: ReadonlyMap<string, RemoveFile>;
+  readonly tombstones: SharedMap<string, RemoveFile>;
   /** Configuration by domain. */
   readonly domains: ReadonlyMap<string, string>;
   /** Version by application id. */
@@ -29,12 +30,13 @@ export interface Commit {
   readonly actions: readonly Action[];
 }
 
-/** What replaying a log fills in. */
+/** What replaying a log fills in: changes to what the base has. */
 interface Replay {
+  readonly base: TableSnapshot | undefined;
   protocol: Protocol | undefined;
   metadata: MetaData | undefined;
-  readonly files: Map<string, AddFile>;
-  readonly tombstones: Map<string, RemoveFile>;
+  readonly files: Map<string, AddFile | undefined>;
+  readonly tombstones: Map<string, RemoveFile | undefined>;
   readonly domains: Map<string, string>;
   readonly transactions: Map<string, number>;
 }
@@ -45,26 +47,27 @@ interface Replay {
  */
 export function advance(base: TableSnapshot | undefined, commits: readonly Commit[]): TableSnapshot {
   const replay: Replay = {
+    base,
     protocol: base?.protocol,
     metadata: base?.metadata,
-    files: new Map(base?.files),
-    tombstones: new Map(base?.tombstones),
+    files: new Map(),
+    tombstones: new Map(),
     domains: new Map(base?.domains),
     transactions: new Map(base?.transactions),
   };
   for (const { actions } of commits) for (const action of actions) apply(replay, action);
-  return finish(replay, commits.at(-1)?.version ?? base?.version ?? -1, base);
+  return finish(replay, commits.at(-1)?.version ?? base?.version ?? -1);
 }
 
 function apply(replay: Replay, action: Action): void {
   switch (action.kind) {
     case 'Add':
-      replay.tombstones.delete(fileKey(action));
-      replay.files.set(fileKey(action), action);
+      change(replay.tombstones, fileKey(action), undefined);
+      change(replay.files, fileKey(action), action);
       return;
     case 'Remove':
-      replay.files.delete(fileKey(action));
-      replay.tombstones.set(fileKey(action), action);
+      change(replay.files, fileKey(action), undefined);
+      change(replay.tombstones, fileKey(action), action);
       return;
     case 'MetaData':
       replay.metadata = action;
@@ -86,8 +89,16 @@ function apply(replay: Replay, action: Action): void {
   }
 }
 
-function finish(replay: Replay, version: number, base: TableSnapshot | undefined): TableSnapshot {
-  const { protocol, metadata, files, tombstones, domains, transactions } = replay;
+/** What is set anew comes last. */
+function change<Value>(changes: Map<string, Value | undefined>, key: string, value: Value | undefined): void {
+  changes.delete(key);
+  changes.set(key, value);
+}
+
+function finish(
+  { base, protocol, metadata, domains, transactions, ...changes }: Replay,
+  version: number,
+): TableSnapshot {
   if (!protocol || !metadata) {
     throw new SqlError(
       'StorageOther',
@@ -97,10 +108,33 @@ function finish(replay: Replay, version: number, base: TableSnapshot | undefined
   if (protocol !== base?.protocol) checkReadable(protocol);
   const fields =
     base?.metadata.schemaString === metadata.schemaString ? base.fields : parseSchema(metadata.schemaString);
-  return { version, protocol, metadata, fields, files, tombstones, domains, transactions, ...sizeOf(files.values()) };
+  const files = changedMap(base?.files, changes.files);
+  const tombstones = changedMap(base?.tombstones, changes.tombstones);
+  const size = base?.rows === undefined ? sizeOf(files.values()) : sizeAfter(base, changes.files);
+  return { version, protocol, metadata, fields, files, tombstones, domains, transactions, ...size };
 }
 
-function sizeOf(files: Iterable<AddFile>): Pick<TableSnapshot, 'rows' | 'bytes'> {
+function changedMap<Value>(
+  base: SharedMap<string, Value> | undefined,
+  changes: ReadonlyMap<string, Value | undefined>,
+): SharedMap<string, Value> {
+  return (base ?? sharedMap<string, Value>()).changed(changes);
+}
+
+type Size = Pick<TableSnapshot, 'rows' | 'bytes'>;
+
+/** From the base, whose rows are known, so that a commit costs what it changes. */
+function sizeAfter(base: TableSnapshot, changes: ReadonlyMap<string, AddFile | undefined>): Size {
+  const before = sizeOf([...changes.keys()].flatMap((key) => base.files.get(key) ?? []));
+  const after = sizeOf([...changes.values()].flatMap((file) => file ?? []));
+  const { rows = 0 } = base;
+  return {
+    rows: after.rows === undefined ? undefined : rows - (before.rows ?? 0) + after.rows,
+    bytes: base.bytes - before.bytes + after.bytes,
+  };
+}
+
+function sizeOf(files: Iterable<AddFile>): Size {
   let rows: number | undefined = 0;
   let bytes = 0;
   for (const file of files) {

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { sharedMap } from '../base/shared-map.ts';
 import { type CatalogChange, replay } from './change.ts';
 import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 import { namespaceOf } from './object-kinds.ts';
@@ -78,7 +79,7 @@ export function parseCheckpoint(bytes: Uint8Array): CatalogState {
     objects: new Map(objects.map((object) => [object.id, object])),
     names,
     tableVersions: new Map(tableVersions),
-    loads: new Map(loads.map(([table, files]) => [table, new Map(files.map((file) => [file.path, file]))])),
+    loads: new Map(loads.map(([table, files]) => [table, sharedMap(files.map((file) => [file.path, file]))])),
     taskRuns: new Map(taskRuns.map((run) => [run.id, run])),
     dropped: new Map(dropped.map((entry) => [entry.object.id, entry])),
   };

@@ -1,4 +1,5 @@
 import { unreachable } from '../base/errors.ts';
+import { type SharedMap, sharedMap } from '../base/shared-map.ts';
 import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 import { namespaceOf } from './object-kinds.ts';
 import type { CatalogState } from './state.ts';
@@ -39,24 +40,34 @@ interface Draft {
   readonly objects: Map<ObjectId, CatalogObject>;
   readonly names: Map<string, Map<string, CatalogObject>>;
   readonly tableVersions: Map<ObjectId, TableVersion>;
-  readonly loads: Map<ObjectId, ReadonlyMap<string, LoadedFile>>;
+  readonly loads: Map<ObjectId, SharedMap<string, LoadedFile>>;
   readonly taskRuns: Map<string, TaskRun>;
   readonly dropped: Map<ObjectId, DroppedObject>;
   /** Namespaces whose names are this draft's own. */
   readonly owned: Set<string>;
 }
 
+type Kinds = ReadonlySet<CatalogChange['kind']>;
+
+const OBJECT_WRITERS: Kinds = new Set(['Put', 'Drop', 'Purge']);
+/** Of what is known of tables' rows. */
+const ROW_WRITERS: Kinds = new Set(['Wrote', 'Loaded', 'ForgotLoads', 'Drop', 'Purge']);
+const RUN_WRITERS: Kinds = new Set(['Ran']);
+
 /** The state after further changes, which become version `version`. */
 export function replay(state: CatalogState, changes: readonly CatalogChange[], version: number): CatalogState {
   if (changes.length === 0) return { ...state, version };
+  // A map that the changes leave alone is shared: `apply` does not write it.
+  const copied = <Key, Value>(map: ReadonlyMap<Key, Value>, writers: Kinds) =>
+    changes.some(({ kind }) => writers.has(kind)) ? new Map(map) : (map as Map<Key, Value>);
   const draft: Draft = {
-    objects: new Map(state.objects),
+    objects: copied(state.objects, OBJECT_WRITERS),
     // Inner maps are copied by `namesIn` before they are written.
-    names: new Map(state.names) as Draft['names'],
-    tableVersions: new Map(state.tableVersions),
-    loads: new Map(state.loads),
-    taskRuns: new Map(state.taskRuns),
-    dropped: new Map(state.dropped),
+    names: copied(state.names, OBJECT_WRITERS) as Draft['names'],
+    tableVersions: copied(state.tableVersions, ROW_WRITERS),
+    loads: copied(state.loads, ROW_WRITERS),
+    taskRuns: copied(state.taskRuns, RUN_WRITERS),
+    dropped: copied(state.dropped, OBJECT_WRITERS),
     owned: new Set(),
   };
   for (const change of changes) apply(draft, change);
@@ -93,16 +104,15 @@ function apply(draft: Draft, change: CatalogChange): void {
   }
 }
 
-/** Leaves out what had expired when the files were loaded. */
+/** Costs what was loaded; now and then what has expired is left out. */
 function withLoads(
-  known: ReadonlyMap<string, LoadedFile> | undefined,
+  known: SharedMap<string, LoadedFile> = sharedMap(),
   files: readonly LoadedFile[],
-): ReadonlyMap<string, LoadedFile> {
+): SharedMap<string, LoadedFile> {
+  const loads = known.changed(files.map((file) => [file.path, file]));
+  if (Math.floor(Math.log2(loads.size)) === Math.floor(Math.log2(known.size))) return loads;
   const now = files.reduce((latest, { loadedOn }) => Math.max(latest, loadedOn), 0);
-  const loads = new Map<string, LoadedFile>();
-  for (const [path, file] of known ?? []) if (file.expiresOn > now) loads.set(path, file);
-  for (const file of files) loads.set(file.path, file);
-  return loads;
+  return loads.changed([...loads].flatMap(([path, { expiresOn }]) => (expiresOn > now ? [] : [[path, undefined]])));
 }
 
 /** Of all tasks together. */

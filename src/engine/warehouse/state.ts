@@ -1,3 +1,4 @@
+import type { SharedMap } from '../base/shared-map.ts';
 import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TableVersion, TaskRun } from './object.ts';
 
 /** The whole catalog at one version; immutable. Look-ups by name are the functions beside it. */
@@ -9,7 +10,7 @@ export interface CatalogState {
   readonly names: ReadonlyMap<string, ReadonlyMap<string, CatalogObject>>;
   readonly tableVersions: ReadonlyMap<ObjectId, TableVersion>;
   /** By table, then by path; entries may have expired. */
-  readonly loads: ReadonlyMap<ObjectId, ReadonlyMap<string, LoadedFile>>;
+  readonly loads: ReadonlyMap<ObjectId, SharedMap<string, LoadedFile>>;
   /** By id, in the order in which they last changed; the oldest are forgotten. */
   readonly taskRuns: ReadonlyMap<string, TaskRun>;
   readonly dropped: ReadonlyMap<ObjectId, DroppedObject>;

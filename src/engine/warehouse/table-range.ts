@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { sharedMap } from '../base/shared-map.ts';
 import type { Action, AddFile } from '../table/action.ts';
 import { fileKey } from '../table/action.ts';
 import { actionsOf, type EarlierFiles, formerFile, NO_FILES, netChanges } from '../table/changes.ts';
@@ -140,7 +141,7 @@ export async function snapshotAtOffset(
   for (const action of actions) {
     if (action.kind === 'Add' && ahead.added.includes(fileKey(action))) files.set(fileKey(action), action);
   }
-  return { ...at, files, rows: undefined };
+  return { ...at, files: sharedMap(files), rows: undefined };
 }
 
 /** Defaults and comments, which only the catalog knows, as they are now. */
