@@ -6,6 +6,7 @@ import { openWorkspace } from '../execute/workspace.ts';
 import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
 import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
+import { rangeCache } from '../stages/range-cache.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
 import { recoverRuns } from '../statements/task/run.ts';
 import type { OpenUrl } from '../stores/index.ts';
@@ -79,7 +80,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     },
     functions: registry,
     foreignTables: foreignTables(),
-    stageHost: { store: host.store, openUrl: host.openUrl, secrets: host.secrets },
+    stageHost: { store: host.store, openUrl: host.openUrl, secrets: host.secrets, ranges: rangeCache() },
     secrets: host.secrets,
     encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,
     localFiles: host.localFiles,

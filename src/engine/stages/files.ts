@@ -80,12 +80,25 @@ function parsePattern(pattern: string): RegExp {
 }
 
 /** The file for a format to read. Made once for a file, since formats remember footers by it. */
-export function fileSource({ store }: OpenLocation, { path, info }: SelectedFile): FileSource {
+export function fileSource(location: OpenLocation, { path, info }: SelectedFile): FileSource {
+  const { store, ranges } = location;
+  const { size, etag, lastModified } = info;
+  const read: FileSource['read'] = (range, signal) => store.read(info.path, signal, range);
+  // A file that says neither may have changed meanwhile.
+  const isKnown = etag !== undefined || lastModified !== undefined;
+  const key = JSON.stringify([location.stage?.id ?? authorityOf(location.name), info.path, size, etag, lastModified]);
   return {
     path,
-    size: info.size,
-    etag: info.etag,
-    lastModified: info.lastModified,
-    read: (range, signal) => store.read(info.path, signal, range),
+    size,
+    etag,
+    lastModified,
+    read:
+      ranges && isKnown
+        ? (range, signal) => ranges.read(`${key} ${range.start}-${range.end}`, () => read(range, signal))
+        : read,
   };
+}
+
+function authorityOf(uri: string): string {
+  return /^[^:]+:\/\/[^/]*/.exec(uri)?.[0] ?? uri;
 }

@@ -7,6 +7,7 @@ import { findStage } from '../warehouse/find.ts';
 import type { StageRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 import { type ConnectionSetting, connect, stageValues, storeValues } from './connection.ts';
+import type { RangeCache } from './range-cache.ts';
 
 /** A location as a statement names it. */
 export type LocationRef =
@@ -32,6 +33,8 @@ export interface OpenLocation {
   readonly stage: StageRecord | undefined;
   /** Of the stage. */
   readonly format: FileFormat | undefined;
+  /** Where its bytes come over the network, what of them is kept. */
+  readonly ranges: RangeCache | undefined;
 }
 
 export interface StageHost {
@@ -40,6 +43,7 @@ export interface StageHost {
   /** Throws StorageUnsupported for schemes that cannot be reached from here. */
   readonly openUrl: OpenUrl;
   readonly secrets: SecretStore;
+  readonly ranges: RangeCache;
 }
 
 const USER_STAGE = 'stages/user/root/';
@@ -69,18 +73,27 @@ async function openStage(name: string, path: string, catalog: CatalogState, host
   const inside = path.replace(/^\/+/, '');
   if (name === '~') {
     const { store } = host;
-    return { store, root: USER_STAGE, path: inside, listable: true, name: shown, stage: undefined, format: undefined };
+    return {
+      store,
+      root: USER_STAGE,
+      path: inside,
+      listable: true,
+      name: shown,
+      stage: undefined,
+      format: undefined,
+      ranges: undefined,
+    };
   }
   const stage = findStage(catalog, name);
   const format = stage.fileFormat;
   if (stage.location.kind === 'Internal') {
     const root = internalFolder(stage);
-    return { store: host.store, root, path: inside, listable: true, name: shown, stage, format };
+    return { store: host.store, root, path: inside, listable: true, name: shown, stage, format, ranges: undefined };
   }
   const { url } = stage.location;
   const values = await stageValues(stage, catalog, host.secrets);
   const { store, path: root, listable } = await host.openUrl(url, storeValues(url, values));
-  return { store, root, path: inside, listable, name: shown, stage, format };
+  return { store, root, path: inside, listable, name: shown, stage, format, ranges: rangesOf(url, host) };
 }
 
 async function openUri(
@@ -94,7 +107,17 @@ async function openUri(
   checkTraversal(path);
   const isFolder = path.endsWith('/') || path === '';
   const parts = isFolder ? { root: path, path: '' } : { root: '', path };
-  return { store, ...parts, listable, name: uri, stage: undefined, format: undefined };
+  const common = { stage: undefined, format: undefined, ranges: rangesOf(uri, host) };
+  return { store, ...parts, listable, name: shownUri(uri), ...common };
+}
+
+/** Without what signs it: a fresh link to a file goes by the same name. */
+function shownUri(uri: string): string {
+  return /^https?:/i.test(uri) ? uri.replace(/\?.*$/s, '') : uri;
+}
+
+function rangesOf(url: string, { ranges }: StageHost): RangeCache | undefined {
+  return /^(fs|local):/i.test(url) ? undefined : ranges;
 }
 
 /** What Databend says about addresses that only look like ones. */

@@ -1,6 +1,9 @@
 import { SqlError } from '../base/errors.ts';
 import { clipRange } from './common/bytes.ts';
+import { corsRule, pageOrigin } from './common/cors.ts';
 import { notFound } from './common/errors.ts';
+import { linkExpiry } from './common/link.ts';
+import { type RetryOptions, withRetries } from './common/retry.ts';
 import { decodePath } from './common/urls.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from './store.ts';
 
@@ -9,6 +12,11 @@ export interface HttpOptions {
   readonly query?: string | undefined;
   /** The platform's, unless another is handed in. */
   readonly fetch?: typeof fetch | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** Of the page that asks; undefined outside of pages. */
+  readonly origin?: string | undefined;
+  readonly wait?: RetryOptions['wait'];
 }
 
 /**
@@ -38,10 +46,17 @@ export function httpStore(origin: string, options: HttpOptions = {}): ObjectStor
       return infoOf(path, size, response);
     }
     if (response.status === 200) return infoOf(path, (await keepWhole(path, response)).length, response);
-    await refuse(path, response);
+    await response.body?.cancel();
     const whole = await get(path, signal);
-    await refuse(path, whole);
-    return infoOf(path, lengthOf(whole) ?? (await keepWhole(path, whole)).length, whole);
+    const length = lengthOf(whole);
+    if (length === undefined) return infoOf(path, (await keepWhole(path, whole)).length, whole);
+    await whole.body?.cancel();
+    return infoOf(path, length, whole);
+  }
+
+  async function readNothing(path: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+    if (!(await head(path, signal))) throw notFound(path);
+    return new Uint8Array(0);
   }
 
   return {
@@ -58,16 +73,13 @@ export function httpStore(origin: string, options: HttpOptions = {}): ObjectStor
     async read(path, signal, range) {
       signal.throwIfAborted();
       if (kept?.path === path) return sliceOf(kept.bytes, range);
-      if (range && range.end <= range.start) {
-        if (!(await head(path, signal))) throw notFound(path);
-        return new Uint8Array(0);
-      }
+      if (range && range.end <= range.start) return readNothing(path, signal);
       const response = await get(path, signal, range);
       if (response.status === 416) {
         await response.body?.cancel();
         return new Uint8Array(0);
       }
-      await refuse(path, response);
+      if (isMissing(response.status)) throw notFound(path);
       if (response.status === 206) return new Uint8Array(await response.arrayBuffer());
       const whole = range ? await keepWhole(path, response) : new Uint8Array(await response.arrayBuffer());
       return sliceOf(whole, range);
@@ -93,43 +105,88 @@ function parseUrl(url: string): URL {
   }
 }
 
+/** An answer that holds what was asked for, or that says that there is nothing: of 404, 410 and 416. */
 type Get = (path: string, signal: AbortSignal, range?: ByteRange) => Promise<Response>;
 
-function requester(origin: string, { query, fetch: send = fetch }: HttpOptions): Get {
-  const host = new URL(origin).host;
-  return async (path, signal, range) => {
-    signal.throwIfAborted();
+const ATTEMPTS = 4;
+
+function requester(origin: string, options: HttpOptions): Get {
+  const { query, fetch: send = fetch, wait } = options;
+  const link: Link = { host: new URL(origin).host, query: query ?? '', now: options.now ?? Date.now };
+  let hasAnswered = false;
+  return (path, signal, range) => {
     const names = path.split('/').map(encodeURIComponent).join('/');
     const url = `${origin}/${names}${query ? `?${query}` : ''}`;
     const headers = range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {};
-    try {
-      return await send(url, { signal, headers });
-    } catch (cause) {
-      if (signal.aborted) throw signal.reason;
-      throw new SqlError('StorageUnavailable', `cannot read from ${host}`, {
-        hint: `The server may be down. A page can also read only from servers that allow it (CORS): ${host} must answer with 'Access-Control-Allow-Origin'.`,
-        cause,
+    const once = async () => {
+      const response = await send(url, { signal, headers }).catch((cause: unknown) => {
+        signal.throwIfAborted();
+        throw noAnswer(link, options.origin ?? pageOrigin(), cause);
       });
-    }
+      hasAnswered = true;
+      if (response.ok || isMissing(response.status) || response.status === 416) return response;
+      throw await refusal(path, response, link);
+    };
+    // A server that has never answered is more likely forbidden or wrong than busy.
+    const mayPass = (error: unknown) => error instanceof SqlError && error.kind === 'StorageUnavailable';
+    return withRetries(once, { attempts: hasAnswered ? ATTEMPTS : 2, signal, mayPass, wait });
   };
+}
+
+interface Link {
+  readonly host: string;
+  /** Holds the signature of a presigned URL. */
+  readonly query: string;
+  readonly now: () => number;
+}
+
+/** `fetch` does not tell a server that is down from one that lets no page in. */
+function noAnswer({ host, query }: Link, origin: string | undefined, cause: unknown): SqlError {
+  const isSigned = linkExpiry(query) !== undefined;
+  return new SqlError('StorageUnavailable', `cannot read from ${host}`, {
+    hint:
+      origin !== undefined && isSigned
+        ? `Most likely the bucket behind the link has no CORS rule for ${origin}: add the rule below to it. The server may also be down.`
+        : `The server may be down. A page can also read only from servers that allow it (CORS): ${host} must answer with 'Access-Control-Allow-Origin'.`,
+    snippet: origin !== undefined && isSigned ? corsRule(origin) : undefined,
+    cause,
+  });
 }
 
 const isMissing = (status: number) => status === 404 || status === 410;
 
-/** Throws unless the response holds what was asked for. */
-async function refuse(path: string, response: Response): Promise<void> {
+async function refusal(path: string, response: Response, link: Link): Promise<SqlError> {
   const { status } = response;
-  if (response.ok) return;
-  await response.body?.cancel();
-  if (isMissing(status)) throw notFound(path);
-  if (status === 401 || status === 403) {
-    throw new SqlError('StoragePermissionDenied', `file '${path}' may not be read (HTTP ${status})`, {
-      hint: 'The file may not be public, or a signed link may have expired.',
+  const body = (await response.text().catch(() => '')).slice(0, 4096);
+  const reason = /<Code>([^<]*)<\/Code>(?:\s*<Message>([^<]*)<)?/.exec(body);
+  const said = reason ? `: ${[reason[1], reason[2]].filter(Boolean).join(': ')}` : '';
+  if (status === 401 || status === 403) return forbidden(path, { status, body, said }, link);
+  const isBusy = status === 429 || status >= 500;
+  const kind = isBusy ? 'StorageUnavailable' : 'StorageOther';
+  return new SqlError(kind, `file '${path}' cannot be read (HTTP ${status})${said}`, {
+    hint: isBusy ? 'The server is busy or broken; try again later.' : undefined,
+  });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** What the server says about it, if it says anything. */
+  readonly said: string;
+}
+
+function forbidden(path: string, { status, body, said }: Answer, { query, now }: Link): SqlError {
+  const end = linkExpiry(query);
+  if (end !== undefined && (now() > end || /expired/i.test(body))) {
+    return new SqlError('StoragePermissionDenied', `the link to '${path}' expired at ${new Date(end).toISOString()}`, {
+      hint: 'Paste a fresh link: the same file by another link is known again, loaded rows and cached bytes included.',
     });
   }
-  const isBusy = status === 429 || status >= 500;
-  throw new SqlError(isBusy ? 'StorageUnavailable' : 'StorageOther', `file '${path}' cannot be read (HTTP ${status})`, {
-    hint: isBusy ? 'The server is busy or broken; try again later.' : undefined,
+  return new SqlError('StoragePermissionDenied', `file '${path}' may not be read (HTTP ${status})${said}`, {
+    hint:
+      end === undefined
+        ? 'The file may not be public.'
+        : 'The link is signed for one file and must be pasted whole, with all that follows the question mark.',
   });
 }
 

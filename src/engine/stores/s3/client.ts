@@ -1,10 +1,11 @@
 import { AwsV4Signer } from 'aws4fetch';
+import { pageOrigin } from '../common/cors.ts';
 import { withRetries } from '../common/retry.ts';
 import type { PresignedUrl, PresignRequest } from '../store.ts';
 import { objectUrl, type S3Bucket } from './address.ts';
-import { noAnswer } from './cors.ts';
 import { customerHeaders } from './customer-key.ts';
 import { failureOf, isPassing, type Request, readFailure, regionOf, s3Error } from './failure.ts';
+import { noAnswer } from './no-answer.ts';
 
 export interface S3Options {
   /** The platform's, unless another is handed in. */
@@ -163,10 +164,6 @@ async function findRegion(line: Line, signal: AbortSignal): Promise<void> {
   }
   const key = regionKey(line.bucket);
   line.regions.set(key, regionNow(line));
-}
-
-function pageOrigin(): string | undefined {
-  return 'location' in globalThis ? globalThis.location?.origin : undefined;
 }
 
 interface Signing {

@@ -1,7 +1,7 @@
 import { SqlError } from '../../base/errors.ts';
+import { corsRule } from '../common/cors.ts';
 import type { WriteOptions } from '../store.ts';
 import { drop, type S3Client } from './client.ts';
-import { corsRule } from './cors.ts';
 import { failureIn, s3Error } from './failure.ts';
 import { childText, escapeXml, parseXml } from './xml.ts';
 
@@ -71,7 +71,7 @@ async function sendPart(client: S3Client, { key, id, number, body }: Part, signa
     if (etag !== null) return etag;
     throw new SqlError('StorageOther', `the ETag of an uploaded part of '${key}' cannot be seen`, {
       hint: "The bucket's CORS rule must expose ETag for objects that are uploaded in parts.",
-      snippet: { title: 'CORS rule of the bucket', text: corsRule('*') },
+      snippet: corsRule('*'),
     });
   });
 }

@@ -1,17 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
+import { corsRule } from '../common/cors.ts';
 import { S3Failure } from './failure.ts';
-
-/** The rule that lets a page use a bucket, as the console of AWS and `aws s3api put-bucket-cors` take it. */
-export function corsRule(origin: string): string {
-  const rule = {
-    AllowedOrigins: [origin],
-    AllowedMethods: ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'],
-    AllowedHeaders: ['*'],
-    ExposeHeaders: ['ETag', 'Content-Range', 'Content-Length', 'Accept-Ranges', 'x-amz-bucket-region'],
-    MaxAgeSeconds: 3600,
-  };
-  return JSON.stringify([rule], undefined, 2);
-}
 
 /**
  * No answer came, or none that a page may see: `fetch` does not tell the two apart.
@@ -27,7 +16,7 @@ export function noAnswer(host: string, origin: string | undefined, cause: unknow
   }
   return new SqlError('StorageUnavailable', `no answer from ${host} that this page may see`, {
     hint: `Most likely the bucket has no CORS rule for ${origin}: add the rule below to it. It may also be that ENDPOINT_URL is wrong or the network is down.`,
-    snippet: { title: 'CORS rule of the bucket', text: corsRule(origin) },
+    snippet: corsRule(origin),
     cause: failure,
   });
 }
