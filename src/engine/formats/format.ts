@@ -136,7 +136,12 @@ export type RowTarget =
   /** SELECT `$1`: each record as one VARIANT. */
   | { readonly kind: 'Record' }
   /** COPY into columns: by position (CSV, TEXT) or by name (NDJSON). */
-  | { readonly kind: 'Columns'; readonly columns: Schema };
+  | {
+      readonly kind: 'Columns';
+      readonly columns: Schema;
+      /** Whether a key that no column has makes its record an error: the columns were found in a sample. */
+      readonly refuseOthers?: boolean;
+    };
 
 export interface RowBatch {
   readonly batch: RecordBatch;

@@ -17,7 +17,15 @@ interface KnownKey {
   readonly column: number;
 }
 
+interface LinePlace {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 const decoder = new TextDecoder();
+
+const keyText = (bytes: Uint8Array) => String(JSON.parse(decoder.decode(bytes)));
 
 /** Cuts windows of NDJSON into lines, and lines into the values of columns. */
 export class NdjsonTokenizer {
@@ -34,6 +42,9 @@ export class NdjsonTokenizer {
   /** By place in the record: most records have the same keys in the same order. */
   readonly #knownKeys: KnownKey[] = [];
   #bytes = new Uint8Array(0);
+  /** Keys of the record that no column has, where that matters. */
+  #others: string[] = [];
+  readonly #refusesOthers: boolean;
   #spare = 0;
   #lines = 0;
 
@@ -42,6 +53,7 @@ export class NdjsonTokenizer {
     this.#target = target;
     this.#path = path;
     const columns = target.kind === 'Columns' ? target.columns : [];
+    this.#refusesOthers = target.kind === 'Columns' && target.refuseOthers === true;
     for (const [index, { name }] of columns.entries()) this.#columns.set(name.toLowerCase(), index);
     this.#keepsJson = columns.map(({ type }) => type.kind === 'Variant');
   }
@@ -77,8 +89,10 @@ export class NdjsonTokenizer {
     this.#fields.reserve();
     this.#scanner.open(bytes, end);
     try {
+      this.#others = [];
       this.#readRecord(start, end);
-      this.#fields.close(start, end, line);
+      if (this.#others.length > 0) this.errors.push(this.#othersError({ line, start, end }));
+      else this.#fields.close(start, end, line);
     } catch (error) {
       if (!(error instanceof JsonLineError)) throw error;
       this.errors.push(this.#rowError(error, { line, start, end }));
@@ -113,6 +127,7 @@ export class NdjsonTokenizer {
       const value = scanner.memberValue(keyEnd);
       const end = scanner.value(value);
       if (column >= 0) this.#keep(column, value, end);
+      else if (this.#refusesOthers) this.#others.push(keyText(this.#bytes.slice(at, keyEnd)));
       at = scanner.nextKey(end);
     }
     return ~at;
@@ -142,16 +157,17 @@ export class NdjsonTokenizer {
     const known = this.#knownKeys[place];
     if (known && sameBytes(this.#bytes, start, end, known.bytes)) return known.column;
     const bytes = this.#bytes.slice(start, end);
-    const name = String(JSON.parse(decoder.decode(bytes)));
-    const column = this.#columns.get(name.toLowerCase()) ?? -1;
+    const column = this.#columns.get(keyText(bytes).toLowerCase()) ?? -1;
     this.#knownKeys[place] = { bytes, column };
     return column;
   }
 
-  #rowError(
-    { message, at }: JsonLineError,
-    { line, start, end }: { readonly line: number; readonly start: number; readonly end: number },
-  ): RowError {
+  #othersError({ line, start, end }: LinePlace): RowError {
+    const message = `Invalid NDJSON row: schema evolution sample did not include all columns for File '${this.#path}'. Extra columns: ${this.#others.join(', ')}. Please adjust SCHEMA_EVOLUTION sample options such as SAMPLE_FILES, SAMPLE_RECORDS_PER_FILE, or SAMPLE_TOTAL_RECORDS`;
+    return { line, message, raw: rawRecord(this.#bytes, start, end), column: undefined };
+  }
+
+  #rowError({ message, at }: JsonLineError, { line, start, end }: LinePlace): RowError {
     const size = end - start;
     const next = at < end ? String.fromCharCode(this.#bytes[at] ?? 0) : '';
     const place = `at line 1, position ${at - start} of size ${size} for File '${this.#path}'`;

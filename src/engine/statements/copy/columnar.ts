@@ -100,7 +100,10 @@ function ownItems(job: CopyJob, file: StagedSource): Items {
   const { columns: schema, files } = file;
   const missing = source.format.options['MISSING_FIELD_AS'];
   const itemsOf = (given: readonly TableColumn[]) => given.map((column) => columnItem(column, job, file));
-  if (missing === undefined || missing === 'ERROR') return { given: columns, items: itemsOf(columns) };
+  if (missing === undefined || missing === 'ERROR') {
+    if (job.evolved) refuseMissing(columns, file);
+    return { given: columns, items: itemsOf(columns) };
+  }
   const isExact = copy.columnMatchMode === 'CASE_SENSITIVE';
   const fold = (name: string) => (isExact ? name : name.toLowerCase());
   const names = new Set(schema.map(({ name }) => fold(name)));
@@ -111,6 +114,18 @@ function ownItems(job: CopyJob, file: StagedSource): Items {
     present.includes(column) ? columnItem(column, job, file) : nullItem(column, copy),
   );
   return { given: columns, items };
+}
+
+/** Files that gave the table columns need not all have the same ones. */
+function refuseMissing(columns: readonly TableColumn[], { columns: schema, files }: StagedSource): void {
+  const names = new Set(schema.map(({ name }) => name.toLowerCase()));
+  const missing = columns.find(({ name }) => !names.has(name.toLowerCase()));
+  if (!missing) return;
+  throw new SqlError(
+    'BadDataValueType',
+    `file ${files[0]?.path ?? ''} missing column \`${missing.name}\`. current FILE_FORMAT option: MISSING_FIELD_AS=ERROR`,
+    { hint: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.' },
+  );
 }
 
 /** With MISSING_FIELD_AS = NULL a default does not count. */

@@ -47,7 +47,8 @@ export async function openCopySource(
   };
 }
 
-const isOn = (option: string | undefined) => option === '1' || option?.toLowerCase() === 'true';
+/** Whether a table has an option of two words. */
+export const isOn = (option: string | undefined) => option === '1' || option?.toLowerCase() === 'true';
 
 function patternOf({ pattern }: CopyIntoTable, { session }: StatementContext): string | undefined {
   if (pattern === undefined) return undefined;

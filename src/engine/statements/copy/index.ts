@@ -6,11 +6,14 @@ import type { SelectedFile } from '../../stages/files.ts';
 import { isWritable, removeAll } from '../../stores/store.ts';
 import type { EncodedFile } from '../../table/data-file.ts';
 import type { TableField } from '../../table/delta-schema.ts';
+import type { Transaction } from '../../warehouse/contract.ts';
+import type { TableColumn, TableRecord } from '../../warehouse/object.ts';
 import { afterCommit, type Outcome, type StatementContext, tellFilesChanged } from '../context.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import { writeRows } from '../table-writer.ts';
 import { findTarget, targetColumns } from '../target.ts';
 import { queriedFiles } from './columnar.ts';
+import { evolves, newColumns } from './evolution.ts';
 import { type CopySource, loadedFile, openCopySource } from './files.ts';
 import type { CopyFile, CopyJob } from './job.ts';
 import { copyReport } from './report.ts';
@@ -20,26 +23,39 @@ import { type Adoption, adoptFile } from './same-bytes.ts';
 /** COPY INTO <table>: all rows of the files and their history in one commit, or nothing. */
 export async function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext): Promise<Outcome> {
   const target = findTarget(copy.table, ctx);
-  const { table } = target;
-  const columns = targetColumns(target, copy.columns);
-  const source = await openCopySource(copy, table, ctx);
+  targetColumns(target, copy.columns);
+  const source = await openCopySource(copy, target.table, ctx);
   checkOptions(copy, source);
   const report = copyReport(copy);
-  const job: CopyJob = { copy, table, columns, source, report };
+  const evolved = evolves(copy, target.table, source);
+  const found = evolved ? await newColumns(copy, target.table, source, ctx) : [];
   const finished = await ctx.transact(async (transaction) => {
-    const done: SelectedFile[] = [];
-    const { fields } = await transaction.snapshot(table, ctx.signal);
-    const { added } = await writeRows({ transaction, table }, loadedRows(job, { fields, done }, ctx), ctx);
-    if (added.length > 0) transaction.write(table, { added, removed: [], operation: 'COPY INTO' });
-    if (done.length > 0 && !(copy.force && copy.purge)) {
-      const loads = done.map((file) => loadedFile(file, source.keyOf(file), ctx));
-      transaction.recordLoads(table, loads, { force: copy.force === true });
-    }
-    return done;
+    const table = withColumns(target.table, found, transaction);
+    const columns = targetColumns({ ...target, table }, copy.columns);
+    return load({ copy, table, columns, source, report, evolved }, transaction, ctx);
   });
   ctx.session.rejected = report.rejected;
-  if (copy.purge) await afterCommit(() => purge(job, finished, ctx), ctx);
+  if (copy.purge) await afterCommit(() => purge({ copy, source }, finished, ctx), ctx);
   return report.outcome();
+}
+
+function withColumns(table: TableRecord, added: readonly TableColumn[], transaction: Transaction): TableRecord {
+  if (added.length === 0) return table;
+  return transaction.alter<'Table'>({ ...table, columns: [...table.columns, ...added] });
+}
+
+/** The files that were read. */
+async function load(job: CopyJob, transaction: Transaction, ctx: StatementContext): Promise<readonly SelectedFile[]> {
+  const { copy, table, source } = job;
+  const done: SelectedFile[] = [];
+  const { fields } = await transaction.snapshot(table, ctx.signal);
+  const { added } = await writeRows({ transaction, table }, loadedRows(job, { fields, done }, ctx), ctx);
+  if (added.length > 0) transaction.write(table, { added, removed: [], operation: 'COPY INTO' });
+  if (done.length > 0 && !(copy.force && copy.purge)) {
+    const loads = done.map((file) => loadedFile(file, source.keyOf(file), ctx));
+    transaction.recordLoads(table, loads, { force: copy.force === true });
+  }
+  return done;
 }
 
 function checkOptions({ columnMatchMode, span }: CopyIntoTable, { format }: CopySource): void {
@@ -108,7 +124,11 @@ function filesOf(job: CopyJob, ctx: StatementContext): AsyncIterable<CopyFile> {
 }
 
 /** What cannot be removed stays; the rows are in the table. */
-async function purge({ copy, source }: CopyJob, done: readonly SelectedFile[], ctx: StatementContext): Promise<void> {
+async function purge(
+  { copy, source }: Pick<CopyJob, 'copy' | 'source'>,
+  done: readonly SelectedFile[],
+  ctx: StatementContext,
+): Promise<void> {
   const { store } = source.location;
   if (!isWritable(store)) return;
   const alsoOld = ctx.session.settings.get('purge_duplicated_files_in_copy') === '1';

@@ -13,6 +13,8 @@ export interface CopyJob {
   /** Those of the table that the files fill, in the order of the files' columns. */
   readonly columns: readonly TableColumn[];
   readonly source: CopySource;
+  /** Whether the table has got the columns of the files, so that no other one may be passed over. */
+  readonly evolved: boolean;
   readonly report: CopyReport;
 }
 

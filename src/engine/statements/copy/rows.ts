@@ -29,7 +29,7 @@ async function* rowsOfFile(
     fileSource(source.location, file),
     {
       format: source.format,
-      target: { kind: 'Columns', columns },
+      target: { kind: 'Columns', columns, refuseOthers: job.evolved },
       session: { timezone, numericCast },
       disableVariantCheck: copy.disableVariantCheck === true,
       onRowError: (error) => report.failed(file.path, error),
