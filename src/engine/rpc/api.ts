@@ -135,6 +135,7 @@ export interface Change {
     | 'FileFormat'
     | 'Stream'
     | 'Task'
+    | 'Connection'
     | 'Setting'
     | 'Session';
   /** `database.table` for tables, views and streams. */

@@ -50,8 +50,7 @@ export function runEvents(results: Results, newId: () => string, emit: (event: W
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  const shown = kind === 'Connection' ? 'Session' : kind;
-  return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
+  return { kind, name: database === undefined ? name : `${database}.${name}` };
 }
 
 function progressSink(report: (progress: Progress) => void): ProgressSink {

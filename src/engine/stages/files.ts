@@ -8,6 +8,8 @@ import { checkTraversal, type OpenLocation } from './location.ts';
 export interface Selection {
   readonly pattern: string | undefined;
   readonly files: readonly string[] | undefined;
+  /** The listing ends with the page that has so many; without it, all are listed. */
+  readonly most?: number | undefined;
 }
 
 export const EVERYTHING: Selection = { pattern: undefined, files: undefined };
@@ -29,10 +31,11 @@ export async function selectFiles(
   selection: Selection,
   signal: AbortSignal,
 ): Promise<SelectedFile[]> {
-  const { files, pattern } = selection;
+  const { files, pattern, most } = selection;
   if (files) return namedFiles(location, files, signal);
   if (!location.listable) return namedFiles({ ...location, path: '' }, expandGlob(location.path), signal);
-  return listedFiles(location, pattern === undefined ? undefined : parsePattern(pattern), signal);
+  const fits = pattern === undefined ? undefined : parsePattern(pattern);
+  return listedFiles(location, { fits, most: most ?? Number.POSITIVE_INFINITY }, signal);
 }
 
 async function namedFiles(
@@ -54,7 +57,7 @@ async function namedFiles(
 
 async function listedFiles(
   { store, root, path }: OpenLocation,
-  pattern: RegExp | undefined,
+  { fits, most }: { readonly fits: RegExp | undefined; readonly most: number },
   signal: AbortSignal,
 ): Promise<SelectedFile[]> {
   const exact: SelectedFile[] = [];
@@ -64,7 +67,8 @@ async function listedFiles(
     const rest = shown.slice(path.length);
     if (shown === '' || shown.endsWith('/')) continue;
     if (rest === '') exact.push({ path: shown, info });
-    else if (!pattern || pattern.test(rest)) others.push({ path: shown, info });
+    else if (!fits || fits.test(rest)) others.push({ path: shown, info });
+    if (exact.length + others.length >= most) break;
   }
   return [...exact, ...others];
 }

@@ -1,5 +1,6 @@
 import { catalogsTable, enginesTable } from './catalogs.ts';
 import { columnsTable } from './columns.ts';
+import { connectionDetailsTable } from './connection-details.ts';
 import { connectionsTable } from './connections.ts';
 import { databasesTable, databasesWithHistoryTable, SYSTEM_DATABASES } from './databases.ts';
 import { fileFormatsTable } from './file-formats.ts';
@@ -25,6 +26,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   schemaViewsTable,
   catalogsTable,
   columnsTable,
+  connectionDetailsTable,
   connectionsTable,
   databasesTable,
   databasesWithHistoryTable,

@@ -1,5 +1,5 @@
 import './ErrorCard.css';
-import { CircleX } from 'lucide-react';
+import { CircleX, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { placeOf, type SqlError, toSqlError } from '../../engine/index.ts';
 import { copyText } from '../lib/clipboard.ts';
@@ -37,6 +37,7 @@ export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: Error
       {text !== undefined && error.span && <ErrorPlace text={text} span={error.span} onGoTo={onGoTo} />}
       {error.hint && <p className="error-hint">{error.hint}</p>}
       <Suggestions error={error} onFix={onFix} />
+      {error.snippet && <SnippetBox {...error.snippet} />}
       <div className="error-actions">
         {actions}
         {place && onGoTo && (
@@ -70,6 +71,22 @@ function Suggestions({ error, onFix }: { readonly error: SqlError; readonly onFi
         ),
       )}
     </p>
+  );
+}
+
+/** Something to be pasted elsewhere: a bucket's CORS rule. */
+function SnippetBox({ title, text }: { readonly title: string; readonly text: string }) {
+  const { common } = useMessages();
+  return (
+    <div className="error-snippet">
+      <p className="error-snippet-head">
+        {title}
+        <Button size="s" icon={Copy} onClick={() => void copyText(text)}>
+          {common.copy}
+        </Button>
+      </p>
+      <pre className="codebox mono">{text}</pre>
+    </div>
   );
 }
 

@@ -21,6 +21,7 @@ export const keys = {
   missedRuns: () => ['tasks', 'missed'] as const,
   nextRuns: (task: string) => ['tasks', 'next', task] as const,
   settings: () => ['settings'] as const,
+  connections: () => ['connections'] as const,
   history: () => ['history'] as const,
   storage: () => ['storage'] as const,
 };
@@ -39,7 +40,9 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
     case 'View':
       return [keys.databases(), ['tables'], ['table', name]];
     case 'Stage':
-      return [keys.stages(), ['stageFiles', name]];
+      return [keys.stages(), keys.connections(), ['stageFiles', name]];
+    case 'Connection':
+      return [keys.connections(), keys.stages(), ['stageFiles']];
     case 'StageFiles':
       return [['stageFiles', name]];
     case 'Stream':

@@ -14,23 +14,26 @@ export interface LocationArguments {
   readonly pattern: string | undefined;
   /** Of a URL. */
   readonly connection?: string | undefined;
+  /** As `Selection.most`. */
+  readonly most?: number | undefined;
 }
 
 /** `'@stage/path'`, or a URL where those are allowed, and the files that it and a pattern choose. */
 export async function locate(
-  { location: text, pattern, connection }: LocationArguments,
+  { location: text, pattern, connection, most }: LocationArguments,
   call: Call,
   ctx: StatementContext,
 ): Promise<LocatedFiles> {
   const ref = parseLocation(text, connection, call);
   const location = await openLocation(ref, ctx.catalog(), ctx.services.stageHost);
-  return { location, files: await selectFiles(location, { pattern, files: undefined }, ctx.signal) };
+  return { location, files: await selectFiles(location, { pattern, files: undefined, most }, ctx.signal) };
 }
 
 function parseLocation(text: string, connection: string | undefined, { span, name }: Call): LocationRef {
   if (!text.startsWith('@')) {
     const settings = connection === undefined ? [] : [{ name: 'connection_name', value: { value: connection } }];
-    if (name === 'infer_schema') return { kind: 'UriLocation', uri: text, connection: settings, span };
+    if (name === 'infer_schema' || name === 'list_stage')
+      return { kind: 'UriLocation', uri: text, connection: settings, span };
     throw new SqlError('BadArguments', `location must start with @, but got ${text}`, { span });
   }
   const slash = text.indexOf('/');
