@@ -2,6 +2,7 @@ import { prefetch, yieldToMessages } from '../../base/async.ts';
 import type { ColumnarFormat, FileBatch, FileFormat, FileSource, OptionSpec } from '../format.ts';
 import { decodeBatches } from './decode.ts';
 import type { Excerpt } from './excerpt.ts';
+import { firstPages } from './first-pages.ts';
 import { footerRead, type ParquetFooter, readFooter } from './footer.ts';
 import { fetchRowGroup, planRead } from './plan.ts';
 
@@ -55,7 +56,10 @@ export const parquetFormat: ColumnarFormat = {
     const reads = planRead(footer, request);
     const stop = new AbortController();
     const untilStop = AbortSignal.any([signal, stop.signal]);
-    const fetches = reads.map((read) => () => fetchRowGroup(file, read, untilStop, request.onProgress));
+    const fetches = reads.map((read) => async () => {
+      const cut = await firstPages(file, read, untilStop);
+      return fetchRowGroup(file, cut, untilStop, request.onProgress);
+    });
     let index = 0;
     try {
       for await (const excerpt of prefetch(fetches, 1))

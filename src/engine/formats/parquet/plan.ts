@@ -89,7 +89,8 @@ function readable(footer: ParquetFooter, field: StoredField, chunk: ColumnChunk)
   return { ...chunk, physical };
 }
 
-function rangesOf(chunks: readonly ReadableChunk[]): readonly ByteRange[] {
+/** In order and apart; they cover the chunks. */
+export function rangesOf(chunks: readonly ReadableChunk[]): readonly ByteRange[] {
   const ranges: ByteRange[] = [];
   const ordered = chunks.map(rangeOf).sort((a, b) => a.start - b.start);
   for (const range of ordered) {
