@@ -41,6 +41,7 @@ const PARTS = {
   parts: async () => (await load('parts.ts')).benchParts(Math.min(rows, 1_000_000), report),
   text: async () => (await load('text.ts')).benchText(shell(), report),
   dml: async () => (await load('dml.ts')).benchDml(rows, shell(), report),
+  link: async () => (await load('link.ts')).benchLink(report),
   copy: async () => (await load('copy.ts')).benchCopy(rows, shell(), report),
   warehouse: async () => (await load('warehouse.ts')).benchWarehouse(shell(), report),
 };

@@ -1,6 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestEngine, testEngine } from '../test/engine.ts';
+import { narrowReadings, wideReadings } from '../test/readings.ts';
 import { type S3Server, s3Server, TEST_KEY } from '../test/s3/server.ts';
 
 let server: S3Server;
@@ -73,4 +74,25 @@ test('messages name the file without what signs it', async () => {
   const url = (await link(600)).replace('?', '?X-Amz-Nothing=1&');
   await expect(engine.rows(`SELECT nothing FROM '${await link(600)}'`)).rejects.not.toThrow('X-Amz-Signature');
   await expect(engine.rows(`SELECT nothing FROM '${url}'`)).rejects.not.toThrow('X-Amz-Signature');
+});
+
+describe('the first hundred rows of a large file', () => {
+  async function cost(name: string, file: Uint8Array) {
+    server.put('lake', 'dir/rows.parquet', file);
+    expect((await engine.rows(`SELECT * FROM '${await link(600)}' LIMIT 100`)).length, name).toBe(100);
+    const bytes = server.requests.reduce((sum, request) => sum + request.bytes, 0);
+    return { requests: server.requests.length, mb: bytes / 1e6, share: bytes / file.length };
+  }
+
+  test('cost one row group where groups are small', async () => {
+    const { requests, mb } = await cost('small groups', await narrowReadings(3));
+    expect(requests).toBeLessThanOrEqual(8);
+    expect(mb).toBeLessThan(3);
+  });
+
+  test('cost a page of each column where groups are large', async () => {
+    const { requests, mb } = await cost('large groups', await wideReadings(1));
+    expect(requests).toBeLessThanOrEqual(14);
+    expect(mb).toBeLessThan(2);
+  });
 });
