@@ -6,7 +6,7 @@ import { encodeParquet } from '../src/engine/formats/parquet/encode.ts';
 import { openPlainDuck } from './duck.ts';
 import { eventBatch } from './events.ts';
 import { fastest, type Report, round } from './figure.ts';
-import { initParquetHere } from './parquet.ts';
+import { initParquetHere } from './parquet-node.ts';
 import { openShell, type ShellProcess } from './shell.ts';
 
 const GROUP_ROWS = 250_000;

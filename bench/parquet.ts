@@ -1,26 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type RecordBatch, Table, tableToIPC } from 'apache-arrow';
 import type { FileSource } from '../src/engine/formats/format.ts';
 import { encodeParquet } from '../src/engine/formats/parquet/encode.ts';
 import { parquetFormat } from '../src/engine/formats/parquet/format.ts';
 import { columnStatistics } from '../src/engine/formats/parquet/statistics.ts';
-import { initParquet } from '../src/engine/formats/parquet/wasm.ts';
 import { EVENT_SCHEMA, eventBatch } from './events.ts';
 import { fastest, type Report, round } from './figure.ts';
 
 const BATCH_ROWS = 125_000;
 const format = { type: 'PARQUET', options: {} } as const;
-
-export function initParquetHere(): void {
-  const glue = createRequire(import.meta.url).resolve('parquet-wasm/esm/parquet_wasm.js');
-  initParquet({
-    glueUrl: pathToFileURL(glue).href,
-    loadWasm: async () => readFileSync(join(dirname(glue), 'parquet_wasm_bg.wasm')),
-  });
-}
 
 function memorySource(bytes: Uint8Array): FileSource {
   return { path: 'events.parquet', size: bytes.length, read: async ({ start, end }) => bytes.slice(start, end) };
@@ -35,9 +22,8 @@ async function countRows(bytes: Uint8Array, columns: readonly string[]): Promise
   return rows;
 }
 
-/** Decoding, encoding and statistics in one thread, without any file: MB are those of Arrow. */
+/** Decoding, encoding and statistics in one thread that has parquet-wasm, without any file: MB are those of Arrow. */
 export async function benchParquet(rows: number, report: Report): Promise<void> {
-  initParquetHere();
   const batches: RecordBatch[] = [];
   for (let first = 0; first < rows; first += BATCH_ROWS)
     batches.push(eventBatch(first, Math.min(BATCH_ROWS, rows - first)));

@@ -10,7 +10,7 @@ import { ipcStream } from '../src/engine/types/ipc.ts';
 import { openEmptyDuck } from './duck.ts';
 import { EVENT_SCHEMA, eventBatch } from './events.ts';
 import { type Report, round } from './figure.ts';
-import { initParquetHere } from './parquet.ts';
+import { initParquetHere } from './parquet-node.ts';
 
 const BATCH_ROWS = 125_000;
 const RUNS = 3;

@@ -1,6 +1,8 @@
 /**
  * Benchmarks; each figure is one line of JSON. `npm run bench [-- part …]`, parts being those of `PARTS`.
  * ROWS sets how many rows the large table has (5,000,000).
+ * `npm run bench -- --browser [part …]` measures in Chromium: start, parquet, json, text, copy, stream (a file of
+ * STREAM_MB, 1500) and frames, which scrolls a grid of the console as `npm run build` left it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,7 +38,7 @@ function shell() {
 }
 
 const PARTS = {
-  parquet: async () => (await load('parquet.ts')).benchParquet(Math.min(rows, 1_000_000), report),
+  parquet: async () => (await load('parquet-node.ts')).benchParquetInNode(Math.min(rows, 1_000_000), report),
   json: async () => (await load('json.ts')).benchJson(report),
   parts: async () => (await load('parts.ts')).benchParts(Math.min(rows, 1_000_000), report),
   text: async () => (await load('text.ts')).benchText(shell(), report),
@@ -46,7 +48,12 @@ const PARTS = {
   warehouse: async () => (await load('warehouse.ts')).benchWarehouse(shell(), report),
 };
 
-const wanted = process.argv.slice(2);
-for (const [name, run] of Object.entries(PARTS)) {
-  if (wanted.length === 0 || wanted.includes(name)) await run();
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+if (process.argv.includes('--browser')) {
+  const { benchInChromium } = await import('./browser.mjs');
+  await benchInChromium(wanted, report);
+} else {
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (wanted.length === 0 || wanted.includes(name)) await run();
+  }
 }

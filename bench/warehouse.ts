@@ -8,7 +8,7 @@ import { openWarehouse } from '../src/engine/warehouse/index.ts';
 import { memoryHost } from '../src/engine/warehouse/memory-host.ts';
 import type { DatabaseRecord, LoadedFile, TableRecord } from '../src/engine/warehouse/object.ts';
 import { fastest, type Report, round } from './figure.ts';
-import { initParquetHere } from './parquet.ts';
+import { initParquetHere } from './parquet-node.ts';
 import { openShell, type ShellProcess } from './shell.ts';
 
 const { signal } = new AbortController();
