@@ -19,7 +19,7 @@ async function barriers({ page }: App): Promise<readonly string[]> {
 }
 
 for (const theme of ['light', 'dark'] as const) {
-  test(`nobody is kept out of home, worksheet, data, tasks, stages, load and history by how they look in ${theme}`, async ({
+  test(`nobody is kept out of home, worksheet, data, tasks, streams, stages, load and history by how they look in ${theme}`, async ({
     app,
   }) => {
     await app.page.emulateMedia({ colorScheme: theme });
@@ -47,6 +47,14 @@ for (const theme of ['light', 'dark'] as const) {
     await app.go('Tasks');
     await expect(app.page.getByText('every 10 minutes').first()).toBeVisible();
     expect.soft(await barriers(app), 'tasks').toEqual([]);
+
+    await app.openWorksheet();
+    await app.run(`CREATE STREAM changes ON TABLE seen APPEND_ONLY = FALSE; INSERT INTO seen VALUES (2, 'b');
+      UPDATE seen SET b = 'c' WHERE a = 1;`);
+    await expect(app.result(/UPDATE/)).toBeVisible();
+    await app.go('Streams');
+    await expect(app.page.getByRole('gridcell', { name: 'DELETE' })).toBeVisible();
+    expect.soft(await barriers(app), 'streams').toEqual([]);
 
     await app.dropFiles([{ name: 'axe.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
     await expect(app.editor.getByText('axe.csv').first()).toBeVisible();

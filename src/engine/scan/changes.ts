@@ -50,9 +50,20 @@ function chunksOf(changes: OpenChanges, request: ScanRequest, signal: AbortSigna
 /** Nothing went: all that came is new. */
 async function* scanAdded(changes: OpenChanges, request: ScanRequest, signal: AbortSignal): AsyncGenerator<Chunk> {
   for (const file of mayMatch(changes, request)) {
-    for await (const part of scanFile(changes.table, file, request, signal)) yield changeChunk(part, INSERTED);
+    const known = unreadRows(changes.table, file, request);
+    if (known) yield changeChunk(known, INSERTED);
+    else for await (const part of scanFile(changes.table, file, request, signal)) yield changeChunk(part, INSERTED);
     request.progress.add({ files: 1 });
   }
+}
+
+/** Rows of which only the action is wanted are counted by statistics. */
+function unreadRows(table: OpenTable, file: AddFile, { columns: wanted }: ScanRequest): FileChunk | undefined {
+  const { rows, deletionVector } = file;
+  const first = table.snapshot.fields.length;
+  if (rows === undefined || deletionVector || wanted.some((index) => index < first || index > first + 1))
+    return undefined;
+  return { table, file, columns: [], ids: new Float64Array(0), numbers: numbersFrom(0), rows, wanted };
 }
 
 /** Of what came, the rows that were not there under another file's name. */

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   SlidersHorizontal,
   SquareTerminal,
+  Waves,
   Workflow,
 } from 'lucide-react';
 import { Icon } from '../components/Icon.tsx';
@@ -29,6 +30,7 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   data: { icon: Database, command: 'goData' },
   stages: { icon: FolderArchive, command: 'goStages' },
   load: { icon: Import, command: 'goLoad' },
+  streams: { icon: Waves, command: 'goStreams' },
   tasks: { icon: Workflow, command: 'goTasks' },
   history: { icon: History, command: 'goHistory' },
   settings: { icon: SlidersHorizontal, command: 'goSettings' },

@@ -8,6 +8,9 @@ const HistoryPlace = lazy(() =>
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
+const StreamsPlace = lazy(() =>
+  import('../features/streams/StreamsPlace.tsx').then((m) => ({ default: m.StreamsPlace })),
+);
 const TasksPlace = lazy(() => import('../features/tasks/TasksPlace.tsx').then((m) => ({ default: m.TasksPlace })));
 const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
@@ -20,6 +23,7 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   data: () => <DataPlace />,
   stages: () => <StagesPlace />,
   load: () => <LoadPlace />,
+  streams: () => <StreamsPlace />,
   tasks: () => <TasksPlace />,
   history: () => <HistoryPlace />,
 };

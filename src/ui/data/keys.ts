@@ -16,6 +16,8 @@ export const keys = {
   file: (stage: string, path: string, part: string) => ['stageFiles', stage, path, part] as const,
   fileFormats: () => ['fileFormats'] as const,
   streams: () => ['streams'] as const,
+  /** What is pending in a stream: `part` says counts or rows. */
+  pending: (stream: string, part: string) => ['streams', stream, part] as const,
   tasks: () => ['tasks'] as const,
   taskRuns: () => ['tasks', 'runs'] as const,
   missedRuns: () => ['tasks', 'missed'] as const,
@@ -38,7 +40,7 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
       return [keys.databases(), ['tables'], ['table']];
     case 'Table':
     case 'View':
-      return [keys.databases(), ['tables'], ['table', name]];
+      return [keys.databases(), ['tables'], ['table', name], keys.streams()];
     case 'Stage':
       return [keys.stages(), keys.connections(), ['stageFiles', name]];
     case 'Connection':

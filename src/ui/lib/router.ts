@@ -1,6 +1,16 @@
 import { store, useStore } from './store.ts';
 
-export const PLACES = ['home', 'worksheets', 'data', 'stages', 'load', 'tasks', 'history', 'settings'] as const;
+export const PLACES = [
+  'home',
+  'worksheets',
+  'data',
+  'stages',
+  'load',
+  'streams',
+  'tasks',
+  'history',
+  'settings',
+] as const;
 
 export type PlaceId = (typeof PLACES)[number];
 

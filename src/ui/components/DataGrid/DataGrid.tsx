@@ -8,7 +8,7 @@ import { EmptyState } from '../Feedback.tsx';
 import { ContextMenu } from '../Menu.tsx';
 import { visibleColumns } from './columns.ts';
 import { GridHead } from './GridHead.tsx';
-import { cellId, GridRow } from './GridRow.tsx';
+import { type CellMark, cellId, GridRow } from './GridRow.tsx';
 import { gridInput } from './grid-input.ts';
 import { type Range, rangeOf, type Selection } from './selection.ts';
 import type { CellPlace, GridSource } from './source.ts';
@@ -36,6 +36,7 @@ export interface DataGridProps {
   /** Enter or a double click: the person wants to see the cell in full. */
   readonly onOpen?: ((chosen: ChosenCell) => void) | undefined;
   readonly onSelect?: ((range: Range) => void) | undefined;
+  readonly mark?: CellMark | undefined;
 }
 
 const HEIGHTS = { compact: { row: 24, head: 40 }, comfortable: { row: 32, head: 48 } } as const;
@@ -44,7 +45,7 @@ const OVERSCAN = 4;
 const BLOCK_ROWS = 64;
 
 /** Rows by the million, columns by the thousand: only what is in view is on the page. One tab stop, W3C grid keys. */
-export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onSelect }: DataGridProps) {
+export function DataGrid({ source, label, settings, empty, mark, onChoose, onOpen, onSelect }: DataGridProps) {
   const { grid: words } = useMessages();
   const gridId = useId();
   const { pages, layout, view, selection, setSelection, rowHeight, headHeight } = useGrid(source, settings);
@@ -116,7 +117,7 @@ export function DataGrid({ source, label, settings, empty, onChoose, onOpen, onS
                   offset={(row - block) * rowHeight}
                   {...{ gridId, columns: source.columns, boxes: layout.boxes, numberWidth: layout.start }}
                   {...{ firstColumn: visible[0], lastColumn: visible[1], pages, version: pages.version() }}
-                  {...{ settings, active, range }}
+                  {...{ settings, active, range, mark }}
                 />
               ))}
             </div>

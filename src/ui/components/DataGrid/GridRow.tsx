@@ -1,11 +1,14 @@
 import { memo } from 'react';
-import type { Schema, ShowSettings } from '../../../engine/index.ts';
+import type { Cell, Column, Schema, ShowSettings } from '../../../engine/index.ts';
 import { cx } from '../../lib/cx.ts';
 import { type ColumnBox, isRightAligned } from './columns.ts';
 import { CellContent } from './GridCell.tsx';
 import type { GridPages } from './pages.ts';
 import { isWithin, type Range } from './selection.ts';
 import type { CellPlace } from './source.ts';
+
+/** The tone of a small square before a cell's text; `read` gives the cells of its row. */
+export type CellMark = (column: Column, read: (column: number) => Cell | undefined) => string | undefined;
 
 export interface GridRowProps {
   readonly gridId: string;
@@ -23,6 +26,7 @@ export interface GridRowProps {
   readonly settings: ShowSettings;
   readonly active: CellPlace | undefined;
   readonly range: Range | undefined;
+  readonly mark: CellMark | undefined;
 }
 
 /** Not shown again while the grid scrolls past it. */
@@ -44,6 +48,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         const box = boxes[index];
         const isActive = isActiveRow && active?.column === index;
         const cell = props.pages.cell(row, index);
+        const tone = props.mark?.(column, (other) => props.pages.cell(row, other));
         return (
           <div
             key={index}
@@ -63,6 +68,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             style={{ left: box?.left, width: box?.width }}
           >
             <span className="td-text">
+              {tone && <i className={cx('td-mark', tone)} aria-hidden />}
               <CellContent cell={cell} column={column} settings={props.settings} />
             </span>
           </div>

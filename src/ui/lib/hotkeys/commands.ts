@@ -32,6 +32,7 @@ export const COMMANDS = {
   goData: { keys: [], scope: 'everywhere', group: 'console' },
   goStages: { keys: [], scope: 'everywhere', group: 'console' },
   goLoad: { keys: [], scope: 'everywhere', group: 'console' },
+  goStreams: { keys: [], scope: 'everywhere', group: 'console' },
   goTasks: { keys: [], scope: 'everywhere', group: 'console' },
   goHistory: { keys: [], scope: 'everywhere', group: 'console' },
   goSettings: { keys: [], scope: 'everywhere', group: 'console' },

@@ -6,6 +6,7 @@ import { loadMessages } from './en/load.ts';
 import { resultMessages } from './en/results.ts';
 import { settingsMessages } from './en/settings.ts';
 import { stagesMessages } from './en/stages.ts';
+import { streamsMessages } from './en/streams.ts';
 import { tasksMessages } from './en/tasks.ts';
 import { worksheetMessages } from './en/worksheet.ts';
 
@@ -18,6 +19,7 @@ export const en = {
   catalog: catalogMessages,
   stages: stagesMessages,
   load: loadMessages,
+  streams: streamsMessages,
   tasks: tasksMessages,
   history: historyMessages,
   settings: settingsMessages,
