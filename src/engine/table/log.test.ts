@@ -12,6 +12,7 @@ import { readChanges } from './changes.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { commitPath } from './layout.ts';
 import { readSnapshot } from './log.ts';
+import { checkpointInterval } from './metadata.ts';
 import { advance, type Commit, type TableSnapshot } from './snapshot.ts';
 import { NO_CHANGE, stageCommit, stageCreate, stageMetaData, stageWrite, type TableChange } from './write.ts';
 
@@ -220,4 +221,8 @@ test('a column that becomes NOT NULL later is so for us alone', () => {
     ['b', true, true],
     ['c', false, true],
   ]);
+});
+
+test('tables of many files get checkpoints less often', () => {
+  expect([0, 1, 2_000, 2_001, 10_000].map(checkpointInterval)).toEqual([100, 100, 100, 200, 800]);
 });

@@ -33,6 +33,16 @@ const ROW_VERSION_COLUMN = 'delta.rowTracking.materializedRowCommitVersionColumn
 /** Versions between checkpoints. */
 export const CHECKPOINT_INTERVAL = 100;
 
+const FILES_OF_AN_INTERVAL = 2_000;
+
+/**
+ * Commits between the checkpoints of a table: twice as many whenever it has twice as many files, since writing one takes
+ * time with each of them.
+ */
+export function checkpointInterval(files: number): number {
+  return CHECKPOINT_INTERVAL * 2 ** Math.max(0, Math.ceil(Math.log2(files / FILES_OF_AN_INTERVAL)));
+}
+
 export function isMapped({ configuration }: MetaData): boolean {
   return (configuration[MAPPING_MODE] ?? 'none') !== 'none';
 }

@@ -3,7 +3,7 @@ import { printActions } from '../table/action.ts';
 import { netChanges } from '../table/changes.ts';
 import { writeCheckpoint } from '../table/checkpoint.ts';
 import { commitPath } from '../table/layout.ts';
-import { CHECKPOINT_INTERVAL } from '../table/metadata.ts';
+import { checkpointInterval } from '../table/metadata.ts';
 import { advance, type Commit, type TableSnapshot } from '../table/snapshot.ts';
 import { stageCommit, type TableChange } from '../table/write.ts';
 import { CATALOG_CHECKPOINT_INTERVAL, type CatalogCommit } from './catalog-file.ts';
@@ -239,7 +239,7 @@ function checkpointLater(engine: Engine, state: CatalogState, { tables }: Staged
   const { store, host, encode } = engine;
   if (state.version % CATALOG_CHECKPOINT_INTERVAL === 0) engine.later(() => writeCatalogCheckpoint(store, state));
   for (const { table, next } of tables) {
-    if (next.version === 0 || next.version % CHECKPOINT_INTERVAL !== 0) continue;
+    if (next.version === 0 || next.version % checkpointInterval(next.files.size) !== 0) continue;
     const log = { store, folder: tableFolder(table) };
     engine.later(() => writeCheckpoint(log, next, { encode, now: host.now() }, NEVER));
   }
