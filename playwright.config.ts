@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   // A browser on a busy machine may miss a moment; a journey that fails three times is broken.
   retries: 2,
-  reporter: [['list']],
+  reporter: [['list'], ['./scripts/skipped-journeys.mjs']],
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
     viewport: { width: 1440, height: 900 },

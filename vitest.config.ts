@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { Skipped } from './scripts/skipped.ts';
 
 export default defineConfig({
   test: {
@@ -7,5 +8,6 @@ export default defineConfig({
     setupFiles: ['src/engine/test/setup.ts'],
     testTimeout: process.env['BOATHOUSE_LONG'] === undefined ? 120_000 : 900_000,
     hookTimeout: 120_000,
+    reporters: ['default', new Skipped()],
   },
 });

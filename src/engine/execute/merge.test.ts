@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tries } from '../test/long.ts';
 import { batchOf } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { arrayOf, decimal, plain, type SqlType } from '../types/type.ts';
@@ -37,7 +38,7 @@ test.each(CELLS)('parts of %o, some of them slices, become one column of the sam
       const expected = parts.flatMap(([cells, start]) => cells.slice(start % cells.length));
       expect(expected.map((_, row) => read?.(row))).toEqual(expected);
     }),
-    { numRuns: 50 },
+    { numRuns: tries(50) },
   );
 });
 

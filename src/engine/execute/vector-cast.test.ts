@@ -1,6 +1,7 @@
 import { Dictionary, Int32, Utf8, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tries } from '../test/long.ts';
 import { columnBuilder } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { arrayOf, type IntegerKind, integerRange, integerWidth, plain, type SqlType } from '../types/type.ts';
@@ -37,7 +38,7 @@ test.each(KINDS.flatMap((from) => KINDS.map((to) => [from, to] as const)))('%s t
       const expected = given.map((value) => (value === null ? null : cellOf(to, value)));
       expect(casted(plain(from), plain(to), cells)).toEqual(fits ? expected : undefined);
     }),
-    { numRuns: 60 },
+    { numRuns: tries(60) },
   );
 });
 

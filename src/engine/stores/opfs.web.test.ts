@@ -1,9 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { collect } from '../base/async.ts';
+import { tries } from '../test/long.ts';
 import { type WorkerStore, workerStore } from '../test/worker-store.ts';
 import { bytesOf, fill, inPieces, LIVE, MB, pathsOf, patterned, same, textOf } from './common/contract-kit.ts';
 import { writableStoreContract } from './contract.ts';
+
+const RACES = tries(50, 500);
 
 const root = await navigator.storage.getDirectory();
 
@@ -34,7 +37,7 @@ test('of two workers that race for a path under a Web Lock exactly one wins', as
   const folder = freshFolder();
   const tabs = [openStore(folder), openStore(folder)] as const;
   const wins = [0, 0];
-  for (let version = 0; version < 50; version++) {
+  for (let version = 0; version < RACES; version++) {
     const path = `_catalog/${version}.json`;
     const commits = tabs.map((tab, i) =>
       tab.writeUnderLock(path, bytesOf(`tab ${i}`), { ifAbsent: true, signal: LIVE }),
@@ -46,13 +49,13 @@ test('of two workers that race for a path under a Web Lock exactly one wins', as
     expect(textOf(await (tabs[1 - winner] ?? tabs[0]).read(path, LIVE))).toBe(`tab ${winner}`);
     wins[winner] = (wins[winner] ?? 0) + 1;
   }
-  expect((wins[0] ?? 0) + (wins[1] ?? 0)).toBe(50);
+  expect((wins[0] ?? 0) + (wins[1] ?? 0)).toBe(RACES);
 });
 
 test('the store alone keeps ifAbsent exact between workers, the callers holding no lock', async () => {
   const folder = freshFolder();
   const tabs = [openStore(folder), openStore(folder), openStore(folder)];
-  for (let version = 0; version < 50; version++) {
+  for (let version = 0; version < RACES; version++) {
     const commits = tabs.map((tab, i) =>
       tab.write(`log/${version}`, bytesOf(`tab ${i}`), { ifAbsent: true, signal: LIVE }),
     );
@@ -69,7 +72,7 @@ test('a reader in one worker beside a writer in another sees whole objects only'
   await writer.write('a', objects[0], { ifAbsent: true, signal: LIVE });
   let writing = true;
   const write = async () => {
-    for (let i = 1; i <= 30; i++) {
+    for (let i = 1; i <= tries(30, 500); i++) {
       await writer.write('a', inPieces(objects[i % 2 === 0 ? 0 : 1], 100_000), { ifAbsent: false, signal: LIVE });
     }
     writing = false;

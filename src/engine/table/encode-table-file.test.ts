@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { parquetFormat } from '../formats/parquet/format.ts';
 import type { ColumnStatistics } from '../formats/parquet/prune.ts';
 import { columnStatistics } from '../formats/parquet/statistics.ts';
+import { tries } from '../test/long.ts';
 import { bytesSource, initParquetInNode } from '../test/parquet.ts';
 import { tableEncoder } from '../test/table-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
@@ -92,7 +93,7 @@ test('rows of every type come out of a data file through the Parquet reader as t
         batches.flatMap((part) => cellsOf(batchOf(FIELDS, part), FIELDS)),
       );
     }),
-    { numRuns: 20, seed: 1 },
+    { numRuns: tries(20), seed: 1 },
   );
 });
 
@@ -124,7 +125,7 @@ test('statistics agree with those taken cell by cell', () => {
         expect(boundsOf(found[index])).toEqual(boundsOf(simple[index]));
       }
     }),
-    { numRuns: 150, seed: 1 },
+    { numRuns: tries(150), seed: 1 },
   );
 });
 

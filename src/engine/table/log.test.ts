@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import type { WritableStore } from '../stores/store.ts';
+import { tries } from '../test/long.ts';
 import { sharedData } from '../test/parquet.ts';
 import { tableEncoder } from '../test/table-encoder.ts';
 import { plain } from '../types/type.ts';
@@ -147,7 +148,7 @@ test('a log read from a checkpoint agrees with one read from its start', async (
       const read = await readSnapshot(log, signal);
       expect(withoutDataChange(read)).toEqual(withoutDataChange(whole));
     }),
-    { numRuns: 25, seed: 1 },
+    { numRuns: tries(25), seed: 1 },
   );
 });
 

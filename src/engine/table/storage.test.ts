@@ -2,6 +2,7 @@ import { Dictionary, FixedSizeBinary, Int32, type RecordBatch, Table, Uint8, vec
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assert } from '../base/errors.ts';
+import { tries } from '../test/long.ts';
 import { decodeParquet, tableEncoder } from '../test/table-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
@@ -103,7 +104,7 @@ test.each(samples.map((sample) => [engineTypeName(sample.type), sample] as const
         );
         expect(cellsOf([batch], type)).toEqual(cellsOf(await throughFile(batch, fields), type));
       }),
-      { numRuns: 8, seed: 1 },
+      { numRuns: tries(8), seed: 1 },
     );
   },
 );

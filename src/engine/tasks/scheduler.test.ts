@@ -5,6 +5,7 @@ import { memoryStore } from '../stores/memory.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { engineOver, type TestEngine } from '../test/engine.ts';
 import { type FaultStore, faultStore } from '../test/fault-store.ts';
+import { tries } from '../test/long.ts';
 import { type MemoryHost, memoryHost } from '../warehouse/memory-host.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
@@ -140,7 +141,7 @@ test('a task that is still running is skipped, and one that failed often enough 
   release();
 });
 
-const KILLS = process.env['BOATHOUSE_LONG'] ? 50 : 5;
+const KILLS = tries(5, 50);
 
 test(`an engine that is killed leaves every run done once or not at all (${KILLS} kills)`, async () => {
   const calls = await callsOfRound();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
+import { isLong } from './long.ts';
 
-/** `npm run test:long` tries each property many more times. */
-if (process.env['BOATHOUSE_LONG'] !== undefined)
-  fc.configureGlobal({ numRuns: 2000, interruptAfterTimeLimit: 600_000 });
+/** `npm run test:long` tries each property many more times, and those that say how often in proportion. */
+if (isLong) fc.configureGlobal({ numRuns: 2000, interruptAfterTimeLimit: 600_000 });

@@ -5,6 +5,7 @@ import { type EngineCore, openEngine } from '../session/engine.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
 import { engineOver, type TestEngine } from './engine.ts';
+import { tries } from './long.ts';
 
 /** Streams under everything that happens at the same time, and against a model of what they mean. */
 
@@ -78,7 +79,7 @@ test('what a transaction consumed of its own writes is read neither again nor in
   ]);
 });
 
-const BATCHES = process.env['BOATHOUSE_LONG'] ? 500 : 50;
+const BATCHES = tries(50, 500);
 
 test(`of ${BATCHES} batches that are appended while two consumers drain them no row is lost or comes twice`, async () => {
   const [one, two] = await twoEngines();
@@ -190,6 +191,6 @@ test('a stream is the net difference between its offset and now, whatever happen
       const kept = [...model.now].map(([id, v]) => `${id} ${v}`);
       expect(added.map((row) => row.join(' ')).sort()).toEqual(kept.sort());
     }),
-    { numRuns: process.env['BOATHOUSE_LONG'] ? 200 : 25, seed: 7 },
+    { numRuns: tries(25, 200), seed: 7 },
   );
 }, 120_000);

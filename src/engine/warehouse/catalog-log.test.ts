@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { faultStore } from '../test/fault-store.ts';
+import { tries } from '../test/long.ts';
 import { tableEncoder } from '../test/table-encoder.ts';
 import { append, createTable, insert, loaded, rowsOf, signal, tableDefinition } from '../test/warehouse.ts';
 import { type CatalogCommit, fold, parseCheckpoint, printCheckpoint } from './catalog-file.ts';
@@ -67,7 +68,7 @@ test('a catalog folded at once or from a checkpoint is the one that its writer h
       expect(fold(EMPTY_STATE, commits)).toEqual(warehouse.state());
       expect(fold(checkpoint, commits.slice(cut))).toEqual(warehouse.state());
     }),
-    { numRuns: 25, seed: 1 },
+    { numRuns: tries(25), seed: 1 },
   );
 });
 
@@ -80,7 +81,7 @@ test('names say what objects say, however they were changed', async () => {
       const named = [...names.values()].flatMap((space) => [...space.values()]);
       expect(new Set(named)).toEqual(new Set(objects.values()));
     }),
-    { numRuns: 15, seed: 2 },
+    { numRuns: tries(15), seed: 2 },
   );
 });
 

@@ -4,6 +4,7 @@ import type { WritableStore } from '../stores/store.ts';
 import { commitPath } from '../table/layout.ts';
 import { readSnapshot } from '../table/log.ts';
 import { type Fault, type FaultStore, faultStore } from '../test/fault-store.ts';
+import { tries } from '../test/long.ts';
 import {
   append,
   createTable,
@@ -250,19 +251,21 @@ describe('what a crashed engine left', () => {
   });
 });
 
+const ROUNDS = tries(20);
+
 test('engines that share no lock do not lose each other’s commits', async () => {
   const store = memoryStore();
   const one = await openWarehouse(store, memoryHost());
   const two = await openWarehouse(store, memoryHost());
   const tables = [await createTable(one, 'a'), await createTable(one, 'b')];
   await two.refresh(signal);
-  for (let round = 1; round <= 20; round++) {
+  for (let round = 1; round <= ROUNDS; round++) {
     await Promise.all(
       [one, two].map((warehouse, index) => insert(warehouse, tables[index] ?? tableNamed(one, 'a'), [round])),
     );
   }
   await one.refresh(signal);
-  const rounds = Array.from({ length: 20 }, (_, index) => index + 1);
+  const rounds = Array.from({ length: ROUNDS }, (_, index) => index + 1);
   expect(await rowsOf(one, 'a')).toEqual(rounds);
   expect(await rowsOf(one, 'b')).toEqual(rounds);
 });

@@ -4,6 +4,7 @@ import { SqlError } from '../base/errors.ts';
 import { memoryStore } from '../stores/memory.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { readSnapshot } from '../table/log.ts';
+import { tries } from '../test/long.ts';
 import { createTable, fileOf, insert, rowsOf, signal } from '../test/warehouse.ts';
 import type { Warehouse } from './contract.ts';
 import { openWarehouse } from './index.ts';
@@ -80,6 +81,6 @@ test('of what two engines do at the same time nothing is lost and nothing is don
       );
       expect(new Set(ids).size).toBe(ids.length);
     }),
-    { numRuns: 30, seed: 1 },
+    { numRuns: tries(30), seed: 1 },
   );
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../../base/async.ts';
+import { tries } from '../../test/long.ts';
 import { initBrotli } from './brotli.ts';
 import { decompressed } from './decompress.ts';
 import { detectCodec } from './detect.ts';
@@ -107,7 +108,7 @@ test('whatever gzip wrote is read back', async () => {
     fc.asyncProperty(contents, fc.integer({ min: 1, max: 4000 }), async (content, size) => {
       expect([...(await read(gzipSync(content), 'GZIP', 'data', size))]).toEqual([...content]);
     }),
-    { numRuns: 50 },
+    { numRuns: tries(50) },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import { columnOf, columns, formatWith, readRows } from '../../test/read-rows.ts';
 import { decimal, plain, type SqlType } from '../../types/type.ts';
 import type { FileSource, OptionValue, RowRequest } from '../format.ts';
@@ -144,7 +145,7 @@ test('what is written by the rules of CSV is read back, however it is quoted', a
       const written = file.map((row) => `${row.join(',')}\n`).join('');
       expect(await positions(written, 3)).toEqual(table.map((row) => row.map((item) => item.text)));
     }),
-    { numRuns: 200 },
+    { numRuns: tries(200) },
   );
 });
 

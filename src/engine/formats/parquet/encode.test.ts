@@ -1,6 +1,7 @@
 import { Field, FixedSizeList, Float32, List, type RecordBatch, TimestampMicrosecond, Utf8 } from 'apache-arrow';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import { bytesSource, initParquetInNode } from '../../test/parquet.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import { type Cell, cellReader } from '../../types/cell.ts';
@@ -105,7 +106,7 @@ describe('what is written is read again', () => {
           expect(readSchema).toEqual(schema);
           expect(rows).toEqual(column.map((cell) => [cell]));
         }),
-        { numRuns: 30 },
+        { numRuns: tries(30) },
       );
     },
   );

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { collect } from '../../base/async.ts';
+import { tries } from '../../test/long.ts';
 import { columnOf, columns, readRows } from '../../test/read-rows.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { Cell } from '../../types/cell.ts';
@@ -125,7 +126,7 @@ describe('what is written is read back', () => {
         expect(errors).toEqual([]);
         expect(found).toEqual(rows.map((cells) => [...cells]));
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });

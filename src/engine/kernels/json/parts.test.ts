@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import { callKernel } from '../../test/run-kernel.ts';
 import { canonicalJson } from '../../types/json/canonical.ts';
 import type { KernelValue } from '../kernel.ts';
@@ -36,7 +37,7 @@ test('parts read in one pass are what each path gives by itself', () => {
         wanted.map(([isText, steps]) => call(isText ? 'json_get_path_text' : 'json_get_path', json, spelled(steps))),
       );
     }),
-    { numRuns: 2000 },
+    { numRuns: tries(2000) },
   );
 });
 

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { SqlError } from '../../base/errors.ts';
 import { lex } from '../../sql/lexer.ts';
 import { splitStatements } from '../../sql/split.ts';
+import { tries } from '../../test/long.ts';
 import { formatSql } from './format.ts';
 import { parseStatement, parseStatements, printStatement } from './index.ts';
 
@@ -229,7 +230,7 @@ test('formatting keeps the tree and the comments of any layout, and twice change
       expect(lex(formatted).comments.length).toBe(lex(text).comments.length);
       expect(formatSql(formatted)).toBe(formatted);
     }),
-    { numRuns: 200 },
+    { numRuns: tries(200) },
   );
 });
 
@@ -304,7 +305,7 @@ test('any text parses or throws SqlError', () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: tries(300) },
   );
 });
 

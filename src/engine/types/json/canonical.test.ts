@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import { canonicalize, canonicalizeOwn, canonicalJson } from './canonical.ts';
 import { ByteSink } from './sink.ts';
 
@@ -287,6 +288,6 @@ test('any text is JSON or fails with a JsonSyntaxError', () => {
       if (result.startsWith('no error')) expect(canonicalJson(canonicalJson(text))).toBe(canonicalJson(text));
       else expect(result).toMatch(/^JsonSyntaxError: .*, pos \d+$/s);
     }),
-    { numRuns: 2000 },
+    { numRuns: tries(2000) },
   );
 });

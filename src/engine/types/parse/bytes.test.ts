@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import { parseDate, parseTimestamp } from '../datetime.ts';
 import { parseDecimal } from '../decimal.ts';
 import { DoubleReader, LongReader, readInteger, ScaledReader, TWO_POW_32 } from './bytes-number.ts';
@@ -78,7 +79,7 @@ describe('numbers from bytes', () => {
       fc.property(fc.bigInt({ min: 0n, max: 10n ** 19n }), fc.integer({ min: -22, max: 22 }), (digits, exponent) =>
         check(`${digits}e${exponent}`),
       ),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
     expect(fast).toBeGreaterThan(1500);
   });
@@ -157,7 +158,7 @@ describe('times from bytes', () => {
         const micros = BigInt(reader.seconds - (offset ?? 0)) * 1_000_000n + BigInt(reader.micros);
         expect({ micros, offsetSeconds: offset }).toEqual(known);
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
     expect(reader.read(...framed('2025-01-28 16:40:10.883172'))).toBe(true);
     expect(reader.read(...framed('2025-01-28'))).toBe(true);
@@ -183,7 +184,7 @@ describe('UTF-8', () => {
         const bytes = Uint8Array.from([...new Array<number>(ascii).fill(0x61), ...tail]);
         expect(isUtf8(bytes, 0, bytes.length)).toBe(isUtf8Text(bytes));
       }),
-      { numRuns: 3000 },
+      { numRuns: tries(3000) },
     );
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {

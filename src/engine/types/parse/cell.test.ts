@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tries } from '../../test/long.ts';
 import type { Cell } from '../cell.ts';
 import { showCell } from '../show.ts';
 import { arrayOf, decimal, plain, type SqlType } from '../type.ts';
@@ -195,7 +196,7 @@ describe('what is printed reads back the same', () => {
       fc.property(typed, ([type, cell]) => {
         expect(parseCell(showCell(cell as Exclude<Cell, null>, type, UTC), type, UTC)).toEqual(cell);
       }),
-      { numRuns: 2000 },
+      { numRuns: tries(2000) },
     );
   });
 });
