@@ -80,6 +80,10 @@ export const ERROR_CODES = {
   StorageOther: 4000,
   UnresolvableConflict: 4001,
   CurrentTransactionIsAborted: 4002,
+  ScriptSemanticError: 3128,
+  ScriptExecutionError: 3129,
+  UnknownProcedure: 3130,
+  ProcedureAlreadyExists: 3131,
 } as const;
 
 export type ErrorKind = keyof typeof ERROR_CODES;

@@ -28,6 +28,8 @@ export interface BindSession extends FunctionSession {
   readonly numericCast: 'rounding' | 'truncating';
   readonly nullsFirst: { readonly ascending: boolean; readonly descending: boolean };
   readonly variables: ReadonlyMap<string, TypedValue>;
+  /** Variables of a script, written `:name`; undefined outside of scripts. */
+  readonly placeholders: ReadonlyMap<string, TypedValue> | undefined;
 }
 
 export interface TypedValue {

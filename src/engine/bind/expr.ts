@@ -31,7 +31,10 @@ const BINDERS: { readonly [K in Expr['kind']]: Bind<K> } = {
     if (!value) throw new SqlError('SemanticError', `invalid variable identifier ${name} in session`, { span });
     return literal(value, span);
   },
-  Placeholder: (_binder, { name, span }) => {
+  Placeholder: ({ session }, { name, span }) => {
+    const value = name === undefined ? undefined : session.placeholders?.get(name);
+    if (value) return literal(value, span);
+    if (session.placeholders) throw new SqlError('ScriptExecutionError', `variable ${name} is not defined`, { span });
     throw new SqlError('SemanticError', `the placeholder ${name === undefined ? '?' : `:${name}`} has no value here`, {
       span,
     });

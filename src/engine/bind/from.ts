@@ -16,6 +16,7 @@ import {
   CHANGE_COLUMNS,
   ROW_COLUMNS,
   type RowsSource,
+  resolvedName,
   type StreamSource,
   splitName,
   type TableSource,
@@ -41,7 +42,7 @@ export function bindFrom(binder: Binder, ref: TableRef, scope: Scope): BoundSour
 function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
   if (ref.pivot ?? ref.sample)
     throw new SqlError('Unimplemented', 'this form of a table in FROM is not supported yet', { span: ref.span });
-  const { name, database } = splitName(ref.name);
+  const { name, database } = splitName(resolvedName(ref.name, binder.session));
   const cte = database ? undefined : scope.ctes.get(name.name);
   const id = binder.nextId();
   if (cte) {

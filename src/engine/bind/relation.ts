@@ -1,11 +1,12 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { Span } from '../base/errors.ts';
+import { type Span, SqlError } from '../base/errors.ts';
 import type { Call, Identifier, ObjectName } from '../sql/ast.ts';
 import type { NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
 import type { StagedSource } from '../stages/staged.ts';
 import type { Schema } from '../types/type.ts';
 import type { StreamRecord, TableRecord, ViewRecord } from '../warehouse/object.ts';
 import type { TablePoint, TableRange } from '../warehouse/table-range.ts';
+import type { BindSession } from './binder.ts';
 
 /** Where the rows of a base relation come from. Columns are those of the bound relation, hidden ones behind. */
 export type RelationSource = TableSource | StreamSource | StagedSource | RowsSource;
@@ -71,6 +72,20 @@ export type ResolvedName =
   | StreamSource
   | RowsSource
   | { readonly kind: 'View'; readonly database: string; readonly view: ViewRecord; readonly query: Query };
+
+/** `IDENTIFIER($v)` and `IDENTIFIER(:v)` are the name that the variable holds. Throws SemanticError where it holds none. */
+export function resolvedName(
+  name: ObjectName,
+  { variables, placeholders }: Pick<BindSession, 'variables' | 'placeholders'>,
+): ObjectName {
+  const { variable, span } = name;
+  if (!variable) return name;
+  const values = variable.kind === 'Placeholder' ? placeholders : variables;
+  const value = variable.name === undefined ? undefined : values?.get(variable.name)?.value;
+  if (typeof value === 'string')
+    return { parts: value.split('.').map((part) => ({ name: part, quoted: false, span })), span };
+  throw new SqlError('SemanticError', `invalid variable identifier ${variable.name ?? '?'} in session`, { span });
+}
 
 /** The last part of a name and, when given, the one before. */
 export function splitName({ parts }: ObjectName): {

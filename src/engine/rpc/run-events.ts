@@ -50,7 +50,8 @@ export function runEvents(results: Results, newId: () => string, emit: (event: W
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  return { kind, name: database === undefined ? name : `${database}.${name}` };
+  const shown = kind === 'Procedure' ? 'Session' : kind;
+  return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
 }
 
 function progressSink(report: (progress: Progress) => void): ProgressSink {

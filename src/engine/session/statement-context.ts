@@ -29,6 +29,7 @@ export function newSession(id: string): SessionState {
     database: 'default',
     settings: sessionSettings(),
     variables: new Map(),
+    script: undefined,
     transaction: undefined,
     transactionFailed: false,
     afterCommit: [],

@@ -18,6 +18,7 @@ export function bindSession(relations: Relations, ctx: StatementContext): BindSe
     numericCast: numericCast(ctx),
     nullsFirst: nullOrder(session.settings.get('default_order_by_null')),
     variables: session.variables,
+    placeholders: session.script?.values,
   };
 }
 

@@ -81,6 +81,8 @@ export interface SessionState {
   database: string;
   readonly settings: Settings;
   readonly variables: Map<string, TypedValue>;
+  /** The variables of the script that runs, for `:name` in its statements. */
+  script: { readonly values: ReadonlyMap<string, TypedValue>; readonly depth: number } | undefined;
   /** Of BEGIN; statements outside of one commit by themselves. */
   transaction: Transaction | undefined;
   /** A statement of the transaction failed: only its end may follow. */

@@ -1,9 +1,11 @@
 import { SqlError } from '../base/errors.ts';
+import type { ObjectName } from '../sql/ast.ts';
 import type { Hint } from '../sql/ast-query.ts';
 import type { Settings } from '../system/settings.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { copyIntoTable } from './copy/index.ts';
 import { insertFiles } from './copy/insert-files.ts';
+import { nameOf } from './names.ts';
 import { runSelect } from './query.ts';
 import { alterTable } from './run-alter-table.ts';
 import { deleteRows, update } from './run-change.ts';
@@ -26,6 +28,8 @@ import { createStream, dropStream } from './run-stream.ts';
 import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
 import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
+import { executeImmediate } from './script/execute.ts';
+import { callProcedure, createProcedure, describeProcedure, dropProcedure } from './script/procedure.ts';
 import { consuming } from './stream-reads.ts';
 import type { Statement } from './syntax/index.ts';
 import { alterTask, createTask, dropTask } from './task/define.ts';
@@ -74,15 +78,20 @@ const RUNNERS: Runners = {
   Insert: (statement, ctx) => (statement.source.kind === 'InsertFiles' ? insertFiles : insert)(statement, ctx),
   MultiInsert: multiInsert,
   Replace: replace,
-  Update: update,
-  Delete: deleteRows,
-  Merge: merge,
+  Update: onNamed(update),
+  Delete: onNamed(deleteRows),
+  Merge: onNamed(merge),
   CopyIntoTable: copyIntoTable,
   CopyIntoLocation: copyIntoLocation,
   CreateTask: createTask,
   AlterTask: alterTask,
   DropTask: dropTask,
   ExecuteTask: executeTask,
+  CreateProcedure: createProcedure,
+  DropProcedure: dropProcedure,
+  DescribeProcedure: describeProcedure,
+  CallProcedure: callProcedure,
+  ExecuteImmediate: executeImmediate,
   SetSettings: setSettings,
   SetVariables: setVariables,
   UnsetSettings: unsetSettings,
@@ -96,6 +105,13 @@ const RUNNERS: Runners = {
   Commit: commit,
   Rollback: rollback,
 };
+
+/** `UPDATE IDENTIFIER(:t) …`: the table that the variable names. */
+function onNamed<Named extends { readonly table: ObjectName }>(
+  run: (statement: Named, ctx: StatementContext) => Promise<Outcome>,
+): (statement: Named, ctx: StatementContext) => Promise<Outcome> {
+  return (statement, ctx) => run({ ...statement, table: nameOf(statement.table, ctx) }, ctx);
+}
 
 export async function runStatement(statement: Statement, ctx: StatementContext): Promise<Outcome> {
   checkTransaction(ctx, statement.kind);

@@ -1,5 +1,5 @@
 import { SqlError } from '../base/errors.ts';
-import { splitName } from '../bind/relation.ts';
+import { resolvedName, splitName } from '../bind/relation.ts';
 import type { Identifier, ObjectName } from '../sql/ast.ts';
 import { findDatabase } from '../warehouse/find.ts';
 import type { DatabaseRecord } from '../warehouse/object.ts';
@@ -8,16 +8,7 @@ import type { StatementContext } from './context.ts';
 
 /** `IDENTIFIER($v)` is the name that the variable holds. */
 export function nameOf(name: ObjectName, { session }: Pick<StatementContext, 'session'>): ObjectName {
-  const { variable } = name;
-  if (!variable) return name;
-  const value = variable.name === undefined ? undefined : session.variables.get(variable.name)?.value;
-  if (typeof value === 'string') {
-    const parts = value.split('.').map((part) => ({ name: part, quoted: false, span: name.span }));
-    return { parts, span: name.span };
-  }
-  throw new SqlError('SemanticError', `invalid variable identifier ${variable.name ?? '?'} in session`, {
-    span: name.span,
-  });
+  return resolvedName(name, { variables: session.variables, placeholders: session.script?.values });
 }
 
 export interface QualifiedName {

@@ -143,8 +143,9 @@ export async function truncateTable({ name }: TruncateTable, ctx: StatementConte
 }
 
 /** The history is the one table of the system that people may empty. */
-function isHistory(name: ObjectName, { session }: StatementContext): boolean {
-  const { database, name: last } = splitName(name);
+function isHistory(name: ObjectName, ctx: StatementContext): boolean {
+  const { session } = ctx;
+  const { database, name: last } = splitName(nameOf(name, ctx));
   const { database: home, name: table } = queryHistoryTable;
   return (database?.name ?? session.database) === home && last.name === table;
 }

@@ -8,6 +8,7 @@ import { functionsTable, tableFunctionsTable } from './functions.ts';
 import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
 import { EMPTY_TABLES } from './none.ts';
 import { oneTable } from './one.ts';
+import { proceduresTable } from './procedures.ts';
 import { queryHistoryTable } from './query-history.ts';
 import { rejectedRowsTable, variablesTable } from './session-tables.ts';
 import { settingsTable } from './settings-table.ts';
@@ -36,6 +37,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   missedTaskRunsTable,
   oneTable,
   queryHistoryTable,
+  proceduresTable,
   rejectedRowsTable,
   settingsTable,
   stagesTable,

@@ -33,18 +33,6 @@ export const EMPTY_TABLES: readonly SystemTable[] = [
     rows: () => [],
   }),
   defineTable({
-    name: 'procedures',
-    columns: {
-      name: 'String',
-      procedure_id: 'UInt64',
-      arguments: 'String',
-      comment: 'String',
-      description: 'String',
-      created_on: 'Timestamp',
-    },
-    rows: () => [],
-  }),
-  defineTable({
     name: 'sequences',
     columns: {
       name: 'String',

@@ -116,6 +116,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'A word that the history keeps with each statement.',
   },
   {
+    name: 'script_max_steps',
+    default: '10000',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'The most steps that a script may take.',
+  },
+  {
     name: 'sql_dialect',
     default: 'PostgreSQL',
     type: 'String',

@@ -48,6 +48,13 @@ const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     unknown: 'UnknownTask',
     unknownText: (name) => `unknown task ${name}`,
   },
+  Procedure: {
+    namespace: 'account',
+    taken: 'ProcedureAlreadyExists',
+    takenText: (name) => `Procedure '${name}' already exists`,
+    unknown: 'UnknownProcedure',
+    unknownText: (name) => `Unknown procedure ${name}`,
+  },
   Stage: {
     namespace: 'account',
     taken: 'StageAlreadyExists',

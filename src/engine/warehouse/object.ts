@@ -132,6 +132,18 @@ export type TaskSchedule =
   | { readonly kind: 'Interval'; readonly milliseconds: number }
   | { readonly kind: 'Cron'; readonly expression: string; readonly timezone: string | undefined };
 
+/** Procedures may share a name: the record's own is the whole signature, `p(Int32,String)`. */
+export interface ProcedureRecord extends ObjectBase {
+  readonly kind: 'Procedure';
+  readonly procedure: string;
+  readonly parameters: readonly Column[];
+  /** One column for a type. */
+  readonly returns: readonly Column[];
+  readonly returnsTable: boolean;
+  /** The block as it was written. */
+  readonly body: string;
+}
+
 export type CatalogObject =
   | DatabaseRecord
   | TableRecord
@@ -140,7 +152,8 @@ export type CatalogObject =
   | FileFormatRecord
   | ConnectionRecord
   | StreamRecord
-  | TaskRecord;
+  | TaskRecord
+  | ProcedureRecord;
 
 export type ObjectKind = CatalogObject['kind'];
 

@@ -17,6 +17,13 @@ import type { CreateMode, Head, Persistence } from './head.ts';
 import type { Statement } from './index.ts';
 import { parseInsert, parseReplace } from './insert.ts';
 import { parseAnalyzeTable, parseOptimizeTable, parseVacuumDropTable, parseVacuumTable } from './maintenance.ts';
+import {
+  parseCall,
+  parseCreateProcedure,
+  parseDescribeProcedure,
+  parseDropProcedure,
+  parseExecuteImmediate,
+} from './procedure.ts';
 import { parseSet, parseUnset, parseWithSettings } from './settings.ts';
 import { FULL_NOUNS, parseDescribe, parseShow, parseShowCreate, SHOW_NOUNS } from './show.ts';
 import { parseAlterStage, parseCreateStage, parseDropStage } from './stage.ts';
@@ -59,6 +66,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['CONNECTION'], parse: parseCreateConnection },
   { verb: 'CREATE', nouns: ['STREAM'], parse: parseCreateStream },
   { verb: 'CREATE', nouns: ['TASK'], parse: parseCreateTask },
+  { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
   { verb: 'DROP', nouns: ['TABLE'], parse: parseDropTable },
   { verb: 'DROP', nouns: ['VIEW'], parse: parseDropView },
@@ -67,6 +75,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['CONNECTION'], parse: parseDropConnection },
   { verb: 'DROP', nouns: ['STREAM'], parse: parseDropStream },
   { verb: 'DROP', nouns: ['TASK'], parse: parseDropTask },
+  { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },
   { verb: 'UNDROP', nouns: ['TABLE'], parse: parseUndropTable },
   { verb: 'ALTER', nouns: DATABASE, parse: parseAlterDatabase },
@@ -83,7 +92,9 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'VACUUM', nouns: ['DROP TABLE'], parse: parseVacuumDropTable },
   { verb: 'SHOW', nouns: [...SHOW_NOUNS.keys()], parse: parseShow, full: FULL_NOUNS },
   { verb: 'SHOW', nouns: ['CREATE'], parse: parseShowCreate },
+  { verb: 'DESC', nouns: ['PROCEDURE'], parse: parseDescribeProcedure },
   { verb: 'DESC', nouns: [], parse: parseDescribe },
+  { verb: 'DESCRIBE', nouns: ['PROCEDURE'], parse: parseDescribeProcedure },
   { verb: 'DESCRIBE', nouns: [], parse: parseDescribe },
   { verb: 'USE', nouns: [], parse: parseUse },
   { verb: 'INSERT', nouns: [], parse: parseInsert, afterWith: true },
@@ -102,6 +113,8 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'SETTINGS', nouns: [], parse: parseWithSettings },
   { verb: 'EXPLAIN', nouns: [], parse: parseExplain },
   { verb: 'EXECUTE', nouns: ['TASK'], parse: parseExecuteTask },
+  { verb: 'EXECUTE', nouns: ['IMMEDIATE'], parse: parseExecuteImmediate },
+  { verb: 'CALL', nouns: [], parse: parseCall },
   { verb: 'BEGIN', nouns: [], parse: parseBegin },
   { verb: 'START', nouns: ['TRANSACTION'], parse: parseBegin },
   { verb: 'COMMIT', nouns: [], parse: parseCommit },

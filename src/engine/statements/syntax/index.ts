@@ -24,6 +24,8 @@ import { statementAt } from './heads.ts';
 import { type Insert, printInsert, printReplace, type Replace } from './insert.ts';
 import * as maintenance from './maintenance.ts';
 import { type MultiInsert, printMultiInsert } from './multi-insert.ts';
+import * as procedure from './procedure.ts';
+import { type Block, parseBlock, startsBlock } from './script.ts';
 import * as settings from './settings.ts';
 import * as show from './show.ts';
 import * as stage from './stage.ts';
@@ -74,6 +76,11 @@ export type Statement =
   | task.AlterTask
   | task.DropTask
   | task.ExecuteTask
+  | procedure.CreateProcedure
+  | procedure.DropProcedure
+  | procedure.DescribeProcedure
+  | procedure.CallProcedure
+  | procedure.ExecuteImmediate
   | show.Show
   | show.ShowCreate
   | show.Describe
@@ -139,6 +146,11 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   AlterTask: (statement) => task.printAlterTask(statement, printStatement),
   DropTask: task.printDropTask,
   ExecuteTask: task.printExecuteTask,
+  CreateProcedure: procedure.printCreateProcedure,
+  DropProcedure: procedure.printDropProcedure,
+  DescribeProcedure: procedure.printDescribeProcedure,
+  CallProcedure: procedure.printCall,
+  ExecuteImmediate: procedure.printExecuteImmediate,
   Show: show.printShow,
   ShowCreate: show.printShowCreate,
   Describe: show.printDescribe,
@@ -176,6 +188,14 @@ export function parseTaskDefinition(text: string): task.TaskBody {
   const body = task.parseTaskBody(p, statementAt);
   p.end();
   return body;
+}
+
+/** The text of a procedure or of EXECUTE IMMEDIATE: a block, or one statement. */
+export function parseScript(text: string): Block | Statement {
+  const p = parser(text);
+  const script = startsBlock(p) ? parseBlock(p, statementAt) : statementAt(p);
+  p.end();
+  return script;
 }
 
 /** All statements of a script; spans count from the start of the script. */

@@ -125,6 +125,12 @@ ALTER TASK t SET SCHEDULE = 5 SECOND SUSPEND_TASK_AFTER_NUM_FAILURES = 3
 ALTER TASK t MODIFY AS INSERT INTO x VALUES (1)
 ALTER TASK t MODIFY WHEN a
 ALTER TASK t ADD AFTER 'x', 'y'
+CREATE OR REPLACE PROCEDURE p(a INT, b VARCHAR) RETURNS INT LANGUAGE SQL COMMENT = 'c' AS $$BEGIN RETURN a; END$$
+CREATE PROCEDURE p() RETURNS TABLE (v INT) LANGUAGE SQL AS $$BEGIN RETURN TABLE(SELECT 1); END$$
+DROP PROCEDURE IF EXISTS p(INT, VARCHAR)
+DESC PROCEDURE p(INT)
+CALL PROCEDURE p(1, a)
+EXECUTE IMMEDIATE $script
 DROP TASK IF EXISTS t
 EXECUTE TASK t
 
@@ -239,6 +245,47 @@ test('the block of a task prints a statement a line', () => {
   const printed = 'CREATE TASK t AS BEGIN\nBEGIN;\nDELETE FROM a;\nCOMMIT;\nEND;';
   expect(printStatement(statement)).toBe(printed);
   expect(shape(parseStatement(printed))).toEqual(shape(statement));
+});
+
+test('a script prints each statement on a line of its own', () => {
+  const script = `CREATE TASK t AS BEGIN
+LET x INT := 1;
+LET r RESULTSET := SELECT 1;
+LET c CURSOR FOR r;
+OPEN c;
+FETCH c INTO a, b;
+CLOSE c;
+IF x > 1 THEN
+x := 2;
+ELSEIF x = 0 THEN
+THROW 'zero';
+ELSE
+DELETE FROM s;
+END IF;
+CASE x
+WHEN 1 THEN
+RETURN;
+ELSE
+RETURN TABLE(r);
+END CASE;
+FOR i IN REVERSE 1 TO x DO
+CONTINUE;
+END FOR;
+FOR row IN SELECT 1 DO
+BREAK outer_loop;
+END FOR;
+WHILE TRUE DO
+REPEAT
+LOOP
+RETURN x + 1;
+END LOOP outer_loop;
+UNTIL FALSE
+END REPEAT;
+END WHILE;
+END;`;
+  const statement = parseStatement(script);
+  expect(printStatement(statement)).toBe(script);
+  expect(parseStatements(`${script} SELECT 1`)).toHaveLength(2);
 });
 
 test('spans count from the start of the script', () => {

@@ -7,6 +7,8 @@ import { printOption, printString } from '../../sql/print-name.ts';
 import { printComment, printCreate, printIfExists, words } from './clauses.ts';
 import type { CreateMode, Head, StatementNode } from './head.ts';
 import type { Statement } from './index.ts';
+import { printBlock } from './print-script.ts';
+import { type Block, parseBlock } from './script.ts';
 
 export type Schedule =
   | { readonly kind: 'Interval'; readonly count: number; readonly unit: 'MINUTE' | 'SECOND' | 'MILLISECOND' }
@@ -23,12 +25,8 @@ export interface TaskOptions {
   readonly parameters: readonly OptionSetting[];
 }
 
-export interface TaskBody extends StatementNode {
-  readonly kind: 'TaskBody';
-  readonly statements: readonly Statement[];
-  /** Written between BEGIN and END. */
-  readonly isBlock: boolean;
-}
+/** A statement, or a script. */
+export type TaskBody = Statement | Block;
 
 export interface CreateTask extends StatementNode, TaskOptions {
   readonly kind: 'CreateTask';
@@ -125,19 +123,10 @@ export function parseTaskBody(p: Parser, statement: Head['statement']): TaskBody
   return taskBody(p, { statement });
 }
 
-/** A statement, or those between BEGIN and END, where `BEGIN;` starts a transaction. */
-function taskBody(p: Parser, head: Pick<Head, 'statement'>): TaskBody {
-  const { start } = p.token;
-  if (!p.accept('BEGIN')) {
-    return { kind: 'TaskBody', statements: [head.statement(p)], isBlock: false, span: p.spanFrom(start) };
-  }
-  const statements: Statement[] = [];
-  while (!p.peek('END')) {
-    statements.push(head.statement(p));
-    p.expect(';');
-  }
-  p.expect('END');
-  return { kind: 'TaskBody', statements, isBlock: true, span: p.spanFrom(start) };
+/** A statement, or a block, where `BEGIN;` starts a transaction. */
+function taskBody(p: Parser, { statement }: Pick<Head, 'statement'>): TaskBody {
+  // `AS BEGIN` is always a block here: a transaction alone would do nothing.
+  return p.peek('BEGIN') ? parseBlock(p, statement) : statement(p);
 }
 
 export function printCreateTask(task: CreateTask, print: (statement: Statement) => string): string {
@@ -167,10 +156,9 @@ function printSchedule(when: Schedule): string {
   return words('USING CRON', printString(when.expression), when.timezone !== undefined && printString(when.timezone));
 }
 
-/** As `definition` shows it: one statement, or a line for each between BEGIN and END. */
-export function printTaskBody({ statements, isBlock }: TaskBody, print: (statement: Statement) => string): string {
-  const lines = statements.map(print);
-  return isBlock ? ['BEGIN', ...lines.map((line) => `${line};`), 'END;'].join('\n') : lines.join('');
+/** As `definition` shows it. */
+export function printTaskBody(body: TaskBody, print: (statement: Statement) => string): string {
+  return body.kind === 'Block' ? `${printBlock(body, print)};` : print(body);
 }
 
 /** ALTER TASK [IF EXISTS] <name> {SUSPEND | RESUME | SET … | UNSET WAREHOUSE | MODIFY {AS … | WHEN …} | {ADD | REMOVE} AFTER …} */

@@ -6,7 +6,10 @@ import { listObjects } from '../../warehouse/find.ts';
 import type { TaskRecord, TaskRun, TaskTrigger } from '../../warehouse/object.ts';
 import type { CatalogState } from '../../warehouse/state.ts';
 import type { SessionState, StatementContext } from '../context.ts';
+import { runBlock } from '../script/run.ts';
 import { parseTaskDefinition, type Statement } from '../syntax/index.ts';
+import type { TaskBody } from '../syntax/task.ts';
+import { visitNodes } from '../walk.ts';
 import { holds } from './condition.ts';
 import { attemptOf, dueTime, failuresOf, isReady, OVERLAP, openRuns } from './decide.ts';
 import { suspended } from './define.ts';
@@ -124,6 +127,7 @@ function taskSession(parameters: TaskRecord['parameters'], { services }: Stateme
     database,
     settings: sessionSettings(new Map(Object.entries(settings))),
     variables: new Map(),
+    script: undefined,
     transaction: undefined,
     transactionFailed: false,
     afterCommit: [],
@@ -134,13 +138,23 @@ function taskSession(parameters: TaskRecord['parameters'], { services }: Stateme
 }
 
 /** The body without a last COMMIT, which is the run's own. */
-function bodyOf(definition: string): readonly Statement[] {
-  const { statements } = parseTaskDefinition(definition);
-  return statements.at(-1)?.kind === 'Commit' ? statements.slice(0, -1) : statements;
+function bodyOf(definition: string): TaskBody {
+  const body = parseTaskDefinition(definition);
+  if (body.kind !== 'Block') return body;
+  const last = body.body.at(-1);
+  const endsTransaction = last?.kind === 'RunStatement' && last.statement.kind === 'Commit';
+  return endsTransaction ? { ...body, body: body.body.slice(0, -1) } : body;
 }
 
+/** Statements that end the transaction of the run, or may do so. */
+const ENDING = new Set(['Commit', 'Rollback', 'CallProcedure', 'ExecuteImmediate']);
+
 function isAtomic(definition: string): boolean {
-  return bodyOf(definition).every(({ kind }) => kind !== 'Commit' && kind !== 'Rollback');
+  let isWhole = true;
+  visitNodes(bodyOf(definition), ({ kind }) => {
+    if (ENDING.has(kind)) isWhole = false;
+  });
+  return isWhole;
 }
 
 async function finishRun(run: TaskRun, task: TaskRecord, ctx: StatementContext): Promise<TaskRun> {
@@ -160,11 +174,7 @@ async function runBody(run: TaskRun, session: SessionState, ctx: StatementContex
   const { warehouse, now } = ctx.services;
   const transaction = warehouse.begin();
   session.transaction = transaction;
-  for (const statement of bodyOf(run.definition)) {
-    ctx.signal.throwIfAborted();
-    const { batches } = await ctx.run(statement, session);
-    for await (const _ of batches) ctx.signal.throwIfAborted();
-  }
+  await runWhole(bodyOf(run.definition), session, ctx);
   const succeeded: TaskRun = { ...run, state: 'SUCCEEDED', completedOn: now() };
   if (session.transaction === transaction) {
     transaction.recordRun(succeeded);
@@ -175,6 +185,13 @@ async function runBody(run: TaskRun, session: SessionState, ctx: StatementContex
   await warehouse.refresh(NEVER);
   await recordEnd(succeeded, ctx);
   return succeeded;
+}
+
+async function runWhole(body: TaskBody, session: SessionState, ctx: StatementContext): Promise<void> {
+  const result =
+    body.kind === 'Block' ? await runBlock(body, new Map(), { ...ctx, session }) : await ctx.run(body, session);
+  if (!result || !('batches' in result)) return;
+  for await (const _ of result.batches) ctx.signal.throwIfAborted();
 }
 
 const COMMIT: Statement = { kind: 'Commit', span: { start: 0, end: 0 } };
