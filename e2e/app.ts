@@ -21,7 +21,9 @@ export class App {
     return this.page.locator('.monaco-editor').first();
   }
 
-  async go(place: 'Home' | 'Worksheets' | 'Data' | 'Stages' | 'Load' | 'Streams' | 'Tasks' | 'History'): Promise<void> {
+  async go(
+    place: 'Home' | 'Worksheets' | 'Data' | 'Stages' | 'Load' | 'Streams' | 'Tasks' | 'Connections' | 'History',
+  ): Promise<void> {
     await this.page.getByRole('link', { name: place, exact: true }).click();
   }
 

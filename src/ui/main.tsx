@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followChanges } from './data/client.ts';
 import { engine, startEngine } from './data/engine.ts';
+import { followVault } from './data/kept-secrets.ts';
 import { keepOffline } from './data/offline.ts';
 import { loadWorksheets, saveNow } from './data/worksheets.ts';
 import { rememberFocus } from './lib/focus.ts';
@@ -15,6 +16,7 @@ import { followAddress } from './lib/router.ts';
 
 startEngine();
 followChanges();
+followVault();
 followLook(document.documentElement);
 followAddress();
 rememberFocus(document);

@@ -6,6 +6,7 @@ import {
   House,
   Import,
   type LucideIcon,
+  Plug,
   SlidersHorizontal,
   SquareTerminal,
   Waves,
@@ -32,6 +33,7 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   load: { icon: Import, command: 'goLoad' },
   streams: { icon: Waves, command: 'goStreams' },
   tasks: { icon: Workflow, command: 'goTasks' },
+  connections: { icon: Plug, command: 'goConnections' },
   history: { icon: History, command: 'goHistory' },
   settings: { icon: SlidersHorizontal, command: 'goSettings' },
 };

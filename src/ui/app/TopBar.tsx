@@ -9,6 +9,7 @@ import { runCommand, useCommand } from '../lib/hotkeys/dispatch.ts';
 import { isDark, setLook, useLook } from '../lib/look.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useStore } from '../lib/store.ts';
+import { VaultLock } from './VaultLock.tsx';
 
 export function TopBar() {
   const { frame, commands, product } = useMessages();
@@ -26,6 +27,7 @@ export function TopBar() {
         <CommandKeys of="openPalette" />
       </button>
       <div className="top-end r">
+        <VaultLock />
         <EngineChip />
         <span className="top-sep" />
         <ThemeButton />

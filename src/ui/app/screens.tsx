@@ -1,6 +1,9 @@
 import { lazy, type ReactNode } from 'react';
 import type { PlaceId } from '../lib/router.ts';
 
+const ConnectionsPlace = lazy(() =>
+  import('../features/connections/ConnectionsPlace.tsx').then((m) => ({ default: m.ConnectionsPlace })),
+);
 const DataPlace = lazy(() => import('../features/catalog/DataPlace.tsx').then((m) => ({ default: m.DataPlace })));
 const HistoryPlace = lazy(() =>
   import('../features/history/HistoryPlace.tsx').then((m) => ({ default: m.HistoryPlace })),
@@ -25,5 +28,6 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   load: () => <LoadPlace />,
   streams: () => <StreamsPlace />,
   tasks: () => <TasksPlace />,
+  connections: () => <ConnectionsPlace />,
   history: () => <HistoryPlace />,
 };

@@ -8,6 +8,7 @@ export const PLACES = [
   'load',
   'streams',
   'tasks',
+  'connections',
   'history',
   'settings',
 ] as const;

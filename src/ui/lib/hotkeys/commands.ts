@@ -34,6 +34,7 @@ export const COMMANDS = {
   goLoad: { keys: [], scope: 'everywhere', group: 'console' },
   goStreams: { keys: [], scope: 'everywhere', group: 'console' },
   goTasks: { keys: [], scope: 'everywhere', group: 'console' },
+  goConnections: { keys: [], scope: 'everywhere', group: 'console' },
   goHistory: { keys: [], scope: 'everywhere', group: 'console' },
   goSettings: { keys: [], scope: 'everywhere', group: 'console' },
 

@@ -1,4 +1,5 @@
 import { catalogMessages } from './en/catalog.ts';
+import { connectionsMessages } from './en/connections.ts';
 import { consoleMessages } from './en/console.ts';
 import { historyMessages } from './en/history.ts';
 import { homeMessages } from './en/home.ts';
@@ -21,6 +22,7 @@ export const en = {
   load: loadMessages,
   streams: streamsMessages,
   tasks: tasksMessages,
+  connections: connectionsMessages,
   history: historyMessages,
   settings: settingsMessages,
 };

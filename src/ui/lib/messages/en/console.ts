@@ -9,6 +9,7 @@ const places: { readonly [K in PlaceId]: string } = {
   load: 'Load',
   streams: 'Streams',
   tasks: 'Tasks',
+  connections: 'Connections',
   history: 'History',
   settings: 'Settings',
 };
@@ -32,6 +33,7 @@ const commands: { readonly [K in CommandId]: string } = {
   goLoad: 'Go to Load',
   goStreams: 'Go to Streams',
   goTasks: 'Go to Tasks',
+  goConnections: 'Go to Connections',
   goHistory: 'Go to History',
   goSettings: 'Go to Settings',
   runStatement: 'Run statement or selection',

@@ -1,0 +1,146 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Switch, TextField } from '../../components/Field.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import {
+  type ConnectionInfo,
+  connectionStatement,
+  editedConnection,
+  maskedStatement,
+  NEW_CONNECTION,
+  type S3Connection,
+} from '../../data/connections.ts';
+import { execute } from '../../data/statements.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+
+export interface ConnectionDialogProps {
+  readonly open: boolean;
+  /** Undefined for a new one. */
+  readonly connection: ConnectionInfo | undefined;
+  readonly onClose: () => void;
+  readonly onDone: (name: string) => void;
+}
+
+export function ConnectionDialog(props: ConnectionDialogProps) {
+  const { form: words } = useMessages().connections;
+  const { open, connection, onClose } = props;
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title={connection ? words.editTitle(connection.name) : words.createTitle}
+      description={connection && words.editText}
+    >
+      <ConnectionForm {...props} />
+    </Dialog>
+  );
+}
+
+const isName = (text: string) => /^[A-Za-z_]\w*$/.test(text);
+
+function ConnectionForm({ connection, onClose, onDone }: ConnectionDialogProps) {
+  const { connections, common } = useMessages();
+  const words = connections.form;
+  const [form, setForm] = useState(connection ? editedConnection(connection) : NEW_CONNECTION);
+  const [error, setError] = useState<unknown>();
+  const mode = connection ? 'CREATE OR REPLACE' : 'CREATE';
+  const isHalf = (form.keyId.trim() === '') !== (form.secret.trim() === '');
+  const isWhole = isName(form.name) && !isHalf;
+  const create = async () => {
+    try {
+      await execute(connectionStatement(form, mode), { signal: new AbortController().signal });
+      onClose();
+      onDone(form.name);
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <form
+      className="dialog-form"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isWhole) void create();
+      }}
+    >
+      <ConnectionFields form={form} isNew={connection === undefined} isHalf={isHalf} onChange={setForm} />
+      <SqlBox sql={maskedStatement({ ...form, name: form.name || 'lake' }, mode)} />
+      <p className="faint small">{words.masked}</p>
+      {error !== undefined && <ErrorCard error={error} />}
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{common.cancel}</Button>
+        <Button type="submit" look="primary" disabled={!isWhole}>
+          {connection ? words.save : words.create}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ConnectionFieldsProps {
+  readonly form: S3Connection;
+  readonly isNew: boolean;
+  /** Of the two keys, one is missing. */
+  readonly isHalf: boolean;
+  readonly onChange: (form: S3Connection) => void;
+}
+
+function ConnectionFields({ form, isNew, isHalf, onChange }: ConnectionFieldsProps) {
+  const { form: words } = useMessages().connections;
+  const plain = { isMono: true, spellCheck: false, autoComplete: 'off' } as const;
+  const hidden = { ...plain, type: 'password', autoComplete: 'new-password' } as const;
+  return (
+    <>
+      {isNew && (
+        <TextField
+          {...plain}
+          label={words.name}
+          value={form.name}
+          onChange={(name) => onChange({ ...form, name })}
+          problem={form.name === '' || isName(form.name) ? undefined : words.badName}
+        />
+      )}
+      <TextField
+        {...plain}
+        label={words.endpoint}
+        placeholder={words.endpointHint}
+        value={form.endpoint}
+        onChange={(endpoint) => onChange({ ...form, endpoint })}
+      />
+      <TextField
+        {...plain}
+        label={words.region}
+        placeholder={words.regionHint}
+        value={form.region}
+        onChange={(region) => onChange({ ...form, region })}
+      />
+      <TextField
+        {...plain}
+        label={words.keyId}
+        value={form.keyId}
+        onChange={(keyId) => onChange({ ...form, keyId })}
+        problem={isHalf ? words.halfKey : undefined}
+      />
+      <TextField
+        {...hidden}
+        label={words.secret}
+        value={form.secret}
+        onChange={(secret) => onChange({ ...form, secret })}
+      />
+      <TextField
+        {...hidden}
+        label={words.token}
+        value={form.token}
+        onChange={(token) => onChange({ ...form, token })}
+      />
+      <Switch
+        label={words.virtualHost}
+        isOn={form.isVirtualHost}
+        onChange={(isVirtualHost) => onChange({ ...form, isVirtualHost })}
+      />
+    </>
+  );
+}
