@@ -10,6 +10,8 @@ import { nodeText } from '../features/catalog/node-entries.ts';
 import { CellPanel } from '../features/results/CellPanel.tsx';
 import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
 import { Results } from '../features/results/Results.tsx';
+import { StatsPanel } from '../features/results/StatsPanel.tsx';
+import { shownStats } from '../features/results/shown-stats.ts';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
 import { editorHandle, insertAtCaret } from '../features/worksheet/editor-handle.ts';
 import { WorksheetTabs } from '../features/worksheet/WorksheetTabs.tsx';
@@ -20,17 +22,20 @@ import { useStore } from '../lib/store.ts';
 
 /** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
 export function WorksheetsPlace() {
-  const { places, viewer, catalog } = useMessages();
+  const { places, viewer, catalog, stats: words } = useMessages();
   const sheet = useActiveWorksheet();
   const cell = useStore(shownCell);
+  const stats = useStore(shownStats);
   useCommand('toggleDetail', toggleCell);
   return (
     <Place
       title={sheet?.name ?? places.worksheets}
       side={<CatalogPane onChoose={(node) => insertAtCaret(nodeText(node))} onInsert={insertAtCaret} />}
       sideLabel={catalog.title}
-      detail={cell && <CellPanel shown={cell} />}
-      detailLabel={cell && viewer.title(cell.column.name, String(cell.place.row + 1))}
+      detail={stats ? <StatsPanel shown={stats} /> : cell && <CellPanel shown={cell} />}
+      detailLabel={
+        stats ? words.title(stats.column.name) : cell && viewer.title(cell.column.name, String(cell.place.row + 1))
+      }
     >
       <WorksheetTabs />
       {sheet ? <Work sheet={sheet} /> : <NoWorksheet />}

@@ -89,7 +89,11 @@ export function columnStats(key: readonly unknown[], request: StatsRequest) {
       const { total, present, kinds, low, high, mean } = record;
       const rows = Number(total ?? 0);
       return {
-        ...{ rows, nulls: rows - Number(present ?? 0), distinct: kinds ? Number(kinds) : undefined },
+        ...{
+          rows,
+          nulls: rows - Number(present ?? 0),
+          distinct: kinds ? Math.min(Number(kinds), Number(present)) : undefined,
+        },
         ...{ min: low ?? undefined, max: high ?? undefined, mean: mean ? Number(mean) : undefined },
         ...(await spread(request, signal)),
       };

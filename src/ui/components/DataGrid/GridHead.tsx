@@ -1,37 +1,51 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import { type Column, typeName } from '../../../engine/index.ts';
+import { cx } from '../../lib/cx.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { Icon } from '../Icon.tsx';
+import { Menu, type MenuEntry } from '../Menu.tsx';
 import { TypeGlyph } from '../TypeGlyph.tsx';
-import type { ColumnBox } from './columns.ts';
+import { type ColumnBox, shownColumns } from './columns.ts';
+
+/** That the rows are sorted by a column. */
+export interface GridSort {
+  readonly column: string;
+  readonly isDown: boolean;
+}
 
 export interface GridHeadProps {
   readonly columns: readonly Column[];
   readonly boxes: readonly ColumnBox[];
   readonly numberWidth: number;
   readonly visible: readonly [number, number];
+  /** How many of the first columns stay in view. */
+  readonly pinned: number;
+  readonly sorts?: readonly GridSort[] | undefined;
+  /** Makes each name a button that opens a menu. */
+  readonly entries?: ((column: number) => readonly MenuEntry[]) | undefined;
   readonly onResize: (column: number, width: number) => void;
   /** As wide as its content. */
   readonly onFit: (column: number) => void;
 }
 
 /** The names over the types; the right edge of each can be dragged. */
-export function GridHead({ columns, boxes, numberWidth, visible, onResize, onFit }: GridHeadProps) {
+export function GridHead(props: GridHeadProps) {
+  const { columns, boxes, numberWidth, visible, pinned, sorts, entries, onResize, onFit } = props;
   const { grid } = useMessages();
-  const [first, last] = visible;
   return (
     <div className="grid-head" role="row" aria-rowindex={1}>
       <div className="th no" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
         <span className="sr">{grid.rowNumber}</span>
       </div>
-      {columns.slice(first, last + 1).map((column, offset) => {
-        const index = first + offset;
-        const box = boxes[index];
-        return box ? (
+      {shownColumns(visible, pinned).map((index) => {
+        const [column, box] = [columns[index], boxes[index]];
+        return column && box ? (
           <HeadCell
             key={index}
-            column={column}
-            index={index}
-            box={box}
+            {...{ column, index, box, entries }}
+            isPinned={index < pinned}
+            sort={sorts?.find((one) => one.column === column.name)}
             onResize={(width) => onResize(index, width)}
             onFit={() => onFit(index)}
           />
@@ -41,28 +55,49 @@ export function GridHead({ columns, boxes, numberWidth, visible, onResize, onFit
   );
 }
 
-interface HeadCellProps {
+interface HeadCellProps extends Pick<GridHeadProps, 'entries'> {
   readonly column: Column;
   readonly index: number;
   readonly box: ColumnBox;
+  readonly isPinned: boolean;
+  readonly sort: GridSort | undefined;
   readonly onResize: (width: number) => void;
   readonly onFit: () => void;
 }
 
-function HeadCell({ column, index, box, onResize, onFit }: HeadCellProps) {
+function HeadCell({ column, index, box, isPinned, sort, entries, onResize, onFit }: HeadCellProps) {
   const { grid } = useMessages();
+  const order = sort?.isDown ? 'descending' : 'ascending';
+  const name = (
+    <>
+      <TypeGlyph type={column.type} />
+      <span className="cut">{column.name}</span>
+      {sort && <Icon of={sort.isDown ? ChevronDown : ChevronUp} size="s" />}
+    </>
+  );
   return (
     <div
-      className="th"
+      className={cx('th', isPinned && 'is-pinned')}
       role="columnheader"
       aria-colindex={index + 2}
+      aria-sort={sort && order}
       title={`${column.name}\n${grid.type(typeName(column.type), column.nullable)}`}
       style={{ left: box.left, width: box.width }}
     >
-      <span className="th-name">
-        <TypeGlyph type={column.type} />
-        <span className="cut">{column.name}</span>
-      </span>
+      {entries ? (
+        <Menu
+          label={grid.columnMenu(column.name)}
+          entries={entries(index)}
+          trigger={
+            // The grid is one stop of the Tab key; its menu of a cell has the same entries.
+            <button type="button" className="th-name" tabIndex={-1}>
+              {name}
+            </button>
+          }
+        />
+      ) : (
+        <span className="th-name">{name}</span>
+      )}
       <span className="th-type cut">{typeName(column.type)}</span>
       <ResizeHandle width={box.width} onResize={onResize} onFit={onFit} />
     </div>

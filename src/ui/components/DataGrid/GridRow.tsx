@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Cell, Column, Schema, ShowSettings } from '../../../engine/index.ts';
 import { cx } from '../../lib/cx.ts';
-import { type ColumnBox, isRightAligned } from './columns.ts';
+import { type ColumnBox, isRightAligned, shownColumns } from './columns.ts';
 import { CellContent } from './GridCell.tsx';
 import type { GridPages } from './pages.ts';
 import { isWithin, type Range } from './selection.ts';
@@ -20,6 +20,8 @@ export interface GridRowProps {
   readonly numberWidth: number;
   readonly firstColumn: number;
   readonly lastColumn: number;
+  /** How many of the first columns stay in view. */
+  readonly pinned: number;
   readonly pages: GridPages;
   /** Of the pages: a row is shown again when one comes. */
   readonly version: number;
@@ -31,7 +33,7 @@ export interface GridRowProps {
 
 /** Not shown again while the grid scrolls past it. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, offset, columns, boxes, numberWidth, firstColumn, lastColumn, active, range } = props;
+  const { gridId, row, offset, columns, boxes, numberWidth, firstColumn, lastColumn, pinned, active, range } = props;
   const isActiveRow = active?.row === row;
   return (
     <div
@@ -43,9 +45,9 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       <div className="td no" role="rowheader" aria-colindex={1} style={{ width: numberWidth }} data-row={row}>
         {row + 1}
       </div>
-      {columns.slice(firstColumn, lastColumn + 1).map((column, shift) => {
-        const index = firstColumn + shift;
-        const box = boxes[index];
+      {shownColumns([firstColumn, lastColumn], pinned).map((index) => {
+        const [column, box] = [columns[index], boxes[index]];
+        if (!column) return null;
         const isActive = isActiveRow && active?.column === index;
         const cell = props.pages.cell(row, index);
         const tone = props.mark?.(column, (other) => props.pages.cell(row, other));
@@ -55,6 +57,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             id={cellId(gridId, row, index)}
             className={cx(
               'td',
+              index < pinned && 'is-pinned',
               isRightAligned(column) && 'r',
               isActive && 'is-cell',
               range && isWithin(range, row, index) && 'is-range',

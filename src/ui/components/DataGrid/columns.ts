@@ -51,6 +51,13 @@ export function visibleColumns(boxes: readonly ColumnBox[], left: number, width:
   return [first, Math.min(last, boxes.length - 1)];
 }
 
+/** The pinned columns, then those in view behind them. */
+export function shownColumns([first, last]: readonly [number, number], pinned: number): readonly number[] {
+  const from = Math.max(first, pinned);
+  const behind = Array.from({ length: Math.max(0, last - from + 1) }, (_, offset) => from + offset);
+  return [...Array.from({ length: pinned }, (_, index) => index), ...behind];
+}
+
 function firstEndingAfter(boxes: readonly ColumnBox[], left: number): number {
   let low = 0;
   let high = Math.max(0, boxes.length - 1);

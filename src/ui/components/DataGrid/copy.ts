@@ -1,11 +1,12 @@
-import { type Schema, type ShowSettings, showCell } from '../../../engine/index.ts';
+import { type Cell, type Schema, type ShowSettings, showCell } from '../../../engine/index.ts';
 import { delimitedRecord, markdownTable, type TextRow } from '../../lib/delimited.ts';
 import { isRightAligned } from './columns.ts';
+import { jsonRows, valuesRows } from './literals.ts';
 import { batchReaders } from './pages.ts';
 import type { Range } from './selection.ts';
 import type { GridSource } from './source.ts';
 
-export const COPY_FORMS = ['tsv', 'csv', 'markdown', 'head'] as const;
+export const COPY_FORMS = ['tsv', 'head', 'csv', 'json', 'markdown', 'sql'] as const;
 
 /** `head` is TSV under the names of the columns. */
 export type CopyForm = (typeof COPY_FORMS)[number];
@@ -26,7 +27,8 @@ export async function copiedText(
   settings: ShowSettings,
 ): Promise<string> {
   const columns = source.columns.slice(range.left, range.right + 1);
-  const rows = await textRows(source, range, settings);
+  const cells = await cellRows(source, range);
+  const rows = cells.map((row) => textRow(columns, row, settings));
   const names = columns.map(({ name }) => name);
   switch (form) {
     case 'tsv':
@@ -35,6 +37,10 @@ export async function copiedText(
       return delimited([names, ...rows], '\t');
     case 'csv':
       return delimited([names, ...rows], ',');
+    case 'json':
+      return jsonRows(columns, cells, settings);
+    case 'sql':
+      return valuesRows(columns, cells, settings);
     case 'markdown':
       return markdownTable(names, rows, columns.map(isRightAligned));
   }
@@ -44,29 +50,24 @@ function delimited(rows: readonly TextRow[], delimiter: '\t' | ','): string {
   return rows.map((row) => delimitedRecord(row, delimiter)).join('\n');
 }
 
-async function textRows(source: GridSource, range: Range, settings: ShowSettings): Promise<readonly TextRow[]> {
-  const rows: TextRow[] = [];
+async function cellRows(source: GridSource, { top, bottom, left, right }: Range): Promise<readonly Cells[]> {
+  const rows: Cells[] = [];
   const { signal } = new AbortController();
-  for (let start = range.top; start <= range.bottom; ) {
-    const batch = await source.page(start, Math.min(BATCH_ROWS, range.bottom - start + 1), signal);
+  for (let start = top; start <= bottom; ) {
+    const batch = await source.page(start, Math.min(BATCH_ROWS, bottom - start + 1), signal);
     if (batch.numRows === 0) break;
-    const readers = batchReaders(source, batch);
-    for (let row = 0; row < batch.numRows; row++) {
-      rows.push(textRow(source.columns, range, (column) => readers[column]?.(row) ?? null, settings));
-    }
+    const readers = batchReaders(source, batch).slice(left, right + 1);
+    for (let row = 0; row < batch.numRows; row++) rows.push(readers.map((read) => read(row)));
     start += batch.numRows;
   }
   return rows;
 }
 
-type ReadColumn = (column: number) => Parameters<typeof showCell>[0] | null;
+type Cells = readonly Cell[];
 
-function textRow(columns: Schema, { left, right }: Range, read: ReadColumn, settings: ShowSettings): TextRow {
-  const texts: (string | null)[] = [];
-  for (let column = left; column <= right; column++) {
-    const cell = read(column);
-    const type = columns[column]?.type;
-    texts.push(cell === null || !type ? null : showCell(cell, type, settings));
-  }
-  return texts;
+function textRow(columns: Schema, cells: Cells, settings: ShowSettings): TextRow {
+  return columns.map(({ type }, index) => {
+    const cell = cells[index] ?? null;
+    return cell === null ? null : showCell(cell, type, settings);
+  });
 }

@@ -1,28 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Progress, Span } from '../../../engine/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
-import { cellsIn } from '../../components/DataGrid/copy.ts';
-import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
-import type { Range } from '../../components/DataGrid/selection.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
-import { resultRows, sessionTimezone } from '../../data/results.ts';
 import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
-import { formats } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
-import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { chooseCell, openCell } from './chosen-cell.ts';
 import { cancelledWords, finishedWords, outcomeWords } from './outcome.ts';
+import { ResultGrid } from './ResultGrid.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
-
-const format = formats('en');
 
 export interface ResultsProps {
   readonly worksheet: string;
@@ -89,47 +81,9 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
           {result ? finishedWords(result, words) : words.succeeded}
         </p>
       )}
-      {hasRows && <ResultGrid worksheet={worksheet} statement={statement} result={result} />}
+      {hasRows && <ResultGrid key={run.id} {...{ worksheet, run, statement, result }} />}
     </>
   );
-}
-
-interface ResultGridProps {
-  readonly worksheet: string;
-  readonly statement: StatementRun;
-  readonly result: NonNullable<StatementRun['result']>;
-}
-
-function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
-  const messages = useMessages();
-  const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
-  const [selected, setSelected] = useState<Range>();
-  const settings = useMemo(() => ({ timezone }), [timezone]);
-  const source = useMemo(() => resultRows(result), [result]);
-  return (
-    <>
-      <DataGrid
-        source={source}
-        label={messages.grid.label(statement.head)}
-        settings={settings}
-        empty={messages.results.noRows}
-        onChoose={(chosen) => chooseCell({ ...chosen, result: result.id, settings })}
-        onOpen={(chosen) => openCell({ ...chosen, result: result.id, settings })}
-        onSelect={setSelected}
-      />
-      <footer className="result-foot">
-        <b>{messages.results.rows(format.integer(result.rows), result.rows === 1)}</b>
-        {selected && cellsIn(selected) > 1 && <span>{selectionWords(selected, messages)}</span>}
-        <span className="grow" />
-        {statement.progress && statement.progress.bytes > 0 && <span>{format.bytes(statement.progress.bytes)}</span>}
-        {statement.duration !== undefined && <span>{format.duration(statement.duration)}</span>}
-      </footer>
-    </>
-  );
-}
-
-function selectionWords({ top, bottom, left, right }: Range, { grid }: Messages): string {
-  return grid.selected(format.integer(bottom - top + 1), format.integer(right - left + 1));
 }
 
 interface RunningProps {

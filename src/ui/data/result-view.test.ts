@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { isQuery, isWhole, viewSql, WHOLE } from './result-view.ts';
+
+const number = (text: string) => ({ text, isNumber: true });
+const word = (text: string) => ({ text, isNumber: false });
+
+test('a view is one statement around the query', () => {
+  const view = {
+    sorts: [
+      { column: 'risk', isDown: true },
+      { column: 'Tag', isDown: false },
+    ],
+    filters: [
+      { kind: 'Between', column: 'risk', low: number('0.5'), high: number('1') },
+      { kind: 'OneOf', column: 'Tag', values: [word("it's"), word('b')] },
+    ] as const,
+    find: '50%',
+  };
+  expect(viewSql('SELECT * FROM t ;\n', view, ['risk', 'Tag'])).toBe(`SELECT * FROM (
+SELECT * FROM t
+) AS result
+WHERE risk BETWEEN 0.5 AND 1
+  AND \`Tag\` IN ('it''s', 'b')
+  AND (risk::VARCHAR ILIKE '%50\\\\%%' OR \`Tag\`::VARCHAR ILIKE '%50\\\\%%')
+ORDER BY risk DESC NULLS LAST, \`Tag\` ASC NULLS LAST`);
+});
+
+test('a number that is none is compared as a text', () => {
+  const filters = [{ kind: 'Compare', column: 'a', sign: '=', value: number('NaN') }] as const;
+  expect(viewSql('FROM t', { ...WHOLE, filters }, ['a'])).toContain("a = 'NaN'");
+  expect(isWhole(WHOLE)).toBe(true);
+});
+
+test('only queries can be asked again inside another statement', () => {
+  expect(isQuery('-- first\nSELECT 1')).toBe(true);
+  expect(isQuery('(SELECT 1) UNION SELECT 2')).toBe(true);
+  expect(isQuery('WITH a AS (SELECT 1) SELECT * FROM a')).toBe(true);
+  expect(isQuery('SHOW TABLES')).toBe(false);
+  expect(isQuery('EXPLAIN SELECT 1')).toBe(false);
+});

@@ -1,0 +1,114 @@
+import type { ResultInfo } from '../../engine/index.ts';
+import { nameText } from './catalog.ts';
+import { refreshHistory } from './client.ts';
+import { engine } from './engine.ts';
+import { sessionOf } from './runs.ts';
+import { quoted } from './uploads.ts';
+
+/** How a result is looked at: sorted and filtered, all of it by one statement around the one that gave it. */
+export interface ResultView {
+  readonly sorts: readonly ViewSort[];
+  readonly filters: readonly ViewFilter[];
+  /** A text that some column of a row holds. */
+  readonly find: string;
+}
+
+export interface ViewSort {
+  readonly column: string;
+  readonly isDown: boolean;
+}
+
+export const COMPARISONS = ['=', '<>', '<', '<=', '>', '>='] as const;
+
+export type Comparison = (typeof COMPARISONS)[number];
+
+export type ViewFilter =
+  | { readonly kind: 'Compare'; readonly column: string; readonly sign: Comparison; readonly value: ViewValue }
+  | { readonly kind: 'Between'; readonly column: string; readonly low: ViewValue; readonly high: ViewValue }
+  | { readonly kind: 'OneOf'; readonly column: string; readonly values: readonly ViewValue[] }
+  | { readonly kind: 'Contains'; readonly column: string; readonly text: string }
+  | { readonly kind: 'Null' | 'NotNull'; readonly column: string };
+
+/** A text as the grid shows it; numbers stand bare in the statement. */
+export interface ViewValue {
+  readonly text: string;
+  readonly isNumber: boolean;
+}
+
+export const WHOLE: ResultView = { sorts: [], filters: [], find: '' };
+
+export function isWhole({ sorts, filters, find }: ResultView): boolean {
+  return sorts.length === 0 && filters.length === 0 && find === '';
+}
+
+/** The statement that shows a view of a query's rows; `columns` are all of the result, in its order. */
+export function viewSql(query: string, view: ResultView, columns: readonly string[]): string {
+  const conditions = [...view.filters.map(filterText), ...findText(view.find, columns)];
+  const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join('\n  AND ')}`;
+  const order = view.sorts.map((sort) => `${nameText(sort.column)} ${sort.isDown ? 'DESC' : 'ASC'} NULLS LAST`);
+  const by = order.length === 0 ? '' : `\nORDER BY ${order.join(', ')}`;
+  return `SELECT * FROM (\n${withoutEnd(query)}\n) AS result${where}${by}`;
+}
+
+/** Without the semicolon and the comments behind it. */
+export function withoutEnd(query: string): string {
+  return query.trim().replace(/\s*;\s*$/, '');
+}
+
+export function filterText(filter: ViewFilter): string {
+  const name = nameText(filter.column);
+  switch (filter.kind) {
+    case 'Compare':
+      return `${name} ${filter.sign} ${valueText(filter.value)}`;
+    case 'Between':
+      return `${name} BETWEEN ${valueText(filter.low)} AND ${valueText(filter.high)}`;
+    case 'OneOf':
+      return `${name} IN (${filter.values.map(valueText).join(', ')})`;
+    case 'Contains':
+      return `${name}::VARCHAR ILIKE ${likeText(filter.text)}`;
+    case 'Null':
+      return `${name} IS NULL`;
+    case 'NotNull':
+      return `${name} IS NOT NULL`;
+  }
+}
+
+function findText(find: string, columns: readonly string[]): readonly string[] {
+  if (find === '') return [];
+  return [`(${columns.map((name) => `${nameText(name)}::VARCHAR ILIKE ${likeText(find)}`).join(' OR ')})`];
+}
+
+const valueText = ({ text, isNumber }: ViewValue) =>
+  isNumber && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? text : quoted(text);
+
+/** The signs that LIKE reads are escaped. */
+const likeText = (text: string) => quoted(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
+
+/** Whether the rows of a statement can be asked for again inside another. */
+export function isQuery(sql: string): boolean {
+  const start = sql.replace(/^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/, '');
+  return /^(SELECT|WITH|VALUES|FROM)\b/i.test(start);
+}
+
+export interface ViewEvents {
+  readonly signal: AbortSignal;
+  readonly onRows: (result: ResultInfo) => void;
+}
+
+/** Runs the statement of a view in the session of its worksheet; rows show as they come. Throws what the statement throws. */
+export async function runView(worksheet: string, sql: string, { signal, onRows }: ViewEvents): Promise<void> {
+  let failure: unknown;
+  await sessionOf(worksheet).run(sql, {
+    ...{ signal, continueOnError: false, offset: 0 },
+    onEvent: (event) => {
+      if (event.kind === 'rows' || event.kind === 'finished') onRows(event.result);
+      if (event.kind === 'failed') failure = event.error;
+    },
+  });
+  refreshHistory();
+  if (failure && !signal.aborted) throw failure;
+}
+
+export function forgetResult(id: string): void {
+  engine().forget(id);
+}

@@ -1,0 +1,175 @@
+import { ChevronDown, Columns3, Copy, Download, Funnel, Search, SquareTerminal, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { TextField } from '../../components/Field.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import { EXPORTS, type ExportFormat } from '../../data/export.ts';
+import { showSql } from '../../data/open-files.ts';
+import { type ResultView, type ViewFilter, WHOLE } from '../../data/result-view.ts';
+import { announce } from '../../lib/announce.ts';
+import { copyText } from '../../lib/clipboard.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import type { ViewState } from './use-result-view.ts';
+
+export interface ResultBarProps {
+  readonly state: ViewState;
+  /** The rows can be asked for again: a view of them is possible. */
+  readonly isQuery: boolean;
+  readonly columns: { readonly shown: string; readonly all: string };
+  readonly onFilter: () => void;
+  readonly onColumns: () => void;
+  readonly onExport: (format: ExportFormat) => void;
+}
+
+/** What is filtered, and the way to find, arrange, copy and export. */
+export function ResultBar({ state, isQuery, columns, onFilter, onColumns, onExport }: ResultBarProps) {
+  const { view: words } = useMessages();
+  const { view, change } = state;
+  const isAll = columns.shown === columns.all;
+  return (
+    <div className="toolbar result-bar" role="toolbar" aria-label={words.bar}>
+      {isQuery && (
+        <>
+          <FindField view={view} onFind={(find) => change({ find })} />
+          <Pills view={view} onChange={change} />
+          <Button size="s" look="quiet" icon={Funnel} onClick={onFilter}>
+            {words.addFilter}
+          </Button>
+        </>
+      )}
+      <span className="grow" />
+      <Button size="s" look="quiet" icon={Columns3} onClick={onColumns}>
+        {isAll ? words.columns(columns.all) : words.columnsHidden(columns.shown, columns.all)}
+      </Button>
+      {isQuery && (
+        <>
+          <SqlMenu sql={state.sql} />
+          <Menu
+            align="end"
+            entries={EXPORTS.map((format) => ({
+              kind: 'Action',
+              label: words.exports[format],
+              run: () => onExport(format),
+            }))}
+            trigger={
+              <Button size="s" look="quiet" icon={Download}>
+                {words.export}
+                <Icon of={ChevronDown} size="s" />
+              </Button>
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function SqlMenu({ sql }: { readonly sql: string }) {
+  const { view: words } = useMessages();
+  const copy = async () => {
+    await copyText(`${sql};`);
+    announce(words.copied);
+  };
+  return (
+    <Menu
+      align="end"
+      entries={[
+        { kind: 'Action', label: words.copySql, icon: Copy, run: () => void copy() },
+        { kind: 'Action', label: words.openSql, icon: SquareTerminal, run: () => showSql(words.worksheet, `${sql};`) },
+      ]}
+      trigger={
+        <Button size="s" look="quiet" icon={SquareTerminal}>
+          {words.sql}
+        </Button>
+      }
+    />
+  );
+}
+
+const PAUSE = 300;
+
+/** Asked for once typing pauses, or at once by Enter. */
+function FindField({ view, onFind }: { readonly view: ResultView; readonly onFind: (find: string) => void }) {
+  const { view: words } = useMessages();
+  const [text, setText] = useState(view.find);
+  useEffect(() => setText(view.find), [view.find]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: typing alone starts the wait.
+  useEffect(() => {
+    if (text === view.find) return;
+    const timer = setTimeout(() => onFind(text), PAUSE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <TextField
+      className="result-find"
+      label={words.find}
+      hideLabel
+      placeholder={words.find}
+      look="quiet"
+      size="s"
+      icon={Search}
+      type="search"
+      spellCheck={false}
+      value={text}
+      onChange={setText}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onFind(text);
+      }}
+    />
+  );
+}
+
+interface PillsProps {
+  readonly view: ResultView;
+  readonly onChange: (part: Partial<ResultView>) => void;
+}
+
+function Pills({ view, onChange }: PillsProps) {
+  const { view: words } = useMessages();
+  const { filters, sorts } = view;
+  if (filters.length === 0 && sorts.length === 0) return null;
+  return (
+    <>
+      {filters.map((filter, index) => {
+        const text = filterWords(filter, words);
+        return (
+          <span key={text} className="pill">
+            <span className="cut" title={text}>
+              {text}
+            </span>
+            <IconButton
+              icon={X}
+              size="s"
+              label={words.remove(text)}
+              onClick={() => onChange({ filters: filters.filter((_, other) => other !== index) })}
+            />
+          </span>
+        );
+      })}
+      <Button size="s" look="quiet" onClick={() => onChange(WHOLE)}>
+        {words.clear}
+      </Button>
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useMessages>['view'];
+
+/** `risk is at least 0.6` */
+function filterWords(filter: ViewFilter, { kinds }: Words): string {
+  const { column } = filter;
+  switch (filter.kind) {
+    case 'Compare':
+      return `${column} ${filter.sign} ${filter.value.text}`;
+    case 'Between':
+      return `${column} ${filter.low.text} … ${filter.high.text}`;
+    case 'OneOf':
+      return `${column}: ${filter.values.map(({ text }) => text).join(', ')}`;
+    case 'Contains':
+      return `${column} ${kinds.Contains} ${filter.text}`;
+    case 'Null':
+    case 'NotNull':
+      return `${column} ${kinds[filter.kind]}`;
+  }
+}

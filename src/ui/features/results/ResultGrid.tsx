@@ -1,0 +1,162 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { isAbort, isNumeric, toSqlError } from '../../../engine/index.ts';
+import { cellsIn } from '../../components/DataGrid/copy.ts';
+import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
+import type { Range } from '../../components/DataGrid/selection.ts';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { type ExportFormat, exportArrow, exportName, exportQuery } from '../../data/export.ts';
+import { isQuery, isWhole } from '../../data/result-view.ts';
+import { resultRows, sessionTimezone } from '../../data/results.ts';
+import type { Run, StatementRun } from '../../data/runs.ts';
+import { announce } from '../../lib/announce.ts';
+import { formats } from '../../lib/format.ts';
+import { messages as currentMessages, type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { type Store, store, useStore } from '../../lib/store.ts';
+import { toast } from '../../lib/toasts.ts';
+import { type Arrangement, AS_IT_CAME, arrange, arrangedSource } from './arrangement.ts';
+import { ColumnsDialog } from './ColumnsDialog.tsx';
+import { chooseCell, openCell } from './chosen-cell.ts';
+import { type ColumnActions, columnEntries } from './column-entries.ts';
+import { FilterDialog } from './FilterDialog.tsx';
+import { ResultBar } from './ResultBar.tsx';
+import { closeStats, openStats } from './shown-stats.ts';
+import { useResultView, type ViewState } from './use-result-view.ts';
+
+const format = formats('en');
+
+/** How the columns of each worksheet's results were put; they hold when a statement is run again. */
+const arrangements = new Map<string, Store<Arrangement>>();
+
+function arrangementOf(worksheet: string): Store<Arrangement> {
+  const known = arrangements.get(worksheet) ?? store(AS_IT_CAME);
+  arrangements.set(worksheet, known);
+  return known;
+}
+
+export interface ResultGridProps {
+  readonly worksheet: string;
+  readonly run: Run;
+  readonly statement: StatementRun;
+  readonly result: NonNullable<StatementRun['result']>;
+}
+
+/** The rows of a statement, as a person wants to see them: sorted and filtered by SQL, with columns where they like. */
+export function ResultGrid({ worksheet, run, statement, result }: ResultGridProps) {
+  const messages = useMessages();
+  const query = run.text.slice(statement.span.start, statement.span.end);
+  const state = useResultView(worksheet, query, result);
+  const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
+  const settings = useMemo(() => ({ timezone }), [timezone]);
+  const [selected, setSelected] = useState<Range>();
+  const [asked, setAsked] = useState<{ readonly filter: string } | 'columns'>();
+  const arranging = arrangementOf(worksheet);
+  const arrangement = useStore(arranging);
+  const canAsk = statement.state === 'finished' && isQuery(query);
+  const { columns } = result;
+  const arranged = useMemo(() => arrange(columns, arrangement), [columns, arrangement]);
+  const source = useMemo(() => arrangedSource(resultRows(state.shown), arranged), [state.shown, arranged]);
+  const actions: ColumnActions = {
+    ...{ words: messages.view, columns, arrangement, settings, view: canAsk ? state.view : undefined },
+    ...{ changeView: state.change, arrangeAs: arranging.set },
+    filter: (column) => setAsked({ filter: column }),
+    showStats: (column) =>
+      openStats({ column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
+  };
+  const entries: Parameters<typeof DataGrid>[0]['columnEntries'] = (index, cell) => {
+    const column = source.columns[index];
+    return column ? columnEntries(column, cell, actions) : [];
+  };
+  const close = () => setAsked(undefined);
+  return (
+    <>
+      <ResultBar
+        {...{ state, isQuery: canAsk }}
+        columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
+        onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
+        onColumns={() => setAsked('columns')}
+        onExport={(kind) => void exportResult(worksheet, state, kind)}
+      />
+      {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
+      <DataGrid
+        source={source}
+        label={messages.grid.label(statement.head)}
+        settings={settings}
+        empty={isWhole(state.view) ? messages.results.noRows : messages.view.noRows}
+        pinned={arranged.pinned}
+        sorts={state.view.sorts}
+        columnEntries={entries}
+        onChoose={(chosen) => chooseCell({ ...chosen, result: source.id, settings })}
+        onOpen={(chosen) => {
+          closeStats();
+          openCell({ ...chosen, result: source.id, settings });
+        }}
+        onSelect={setSelected}
+      />
+      <ResultFoot {...{ state, result, statement, selected }} />
+      {asked === 'columns' && <ColumnsDialog {...{ columns, arrangement }} onChange={arranging.set} onClose={close} />}
+      {typeof asked === 'object' && (
+        <FilterDialog
+          columns={columns}
+          column={asked.filter}
+          onClose={close}
+          onFilter={(filter) => state.change({ filters: [...state.view.filters, filter] })}
+        />
+      )}
+    </>
+  );
+}
+
+const onlyWith =
+  ({ view, change }: ViewState, { name, type }: Parameters<ColumnActions['showStats']>[0]) =>
+  (text: string) => {
+    const value = { text, isNumber: isNumeric(type) };
+    change({ filters: [...view.filters, { kind: 'Compare', column: name, sign: '=', value }] });
+  };
+
+async function exportResult(worksheet: string, { sql, shown }: ViewState, kind: ExportFormat): Promise<void> {
+  const { view: words } = currentMessages();
+  const { signal } = new AbortController();
+  const name = exportName(kind, new Date());
+  toast({ title: words.exporting(name) });
+  try {
+    if (kind === 'ARROW') await exportArrow(resultRows(shown), name, signal);
+    else await exportQuery({ worksheet, query: sql, format: kind, name }, signal);
+    announce(words.exported(name));
+  } catch (error) {
+    if (!isAbort(error)) toast({ title: words.exportFailed, text: toSqlError(error).message, isFailure: true });
+  }
+}
+
+interface ResultFootProps extends Pick<ResultGridProps, 'statement' | 'result'> {
+  readonly state: ViewState;
+  readonly selected: Range | undefined;
+}
+
+/** How many rows there are, of how many, in what order, and what they cost. */
+function ResultFoot({ state, result, statement, selected }: ResultFootProps) {
+  const messages = useMessages();
+  const { view: words } = messages;
+  const { view, shown, isRunning } = state;
+  const sorted = view.sorts.map(({ column, isDown }) => (isDown ? words.descending(column) : column)).join(', ');
+  const share = format.percent(shown.rows / Math.max(1, result.rows));
+  return (
+    <footer className="result-foot">
+      <b>
+        {isWhole(view)
+          ? messages.results.rows(format.integer(result.rows), result.rows === 1)
+          : words.rows(format.integer(shown.rows), format.integer(result.rows), share)}
+      </b>
+      {sorted !== '' && <span>{words.sorted(sorted)}</span>}
+      {isRunning && <span>{words.working}</span>}
+      {selected && cellsIn(selected) > 1 && <span>{selectionWords(selected, messages)}</span>}
+      <span className="grow" />
+      {statement.progress && statement.progress.bytes > 0 && <span>{format.bytes(statement.progress.bytes)}</span>}
+      {statement.duration !== undefined && <span>{format.duration(statement.duration)}</span>}
+    </footer>
+  );
+}
+
+function selectionWords({ top, bottom, left, right }: Range, { grid }: Messages): string {
+  return grid.selected(format.integer(bottom - top + 1), format.integer(right - left + 1));
+}
