@@ -123,21 +123,8 @@ export function DataGrid(props: DataGridProps) {
               onFit={layout.fit}
             />
             <GridBody
-              {...{
-                source,
-                settings,
-                gridId,
-                pages,
-                layout,
-                view,
-                rows,
-                rowHeight,
-                visible,
-                pinned,
-                active,
-                range,
-                mark,
-              }}
+              {...{ source, settings, gridId, pages, layout, view, rows, rowHeight }}
+              {...{ visible, pinned, active, range, mark }}
             />
           </div>
         </div>
