@@ -156,15 +156,13 @@ test('CLUSTER BY wants columns of the table', async () => {
   await expect(engine.rows('ALTER TABLE trip CLUSTER BY (nope)')).rejects.toMatchObject({ code: 1081 });
 });
 
-test('an ALTER in a transaction is seen in it and undone with it', async () => {
-  await run("BEGIN; INSERT INTO trip VALUES (3, 30, 'c'); ALTER TABLE trip ADD COLUMN price INT DEFAULT 4");
+test('an ALTER commits the transaction before it, and is not undone', async () => {
+  await run("BEGIN; INSERT INTO trip VALUES (3, 30, 'c'); ALTER TABLE trip ADD COLUMN price INT DEFAULT 4; ROLLBACK");
   expect(await engine.rows('SELECT id, price FROM trip ORDER BY id')).toEqual([
     ['1', '4'],
     ['2', '4'],
     ['3', '4'],
   ]);
-  await run('ROLLBACK');
-  expect(await names()).toEqual(['id', 'legs', 'tag']);
 });
 
 test('FLASHBACK TO brings back the columns and rows of a moment', async () => {

@@ -26,7 +26,7 @@ import { alterStage, createFileFormat, createStage, dropFileFormat, dropStage } 
 import { get, list, put, remove } from './run-stage-files.ts';
 import { createStream, dropStream } from './run-stream.ts';
 import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
-import { begin, checkTransaction, commit, rollback } from './run-transaction.ts';
+import { begin, checkTransaction, commit, commitBefore, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
 import { executeImmediate } from './script/execute.ts';
 import { callProcedure, createProcedure, describeProcedure, dropProcedure } from './script/procedure.ts';
@@ -115,6 +115,7 @@ function onNamed<Named extends { readonly table: ObjectName }>(
 
 export async function runStatement(statement: Statement, ctx: StatementContext): Promise<Outcome> {
   checkTransaction(ctx, statement.kind);
+  await commitBefore(statement.kind, ctx);
   // The table gives each kind its own runner; no type can say that for a union.
   const run = RUNNERS[statement.kind] as Run | undefined;
   if (!run) throw new SqlError('Unimplemented', 'this statement is not supported yet', { span: statement.span });

@@ -9,23 +9,33 @@ export async function begin(_statement: Begin, { session, services }: StatementC
 }
 
 export async function commit(_statement: Commit, ctx: StatementContext): Promise<Outcome> {
+  await endTransaction(ctx);
+  return NO_ROWS;
+}
+
+/** DDL commits what stands open before it, and stands outside of transactions itself. */
+export async function commitBefore(kind: string, ctx: StatementContext): Promise<void> {
+  if (/^(Create|Drop|Undrop|Alter|Rename|Truncate)/.test(kind)) await endTransaction(ctx);
+}
+
+/** Commits the session's transaction; one in which a statement failed comes to nothing. */
+async function endTransaction(ctx: StatementContext): Promise<void> {
   const { session, signal } = ctx;
   const { transaction } = session;
   session.transaction = undefined;
-  if (!transaction) return NO_ROWS;
+  if (!transaction) return;
   const isAborted = session.transactionFailed;
   const tasks = session.afterCommit.splice(0);
   session.streams.clear();
   session.transactionFailed = false;
   if (isAborted) {
     await transaction.rollback(signal);
-    return NO_ROWS;
+    return;
   }
   ctx.progress.phase('committing');
   const { changes } = await transaction.commit(signal);
   for (const change of changes) ctx.changed(change);
   for (const task of tasks) await task();
-  return NO_ROWS;
 }
 
 export async function rollback(_statement: Rollback, { session, signal }: StatementContext): Promise<Outcome> {
