@@ -37,11 +37,12 @@ export class App {
     await expect(this.editor).toBeVisible({ timeout: 60_000 });
   }
 
-  /** Replaces the text of the worksheet. Pasted, since typing would complete words. */
+  /** Replaces the text of the worksheet. Pasted, since typing would complete words and close brackets. */
   async write(sql: string): Promise<void> {
     await this.editor.click();
     await this.page.keyboard.press('Control+A');
-    await this.page.keyboard.insertText(sql);
+    await this.page.evaluate((text) => navigator.clipboard.writeText(text), sql);
+    await this.page.keyboard.press('Control+V');
   }
 
   async runAll(): Promise<void> {
