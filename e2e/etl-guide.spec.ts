@@ -76,7 +76,7 @@ test.describe('the ETL guide', () => {
     await app.run(withKeys(stage));
     const card = app.page.getByRole('alert', { name: 'Error' }).filter({ hasText: 'CORS' });
     await expect(card).toBeVisible({ timeout: 60_000 });
-    await card.getByRole('button', { name: /copy.*rule/i }).click();
+    await card.getByRole('button', { name: 'Copy', exact: true }).click();
     const copied = await app.page.evaluate(() => navigator.clipboard.readText());
     expect(JSON.parse(copied)).toMatchObject([{ AllowedMethods: expect.arrayContaining(['GET', 'PUT']) }]);
   });
