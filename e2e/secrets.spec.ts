@@ -167,6 +167,39 @@ test('keys live for the session, or stay behind a passphrase that each tab asks 
   await expect(detail.getByText('Its keys are in the vault.', { exact: false })).toBeVisible();
 });
 
+test('the files of a bucket are browsed by folders, uploaded and deleted', async ({ app, bucket }) => {
+  for (let i = 0; i < 30; i++) bucket.put('lake', `in/day=${i % 3}/part-${i}.csv`, `${i},x\n`);
+  bucket.pageSize = 10;
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(createConnection(bucket).split(';\n', 1).join());
+  await expect(app.results).toHaveCount(1);
+  await app.go('Stages');
+  await page.getByRole('button', { name: 'New stage' }).click();
+  const form = page.getByRole('dialog', { name: 'New stage' });
+  await form.getByRole('textbox', { name: 'Name', exact: true }).fill('landing');
+  await form.getByRole('textbox', { name: 'URL' }).fill('s3://lake/in/');
+  await form.getByRole('combobox', { name: 'Connection' }).selectOption('lake');
+  await form.getByRole('combobox', { name: 'Format' }).selectOption('CSV');
+  await form.getByRole('button', { name: 'Create stage' }).click();
+  const files = (path: string) => page.getByRole('grid', { name: `Files of @landing/${path}`, exact: true });
+  await expect(files('').getByText('a.csv')).toBeVisible(LATER);
+  await files('').getByText('day=1').dblclick();
+  await expect(files('day=1/').getByText('part-28.csv')).toBeVisible(LATER);
+  await expect(files('day=1/').getByRole('row')).toHaveCount(11);
+  const picker = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await (await picker).setFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from('99,new\n') });
+  await expect(files('day=1/').getByText('new.csv')).toBeVisible(LATER);
+  expect(bucket.read('lake', 'in/day=1/new.csv')?.toString()).toBe('99,new\n');
+  await files('day=1/').getByRole('checkbox', { name: 'Select new.csv' }).check();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(files('day=1/').getByText('new.csv')).toHaveCount(0, LATER);
+  expect(bucket.read('lake', 'in/day=1/new.csv')).toBeUndefined();
+});
+
 test('Test says what is wrong and what to do about it', async ({ app, bucket }) => {
   const { page } = app;
   await app.open();

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { keys } from './keys.ts';
 import { askRecords, type TextRecord } from './rows.ts';
-import { stagePath } from './uploads.ts';
+import { quoted, stagePath } from './uploads.ts';
 
 /** The stage that everyone has: `@~`. */
 export const USER_STAGE = '~';
@@ -44,13 +44,36 @@ function stageOf({ name, stage_type: type, url, comment }: TextRecord): Stage {
 
 /** Every file of a stage, in path order; folders follow from the paths. */
 export function stageFiles(stage: string) {
+  return queryOptions({ queryKey: keys.stageFiles(stage), queryFn: ({ signal }) => listStage(stage, signal) });
+}
+
+async function listStage(stage: string, signal: AbortSignal): Promise<readonly StagedFile[]> {
+  return (await askRecords(`LIST ${stagePath(`@${stage}`)}`, signal)).map(fileOf);
+}
+
+/** A bucket may hold millions of files: so many of a folder are listed, and what is below it with them. */
+export const MOST_REMOTE_FILES = 5000;
+
+/** Files are asked for over the network, a folder at a time. */
+export function isRemote({ url }: Stage): boolean {
+  return url !== undefined && !url.startsWith('local:');
+}
+
+/** The files of a folder and below it; all files of the stage where that costs nothing. */
+export function folderFiles(stage: Stage, folder: string) {
+  const queryKey: readonly string[] = isRemote(stage)
+    ? [...keys.stageFiles(stage.name, folder), 'first']
+    : keys.stageFiles(stage.name);
   return queryOptions({
-    queryKey: keys.stageFiles(stage),
-    queryFn: async ({ signal }): Promise<readonly StagedFile[]> => {
-      const records = await askRecords(`LIST ${stagePath(`@${stage}`)}`, signal);
-      return records.map(fileOf);
-    },
+    queryKey,
+    queryFn: ({ signal }) =>
+      isRemote(stage) ? listFirst(`@${stage.name}/${folder}`, signal) : listStage(stage.name, signal),
   });
+}
+
+async function listFirst(location: string, signal: AbortSignal): Promise<readonly StagedFile[]> {
+  const sql = `SELECT * FROM list_stage(location => ${quoted(location)}, max_file_count => ${MOST_REMOTE_FILES})`;
+  return (await askRecords(sql, signal)).map(fileOf);
 }
 
 function fileOf({ name, size, md5, last_modified: modified }: TextRecord): StagedFile {

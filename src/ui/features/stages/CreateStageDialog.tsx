@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
+import { connections } from '../../data/connections.ts';
 import { execute } from '../../data/statements.ts';
 import { quoted } from '../../data/uploads.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -33,7 +35,11 @@ function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
   const [url, setUrl] = useState('');
   const [format, setFormat] = useState<string>('PARQUET');
   const [error, setError] = useState<unknown>();
-  const statement = createStatement(name || 'my_stage', url.trim(), format);
+  const [connection, setConnection] = useState('');
+  const { data: known = [] } = useQuery(connections());
+  const isBucket = /^s3:/i.test(url.trim());
+  const used = isBucket && connection !== '' ? connection : undefined;
+  const statement = createStatement({ name: name || 'my_stage', url: url.trim(), format, connection: used });
   const create = async () => {
     try {
       await execute(statement, { signal: new AbortController().signal });
@@ -67,6 +73,17 @@ function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
         spellCheck={false}
         placeholder={words.urlHint}
       />
+      {isBucket && (
+        <Select
+          label={words.connection}
+          value={connection}
+          onChange={setConnection}
+          options={[
+            { value: '', label: words.noConnection },
+            ...known.map((one) => ({ value: one.name, label: one.name })),
+          ]}
+        />
+      )}
       <Select
         label={words.format}
         value={format}
@@ -85,7 +102,15 @@ function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function createStatement(name: string, url: string, format: string): string {
+interface NewStage {
+  readonly name: string;
+  readonly url: string;
+  readonly format: string;
+  readonly connection: string | undefined;
+}
+
+function createStatement({ name, url, format, connection }: NewStage): string {
   const place = url === '' ? '' : `\n  URL = ${quoted(url)}`;
-  return `CREATE STAGE ${name}${place}\n  FILE_FORMAT = (TYPE = '${format}')`;
+  const keys = connection === undefined ? '' : `\n  CONNECTION = (CONNECTION_NAME = ${quoted(connection)})`;
+  return `CREATE STAGE ${name}${place}${keys}\n  FILE_FORMAT = (TYPE = '${format}')`;
 }

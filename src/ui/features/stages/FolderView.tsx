@@ -8,7 +8,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { useDrop } from '../../components/Tree.tsx';
 import { engineState } from '../../data/engine.ts';
-import { type Stage, type StagedFile, stageFiles } from '../../data/stages.ts';
+import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
 import { formats } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -36,7 +36,9 @@ export interface FolderViewProps {
 export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps) {
   const { stages: words } = useMessages();
   const isReady = useStore(engineState).kind === 'Ready';
-  const { data, error } = useQuery({ ...stageFiles(view.stage), enabled: isReady && stage !== undefined });
+  const asked = folderFiles(stage ?? { name: view.stage, kind: 'Internal', url: undefined, comment: '' }, view.folder);
+  const { data, error } = useQuery({ ...asked, enabled: isReady && stage !== undefined });
+  const isCut = stage !== undefined && isRemote(stage) && data?.length === MOST_REMOTE_FILES;
   const target = `@${view.stage}/${view.folder}`;
   const drop = useDrop((files) => upload(files, target));
   return (
@@ -54,6 +56,11 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
       {error &&
         (stage?.url?.startsWith('local:') ? <Reconnect stage={stage} error={error} /> : <ErrorCard error={error} />)}
       {!data && !error && stage && <Skeleton lines={8} />}
+      {isCut && (
+        <p className="folder-cut small" role="status">
+          {words.firstFiles(format.integer(MOST_REMOTE_FILES))}
+        </p>
+      )}
       {data && <FolderFiles view={view} all={data} onPreview={onPreview} />}
       {drop.isOver && <p className="folder-drop">{words.uploadTo(target)}</p>}
     </section>

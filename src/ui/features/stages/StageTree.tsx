@@ -7,7 +7,7 @@ import { PaneHead } from '../../components/frame/Place.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Tree, type TreeItem } from '../../components/Tree.tsx';
 import { canMount } from '../../data/mounts.ts';
-import { type Stage, type StagedFile, stageFiles } from '../../data/stages.ts';
+import { folderFiles, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
 import { formats } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
@@ -88,7 +88,7 @@ type FilesByStage = ReadonlyMap<string, readonly StagedFile[]>;
 
 function useFilesOf(stages: readonly Stage[]): FilesByStage {
   return useQueries({
-    queries: stages.map(({ name }) => stageFiles(name)),
+    queries: stages.map((stage) => folderFiles(stage, '')),
     combine: (results) => new Map(results.map(({ data }, index) => [stages[index]?.name ?? '', data ?? []])),
   });
 }
