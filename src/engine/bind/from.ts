@@ -1,6 +1,14 @@
 import { type Span, SqlError } from '../base/errors.ts';
 import type { Identifier } from '../sql/ast.ts';
-import type { DerivedTable, NamedTable, StagedFiles, TableAlias, TableFunction, TableRef } from '../sql/ast-query.ts';
+import type {
+  DerivedTable,
+  NamedTable,
+  Query,
+  StagedFiles,
+  TableAlias,
+  TableFunction,
+  TableRef,
+} from '../sql/ast-query.ts';
 import type { Column, Schema } from '../types/type.ts';
 import {
   type Binder,
@@ -40,8 +48,8 @@ export function bindFrom(binder: Binder, ref: TableRef, scope: Scope): BoundSour
 }
 
 function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
-  if (ref.pivot ?? ref.sample)
-    throw new SqlError('Unimplemented', 'this form of a table in FROM is not supported yet', { span: ref.span });
+  const query = binder.session.relations.reshaped(ref);
+  if (query) return bindQueryOf(binder, { query, ref }, scope);
   const { name, database } = splitName(resolvedName(ref.name, binder.session));
   const cte = database ? undefined : scope.ctes.get(name.name);
   const id = binder.nextId();
@@ -92,8 +100,27 @@ function bindView(binder: Binder, ref: NamedTable, { view, query, database }: Re
   );
 }
 
-function bindDerived(binder: Binder, { query, lateral, alias, pivot, span }: DerivedTable, scope: Scope): BoundSource {
-  if (pivot) throw new SqlError('Unimplemented', 'this form of a query in FROM is not supported yet', { span });
+/** PIVOT and its kin: a query that stands for the reference, under its name. */
+function bindQueryOf(
+  binder: Binder,
+  { query, ref }: { readonly query: Query; readonly ref: NamedTable | DerivedTable },
+  scope: Scope,
+): BoundSource {
+  const alias =
+    ref.kind === 'NamedTable'
+      ? (ref.alias ?? { name: splitName(resolvedName(ref.name, binder.session)).name, columns: [] })
+      : ref.alias;
+  return bindDerived(
+    binder,
+    { kind: 'DerivedTable', lateral: false, query, alias, pivot: undefined, span: ref.span },
+    scope,
+  );
+}
+
+function bindDerived(binder: Binder, ref: DerivedTable, scope: Scope): BoundSource {
+  const { query, lateral, alias, span } = ref;
+  const other = binder.session.relations.reshaped(ref);
+  if (other) return bindQueryOf(binder, { query: other, ref }, scope);
   // Without LATERAL the query sees the CTEs and the queries around, but not its neighbours in FROM.
   const outer: Scope = lateral ? scope : { ...EMPTY_SCOPE, outer: scope.outer, ctes: scope.ctes };
   const bound = binder.query(query, outer);

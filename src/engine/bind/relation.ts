@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Span, SqlError } from '../base/errors.ts';
 import type { Call, Identifier, ObjectName } from '../sql/ast.ts';
-import type { NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
+import type { DerivedTable, NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
 import type { StagedSource } from '../stages/staged.ts';
 import type { Schema } from '../types/type.ts';
 import type { StreamRecord, TableRecord, ViewRecord } from '../warehouse/object.ts';
@@ -63,6 +63,8 @@ export interface Relations {
   /** Throws UnknownDatabase or UnknownTable. */
   named(ref: NamedTable): ResolvedName;
   staged(ref: StagedFiles): StagedSource;
+  /** What stands for a reference with PIVOT, UNPIVOT or SAMPLE; undefined where it stands for itself. */
+  reshaped(ref: NamedTable | DerivedTable): Query | undefined;
   /** A table function that the engine answers; undefined when there is none of that name. */
   function(call: Call): RowsSource | undefined;
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { sharedMap } from '../base/shared-map.ts';
 import { didYouMean } from '../base/text.ts';
 import { type ResolvedName, type StreamSource, splitName } from '../bind/relation.ts';
 import type { Changes, NamedTable, Travel } from '../sql/ast-query.ts';
@@ -48,9 +49,24 @@ async function openTableRef(
 ): Promise<ResolvedName | undefined> {
   const { travel, changes } = ref;
   if (changes && table.external === undefined) return openChanges(changes, { table, database }, access);
-  if (table.external === undefined) return travel && tableAt(travel, { table, database }, access);
+  if (table.external === undefined) {
+    if (ref.sample?.blockPercent !== undefined && !travel) return sampleOf(table, { ref, database }, access);
+    return travel && tableAt(travel, { table, database }, access);
+  }
   if (travel ?? changes) throw noHistory(table, database, ref);
   return { kind: 'Table', database, table: await currentForeign(table, access.ctx) };
+}
+
+/** SAMPLE BLOCK: each data file by itself. */
+async function sampleOf(
+  table: TableRecord,
+  { ref, database }: { readonly ref: NamedTable; readonly database: string },
+  { ctx }: TravelAccess,
+): Promise<ResolvedName> {
+  const { snapshot } = await ctx.openTable(table, ctx.signal);
+  const share = (ref.sample?.blockPercent ?? 100) / 100;
+  const files = sharedMap([...snapshot.files].filter(() => Math.random() < share));
+  return { kind: 'Table', database, table, at: { snapshot: { ...snapshot, files, rows: undefined } } };
 }
 
 function noHistory({ kind, name }: Relation, database: string, { span }: NamedTable): SqlError {

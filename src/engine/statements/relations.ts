@@ -4,7 +4,7 @@ import { bind } from '../bind/index.ts';
 import { type Relations, type ResolvedName, type RowsSource, splitName } from '../bind/relation.ts';
 import { formatByName } from '../formats/options.ts';
 import type { ObjectName, PositionRef } from '../sql/ast.ts';
-import type { NamedTable, Query, StagedFiles } from '../sql/ast-query.ts';
+import type { NamedTable, Query, StagedFiles, With } from '../sql/ast-query.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { selectFiles } from '../stages/files.ts';
 import { openLocation } from '../stages/location.ts';
@@ -17,9 +17,11 @@ import { findDatabase, findRelation, lookUp, lookUpRelation } from '../warehouse
 import type { ObjectId, ViewRecord } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
 import { type StatementContext, streamReads } from './context.ts';
+import { execute } from './execute.ts';
 import { namedFormat } from './formats.ts';
 import { noteRead, openNamed } from './named-table.ts';
 import { nameOf } from './names.ts';
+import { type Reshaped, reshaped } from './reshape.ts';
 import { functionSource, tableFunctionNames } from './table-functions/index.ts';
 import { visitNodes } from './walk.ts';
 
@@ -31,7 +33,8 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
   const staged = new Map<StagedFiles, StagedSource>();
   const views = new Map<ObjectId, Query>();
   const opened: Preparation['opened'] = new Map();
-  await prepare(root, { ctx, staged, views, opened });
+  const queries: Preparation['queries'] = new Map();
+  await prepare(root, { ctx, staged, views, opened, queries, with: withOf(root) });
   return {
     named: (ref) => {
       const found = opened.get(ref) ?? resolveName(ref.name, ctx, views);
@@ -44,8 +47,14 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
       if (!source) throw new SqlError('Internal', 'a location was not opened', { span: ref.span });
       return source;
     },
+    reshaped: (ref) => queries.get(ref),
     function: (call) => functionSource(call, ctx),
   };
+}
+
+function withOf(root: unknown): With | undefined {
+  const isQuery = typeof root === 'object' && root !== null && 'kind' in root && root.kind === 'Query';
+  return isQuery ? (root as Query).with : undefined;
 }
 
 interface Preparation {
@@ -54,15 +63,21 @@ interface Preparation {
   readonly views: Map<ObjectId, Query>;
   /** What has a history, or why it has none to show: a CTE may have taken the name. */
   readonly opened: Map<NamedTable, ResolvedName | SqlError>;
+  /** What stands for references with PIVOT, UNPIVOT or SAMPLE. */
+  readonly queries: Map<Reshaped, Query>;
+  /** Of the whole query. */
+  readonly with: With | undefined;
 }
 
 async function prepare(root: unknown, preparation: Preparation): Promise<void> {
   const files: StagedFiles[] = [];
   const tables: NamedTable[] = [];
+  const reshapes: Reshaped[] = [];
   let positions = 0;
   visitNodes(root, (node) => {
     if (node.kind === 'StagedFiles') files.push(node as StagedFiles);
     if (node.kind === 'NamedTable') tables.push(node as NamedTable);
+    if (node.kind === 'NamedTable' || node.kind === 'DerivedTable') reshapes.push(node as Reshaped);
     if (node.kind === 'PositionRef') positions = Math.max(positions, (node as PositionRef).position);
   });
   for (const ref of files) {
@@ -73,6 +88,16 @@ async function prepare(root: unknown, preparation: Preparation): Promise<void> {
     await prepareHistory(ref, preparation);
     await prepareView(ref.name, preparation);
   }
+  for (const ref of reshapes) await prepareReshaped(ref, preparation);
+}
+
+async function prepareReshaped(ref: Reshaped, preparation: Preparation): Promise<void> {
+  const { ctx, queries } = preparation;
+  const run = async (inner: Query) => execute(bind(inner, bindSession(await prepareRelations(inner, ctx), ctx)), ctx);
+  const query = await reshaped(ref, { with: preparation.with, run });
+  if (!query) return;
+  queries.set(ref, query);
+  await prepare(query, preparation);
 }
 
 async function prepareHistory(ref: NamedTable, { ctx, opened }: Preparation): Promise<void> {

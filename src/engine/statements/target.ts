@@ -63,6 +63,7 @@ export const NO_RELATIONS: Relations = {
   staged: () => {
     throw new SqlError('SemanticError', 'a default cannot read files');
   },
+  reshaped: () => undefined,
   function: () => undefined,
 };
 
