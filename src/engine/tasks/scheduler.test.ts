@@ -69,6 +69,9 @@ test('a task runs each time its interval has passed, and what follows it then', 
     await eventually(tab, 'SELECT n FROM b ORDER BY n', [['1'], ['2'], ['3']].slice(0, count));
   }
   expect(await tab.rows(STATES)).toHaveLength(6);
+  const loads =
+    "SELECT count() FROM system_history.query_history WHERE query_text = 'INSERT INTO a VALUES (1)' AND log_type = 2";
+  expect(await tab.rows(loads)).toEqual([['3']]);
 });
 
 test('of two tabs one runs the tasks, and the other goes on when it is gone', async () => {

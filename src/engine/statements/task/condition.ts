@@ -1,14 +1,14 @@
-import type { Call } from '../../sql/ast.ts';
+import type { Call, Exists, Expr } from '../../sql/ast.ts';
 import { parseExpr, parseQuery } from '../../sql/parser.ts';
 import { printString } from '../../sql/print-name.ts';
 import { cellReader } from '../../types/cell.ts';
 import type { SessionState, StatementContext } from '../context.ts';
 import { selectItem, selectQuery } from '../select.ts';
-import { mapNodes } from '../walk.ts';
 
 /** Whether WHEN holds: a boolean, or one as text; NULL does not. */
 export async function holds(condition: string, session: SessionState, ctx: StatementContext): Promise<boolean> {
-  const expr = mapNodes(parseExpr(condition), (node) => streamStatus(node as Call));
+  // Nodes keep their shape.
+  const expr = withStreamStatus(parseExpr(condition)) as Expr;
   const { columns, batches } = await ctx.run(selectQuery({ items: [selectItem(expr)], span: expr.span }), session);
   let value: unknown = null;
   for await (const batch of batches) {
@@ -21,10 +21,21 @@ export async function holds(condition: string, session: SessionState, ctx: State
 
 const STATUS = new Set(['stream_status', 'system$stream_has_data']);
 
-/** `STREAM_STATUS('db.s')` as a value asks the table function of that name. */
-function streamStatus(node: Call) {
-  const [stream] = node.kind === 'Call' && STATUS.has(node.name) ? node.args : [];
-  if (stream?.kind !== 'StringLiteral') return node;
+/** `STREAM_STATUS('db.s')` as a value asks the table function of that name; a query calls that itself. */
+function withStreamStatus(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withStreamStatus);
+  if ('kind' in value && value.kind === 'Query') return value;
+  if ('kind' in value && value.kind === 'Call') {
+    const asked = streamStatus(value as Call);
+    if (asked) return asked;
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withStreamStatus(part)]));
+}
+
+function streamStatus({ name, args, span }: Call): Exists | undefined {
+  const [stream] = STATUS.has(name) ? args : [];
+  if (stream?.kind !== 'StringLiteral') return undefined;
   const query = parseQuery(`SELECT 1 FROM STREAM_STATUS(${printString(stream.value)}) WHERE has_data`);
-  return { kind: 'Exists', query, negated: false, span: node.span };
+  return { kind: 'Exists', query, negated: false, span };
 }

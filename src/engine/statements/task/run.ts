@@ -1,11 +1,12 @@
 import { isAbort, SqlError, toSqlError } from '../../base/errors.ts';
 import { rootOf } from '../../schedule/graph.ts';
+import { splitStatements } from '../../sql/split.ts';
 import { sessionSettings } from '../../system/settings.ts';
 import type { Transaction } from '../../warehouse/contract.ts';
 import { listObjects } from '../../warehouse/find.ts';
 import type { TaskRecord, TaskRun, TaskTrigger } from '../../warehouse/object.ts';
 import type { CatalogState } from '../../warehouse/state.ts';
-import type { SessionState, StatementContext } from '../context.ts';
+import type { QueryEnd, SessionState, StatementContext } from '../context.ts';
 import { runBlock } from '../script/run.ts';
 import { parseTaskDefinition, type Statement } from '../syntax/index.ts';
 import type { TaskBody } from '../syntax/task.ts';
@@ -159,39 +160,67 @@ function isAtomic(definition: string): boolean {
 
 async function finishRun(run: TaskRun, task: TaskRecord, ctx: StatementContext): Promise<TaskRun> {
   const session = taskSession(task.parameters, ctx);
+  const close = keepInHistory(run, session, ctx);
   try {
-    return await runBody(run, session, ctx);
+    const { run: ended, affected } = await runBody(run, session, ctx);
+    close('Finished', affected, undefined);
+    return ended;
   } catch (error) {
     await session.transaction?.rollback(NEVER);
-    return await recordFailure(run, error, ctx);
+    const ended = await recordFailure(run, error, ctx);
+    close(ended.state === 'CANCELLED' ? 'Aborted' : 'Failed', 0, toSqlError(error));
+    return ended;
   }
+}
+
+type Close = (state: QueryEnd['state'], writtenRows: number, error: SqlError | undefined) => void;
+
+/** The body as one statement of the history, among those that people ran. */
+function keepInHistory(run: TaskRun, session: SessionState, { services }: StatementContext): Close {
+  const startedAt = services.now();
+  const [first] = splitStatements(run.definition);
+  const end = services.history.begin({
+    ...{ id: run.queryId, session: session.id, startedBy: 'Task', head: first?.head ?? '', text: run.definition },
+    ...{ database: session.database, startedAt },
+  });
+  return (state, writtenRows, error) => {
+    const duration = services.now() - startedAt;
+    end({ ...{ state, duration, writtenRows, error }, scanRows: 0, scanBytes: 0, resultRows: 0, resultBytes: 0 });
+  };
 }
 
 const NEVER = new AbortController().signal;
 
 /** The statements of the body in one transaction with the record of their success. */
-async function runBody(run: TaskRun, session: SessionState, ctx: StatementContext): Promise<TaskRun> {
+async function runBody(run: TaskRun, session: SessionState, ctx: StatementContext): Promise<EndedRun> {
   const { warehouse, now } = ctx.services;
   const transaction = warehouse.begin();
   session.transaction = transaction;
-  await runWhole(bodyOf(run.definition), session, ctx);
+  const affected = await runWhole(bodyOf(run.definition), session, ctx);
   const succeeded: TaskRun = { ...run, state: 'SUCCEEDED', completedOn: now() };
   if (session.transaction === transaction) {
     transaction.recordRun(succeeded);
     await ctx.run(COMMIT, session);
-    return succeeded;
+    return { run: succeeded, affected };
   }
   await session.transaction?.rollback(NEVER);
   await warehouse.refresh(NEVER);
   await recordEnd(succeeded, ctx);
-  return succeeded;
+  return { run: succeeded, affected };
 }
 
-async function runWhole(body: TaskBody, session: SessionState, ctx: StatementContext): Promise<void> {
+interface EndedRun {
+  readonly run: TaskRun;
+  /** Rows written, as far as the body tells. */
+  readonly affected: number;
+}
+
+async function runWhole(body: TaskBody, session: SessionState, ctx: StatementContext): Promise<number> {
   const result =
     body.kind === 'Block' ? await runBlock(body, new Map(), { ...ctx, session }) : await ctx.run(body, session);
-  if (!result || !('batches' in result)) return;
+  if (!result || !('batches' in result)) return 0;
   for await (const _ of result.batches) ctx.signal.throwIfAborted();
+  return result.affected;
 }
 
 const COMMIT: Statement = { kind: 'Commit', span: { start: 0, end: 0 } };
