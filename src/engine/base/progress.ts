@@ -20,6 +20,8 @@ export interface ProgressCounts {
   readonly rows?: number;
   /** Bytes read from files and stores. */
   readonly bytes?: number;
+  /** Bytes that came over the network. */
+  readonly networkBytes?: number;
 }
 
 export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {} };

@@ -78,12 +78,13 @@ function progressSink(report: (progress: Progress) => void): ProgressSink {
     more === undefined ? total : (total ?? 0) + more;
   return {
     phase: (phase) => change({ ...progress, phase }),
-    add: ({ files = 0, rows = 0, bytes = 0 }: ProgressCounts) =>
+    add: ({ files = 0, rows = 0, bytes = 0, networkBytes = 0 }: ProgressCounts) =>
       change({
         ...progress,
         files: progress.files + files,
         rows: progress.rows + rows,
         bytes: progress.bytes + bytes,
+        networkBytes: progress.networkBytes + networkBytes,
       }),
     expect: ({ files, rows, bytes }) =>
       change({

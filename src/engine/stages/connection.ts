@@ -26,8 +26,6 @@ export interface Connected {
   readonly values: ConnectionValues;
 }
 
-export const UNCONNECTED: Connected = { connection: undefined, values: {} };
-
 /** Resolves a CONNECTION clause for a URL: a connection of the catalog, or values of its own, checked. */
 export async function connect(
   settings: readonly ConnectionSetting[],

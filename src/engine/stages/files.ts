@@ -1,5 +1,6 @@
 import { mapConcurrently } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
+import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
 import type { FileSource } from '../formats/format.ts';
 import type { ObjectInfo } from '../stores/store.ts';
 import { expandGlob } from './glob.ts';
@@ -31,7 +32,18 @@ export async function selectFiles(
   selection: Selection,
   signal: AbortSignal,
 ): Promise<SelectedFile[]> {
-  const { files, pattern, most } = selection;
+  try {
+    return await chosenFiles(location, selection, signal);
+  } catch (error) {
+    throw error instanceof SqlError && error.kind.startsWith('Storage') ? error.at(location.span) : error;
+  }
+}
+
+async function chosenFiles(
+  location: OpenLocation,
+  { files, pattern, most }: Selection,
+  signal: AbortSignal,
+): Promise<SelectedFile[]> {
   if (files) return namedFiles(location, files, signal);
   if (!location.listable) return namedFiles({ ...location, path: '' }, expandGlob(location.path), signal);
   const fits = pattern === undefined ? undefined : parsePattern(pattern);
@@ -62,15 +74,35 @@ async function listedFiles(
 ): Promise<SelectedFile[]> {
   const exact: SelectedFile[] = [];
   const others: SelectedFile[] = [];
-  for await (const info of store.list(`${root}${path}`, signal)) {
-    const shown = info.path.slice(root.length);
-    const rest = shown.slice(path.length);
-    if (shown === '' || shown.endsWith('/')) continue;
-    if (rest === '') exact.push({ path: shown, info });
-    else if (!fits || fits.test(rest)) others.push({ path: shown, info });
-    if (exact.length + others.length >= most) break;
+  try {
+    for await (const info of store.list(`${root}${path}`, signal)) {
+      const shown = info.path.slice(root.length);
+      const rest = shown.slice(path.length);
+      if (shown === '' || shown.endsWith('/')) continue;
+      if (rest === '') exact.push({ path: shown, info });
+      else if (!fits || fits.test(rest)) others.push({ path: shown, info });
+      if (exact.length + others.length >= most) break;
+    }
+  } catch (error) {
+    const info = await unlistedFile(error, { store, path: `${root}${path}` }, signal);
+    return [{ path, info }];
   }
   return [...exact, ...others];
+}
+
+/** Many buckets let everybody read their files and nobody list them: a path may still name a file. Else throws the error. */
+async function unlistedFile(
+  error: unknown,
+  { store, path }: Pick<OpenLocation, 'store' | 'path'>,
+  signal: AbortSignal,
+): Promise<ObjectInfo> {
+  const isDenied = error instanceof SqlError && error.kind === 'StoragePermissionDenied';
+  const mayBeFile = isDenied && path !== '' && !path.endsWith('/');
+  // A file that may not be read either tells no more than the listing did.
+  const info = mayBeFile ? await store.head(path, signal).catch(() => undefined) : undefined;
+  signal.throwIfAborted();
+  if (info) return info;
+  throw error;
 }
 
 /** Anchored without grouping, as Databend does: `a|b` starts with a, or ends with b. */
@@ -84,23 +116,30 @@ function parsePattern(pattern: string): RegExp {
 }
 
 /** The file for a format to read. Made once for a file, since formats remember footers by it. */
-export function fileSource(location: OpenLocation, { path, info }: SelectedFile): FileSource {
-  const { store, ranges } = location;
+export function fileSource(
+  location: OpenLocation,
+  { path, info }: SelectedFile,
+  progress: ProgressSink = NO_PROGRESS,
+): FileSource {
   const { size, etag, lastModified } = info;
+  return { path, size, etag, lastModified, read: readerOf(location, info, progress) };
+}
+
+/** Where bytes come over the network, they are counted, and kept for the next reader if they are known to be the same. */
+function readerOf({ store, ranges, stage, name }: OpenLocation, info: ObjectInfo, progress: ProgressSink) {
   const read: FileSource['read'] = (range, signal) => store.read(info.path, signal, range);
-  // A file that says neither may have changed meanwhile.
-  const isKnown = etag !== undefined || lastModified !== undefined;
-  const key = JSON.stringify([location.stage?.id ?? authorityOf(location.name), info.path, size, etag, lastModified]);
-  return {
-    path,
-    size,
-    etag,
-    lastModified,
-    read:
-      ranges && isKnown
-        ? (range, signal) => ranges.read(`${key} ${range.start}-${range.end}`, () => read(range, signal))
-        : read,
+  if (!ranges) return read;
+  const fetched: FileSource['read'] = async (range, signal) => {
+    const bytes = await read(range, signal);
+    progress.add({ networkBytes: bytes.length });
+    return bytes;
   };
+  const { path, size, etag, lastModified } = info;
+  if (etag === undefined && lastModified === undefined) return fetched;
+  const key = JSON.stringify([stage?.id ?? authorityOf(name), path, size, etag, lastModified]);
+  const cached: FileSource['read'] = (range, signal) =>
+    ranges.read(`${key} ${range.start}-${range.end}`, () => fetched(range, signal));
+  return cached;
 }
 
 function authorityOf(uri: string): string {

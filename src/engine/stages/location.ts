@@ -35,7 +35,11 @@ export interface OpenLocation {
   readonly format: FileFormat | undefined;
   /** Where its bytes come over the network, what of them is kept. */
   readonly ranges: RangeCache | undefined;
+  /** Of the location in its statement. */
+  readonly span: Span;
 }
+
+type Place = Omit<OpenLocation, 'span'>;
 
 export interface StageHost {
   /** The warehouse's own store: internal stages and the user's stage are folders of it. */
@@ -59,15 +63,17 @@ export async function openLocation(
   host: StageHost,
 ): Promise<OpenLocation> {
   try {
-    return location.kind === 'UriLocation'
-      ? await openUri(location, catalog, host)
-      : await openStage(location.stage, location.path, catalog, host);
+    const place =
+      location.kind === 'UriLocation'
+        ? await openUri(location, catalog, host)
+        : await openStage(location.stage, location.path, catalog, host);
+    return { ...place, span: location.span };
   } catch (error) {
     throw error instanceof SqlError ? error.at(location.span) : error;
   }
 }
 
-async function openStage(name: string, path: string, catalog: CatalogState, host: StageHost): Promise<OpenLocation> {
+async function openStage(name: string, path: string, catalog: CatalogState, host: StageHost): Promise<Place> {
   checkTraversal(path);
   const shown = path === '' ? `@${name}` : `@${name}/${path}`;
   const inside = path.replace(/^\/+/, '');
@@ -100,7 +106,7 @@ async function openUri(
   { uri, connection = [] }: Extract<LocationRef, { kind: 'UriLocation' }>,
   catalog: CatalogState,
   host: StageHost,
-): Promise<OpenLocation> {
+): Promise<Place> {
   checkUri(uri);
   const { values } = await connect(connection, uri, { catalog, secrets: host.secrets });
   const { store, path, listable } = await host.openUrl(uri, storeValues(uri, values));

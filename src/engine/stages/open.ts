@@ -23,7 +23,7 @@ export async function openStaged(
   signal: AbortSignal,
 ): Promise<StagedSource> {
   const reader = formatOf(format);
-  const sources = files.filter(({ info }) => info.size > 0).map((file) => fileSource(location, file));
+  const sources = files.filter(({ info }) => info.size > 0).map((file) => fileSource(location, file, progress));
   const base = { kind: 'Staged', files: sources, format, positions, name: location.name } as const;
   if (reader.kind === 'row') return { ...base, access: reader.access, columns: [], fileColumns: [] };
   progress.phase('fetching footers');

@@ -20,7 +20,10 @@ async function openWith(own: SecretStore): Promise<TestEngine> {
 }
 
 beforeAll(async () => {
-  server = await s3Server({ buckets: { lake: {}, open: { anonymous: true } } });
+  server = await s3Server({
+    keys: { [TEST_KEY.id]: { secret: SECRET }, READER: { secret: 'reader', mayList: false } },
+    buckets: { lake: {}, open: { anonymous: true } },
+  });
   secrets = memorySecrets();
   engine = await openWith(secrets);
 });
@@ -254,6 +257,17 @@ describe('bare locations', () => {
       ['column_1', 'BIGINT'],
       ['column_2', 'VARCHAR'],
     ]);
+  });
+
+  test('a file that may be read and not listed is read where it is named', async () => {
+    const reader = `CONNECTION => (ACCESS_KEY_ID = 'READER', SECRET_ACCESS_KEY = 'reader', ENDPOINT_URL = '${server.endpoint}')`;
+    const select = (path: string) => `SELECT $2 FROM 's3://lake/in/${path}' (FILE_FORMAT => 'csv', ${reader})`;
+    expect(await engine.rows(select('b.csv'))).toEqual([['three']]);
+    expect(await error(select('none.csv'))).toMatchObject({
+      code: 3002,
+      hint: expect.stringContaining('s3:ListBucket'),
+      span: { start: 15, end: 38 },
+    });
   });
 
   test('a view or a task must not hold keys', async () => {

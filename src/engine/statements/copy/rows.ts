@@ -26,7 +26,7 @@ async function* rowsOfFile(
   const { timezone, numericCast } = lowerSettings(ctx, {});
   ctx.progress.phase('scanning');
   const read = format.read(
-    fileSource(source.location, file),
+    fileSource(source.location, file, ctx.progress),
     {
       format: source.format,
       target: { kind: 'Columns', columns, refuseOthers: job.evolved },
