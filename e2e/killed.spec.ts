@@ -1,0 +1,85 @@
+import type { Page } from 'playwright/test';
+import { App, expect, test, watch } from './app.ts';
+
+const KILLS = process.env['BOATHOUSE_LONG'] ? 50 : 5;
+const FILES = 8;
+const ROWS_OF_A_FILE = 125_000;
+const LONGEST_WAIT = 4000;
+
+const PREPARE = `
+COPY INTO @~/parts FROM (SELECT number % ${FILES} AS part, number AS n FROM numbers(${FILES * ROWS_OF_A_FILE}))
+  PARTITION BY (concat('part=', to_string(part))) FILE_FORMAT = (TYPE = PARQUET);
+CREATE TABLE loads (part INT, n BIGINT)`;
+
+/** One COPY a file, so that some are acknowledged when the tab goes. */
+const LOAD = Array.from(
+  { length: FILES },
+  (_, part) => `COPY INTO loads FROM @~/parts/part=${part}/ FILE_FORMAT = (TYPE = PARQUET)`,
+).join(';\n');
+
+/** A generator of its own, so that a run can be had again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+async function openTab(page: Page): Promise<App> {
+  const app = new App(page);
+  await app.open();
+  await app.openWorksheet();
+  return app;
+}
+
+/** The parts that are there, each with its rows and how many of them differ. */
+async function partsThere(app: App): Promise<readonly string[][]> {
+  await app.run('SELECT part, count(*), count(DISTINCT n) FROM loads GROUP BY part ORDER BY part');
+  await expect(app.results).toHaveCount(1);
+  await expect(app.results.first()).toContainText(/\d row/, { timeout: 60_000 });
+  const rows = Number(/(\d+) row/.exec((await app.results.first().textContent()) ?? '')?.[1]);
+  await expect.poll(async () => (await app.rows()).length).toBe(rows);
+  return app.rows();
+}
+
+/** The parts whose COPY was answered with rows. */
+async function acknowledged(app: App): Promise<readonly string[]> {
+  const outcomes = await app.outcomes();
+  return outcomes.flatMap((outcome, part) => (outcome.includes('125,000 rows') ? [String(part)] : []));
+}
+
+test(`a tab killed in the middle of a COPY of a million rows keeps what it acknowledged (${KILLS} kills)`, async ({
+  context,
+  baseURL,
+}) => {
+  test.setTimeout(KILLS * 60_000 + 120_000);
+  const next = random(20250101);
+  const wrong: (readonly string[])[] = [];
+  const newTab = async () => {
+    const page = await context.newPage();
+    wrong.push(watch(page, baseURL ?? ''));
+    return openTab(page);
+  };
+  let app = await newTab();
+  await app.run(PREPARE);
+  await expect(app.result(/CREATE TABLE done/)).toBeVisible({ timeout: 60_000 });
+  for (let kill = 0; kill < KILLS; kill++) {
+    const before = (await partsThere(app)).map(([part]) => part);
+    if (before.length === FILES) {
+      await app.run('CREATE OR REPLACE TABLE loads (part INT, n BIGINT)');
+      await expect(app.result(/CREATE TABLE done/)).toBeVisible();
+      before.length = 0;
+    }
+    await app.run(LOAD);
+    await app.page.waitForTimeout(next() * LONGEST_WAIT);
+    const answered = await acknowledged(app);
+    await app.page.close({ runBeforeUnload: false });
+    app = await newTab();
+    const there = await partsThere(app);
+    for (const [part, rows, distinct] of there) expect([part, rows, distinct]).toEqual([part, '125000', '125000']);
+    expect(there.map(([part]) => part)).toEqual(expect.arrayContaining([...before, ...answered]));
+    test.info().annotations.push({ type: 'kill', description: `${answered.length} answered, ${there.length} there` });
+  }
+  expect(wrong.flat()).toEqual([]);
+});
