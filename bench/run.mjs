@@ -44,6 +44,7 @@ const PARTS = {
   text: async () => (await load('text.ts')).benchText(shell(), report),
   dml: async () => (await load('dml.ts')).benchDml(rows, shell(), report),
   link: async () => (await load('link.ts')).benchLink(report),
+  streams: async () => (await load('streams.ts')).benchStreams(Math.min(rows, 2_000_000), shell(), report),
   copy: async () => (await load('copy.ts')).benchCopy(rows, shell(), report),
   warehouse: async () => (await load('warehouse.ts')).benchWarehouse(shell(), report),
 };

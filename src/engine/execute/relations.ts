@@ -9,6 +9,7 @@ import { scanStaged } from '../scan/staged.ts';
 import { scanDataFile, scanTable } from '../scan/table.ts';
 import { duckType } from '../types/duck.ts';
 import { plain, sameType } from '../types/type.ts';
+import { coalesced } from './coalesce.ts';
 import type { UsedRelation } from './columns.ts';
 import type { Run } from './executor.ts';
 import { type Lease, type ResidentRequest, stagedKey, tableKey } from './resident.ts';
@@ -91,7 +92,7 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     if (key === undefined) return undefined;
     const changes = await openChanges(source, run);
     const load = (_part: string, all: readonly number[]) =>
-      scanChanges(changes, scanRequest(all, run, NO_LIMITS), run.signal);
+      coalesced(scanChanges(changes, scanRequest(all, run, NO_LIMITS), run.signal));
     return { ...base, key: `${key} ${changes.table.snapshot.metadata.schemaString}`, parts: ['changes'], load };
   }
   const table = await run.openTable(source, run.signal);
@@ -149,7 +150,7 @@ export async function* scanRelation(
   const request = scanRequest(columns.length > 0 ? columns : [0], run, limits);
   run.progress.phase('scanning');
   if (source.kind === 'Staged') yield* scanStaged(source, request, run.signal);
-  else if (source.kind === 'Stream') yield* scanChanges(await openChanges(source, run), request, run.signal);
+  else if (source.kind === 'Stream') yield* coalesced(scanChanges(await openChanges(source, run), request, run.signal));
   else if (source.kind === 'Table') yield* scanTable(await run.openTable(source, run.signal), request, run.signal);
   else {
     for await (const batch of source.rows(run.signal)) {

@@ -5,6 +5,7 @@ import { cellReader } from '../types/cell.ts';
 import { sameCell } from '../types/same-cell.ts';
 import { type ChangeMark, changeChunk, type FileChunk, pickRows } from './change-chunk.ts';
 import type { Chunk, ChunkColumn, ScanRequest } from './chunk.ts';
+import { inFileOrder } from './file-order.ts';
 import { GONE, numbersOf, type RowStates, readStates, TOUCHED, UPDATED } from './row-states.ts';
 import { type OpenTable, scanDataFile } from './table.ts';
 
@@ -48,13 +49,14 @@ function chunksOf(changes: OpenChanges, request: ScanRequest, signal: AbortSigna
 }
 
 /** Nothing went: all that came is new. */
-async function* scanAdded(changes: OpenChanges, request: ScanRequest, signal: AbortSignal): AsyncGenerator<Chunk> {
-  for (const file of mayMatch(changes, request)) {
-    const known = unreadRows(changes.table, file, request);
+function scanAdded(changes: OpenChanges, request: ScanRequest, signal: AbortSignal): AsyncGenerator<Chunk> {
+  const { table } = changes;
+  return inFileOrder(mayMatch(changes, request), async function* (file) {
+    const known = unreadRows(table, file, request);
     if (known) yield changeChunk(known, INSERTED);
-    else for await (const part of scanFile(changes.table, file, request, signal)) yield changeChunk(part, INSERTED);
+    else for await (const part of scanFile(table, file, request, signal)) yield changeChunk(part, INSERTED);
     request.progress.add({ files: 1 });
-  }
+  });
 }
 
 /** Rows of which only the action is wanted are counted by statistics. */

@@ -68,6 +68,7 @@ function tooOld({ name }: TableRecord): (error: unknown) => never {
     if (!(error instanceof SqlError) || error.kind !== 'StorageNotFound') throw error;
     throw new SqlError('IllegalStream', `The history of table '${name}' no longer reaches back to the offset`, {
       cause: error,
+      hint: 'CREATE OR REPLACE STREAM begins anew, at the table as it is.',
     });
   };
 }

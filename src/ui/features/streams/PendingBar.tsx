@@ -3,8 +3,6 @@ import { pendingTotal } from '../../data/streams.ts';
 
 export const CHANGE_KINDS = ['inserts', 'updates', 'deletes'] as const;
 
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
-
 /** Shares of what is pending; the figures must stand beside it. */
 export function PendingBar({ pending }: { readonly pending: Pending }) {
   if (pendingTotal(pending) === 0) return null;
