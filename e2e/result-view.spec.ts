@@ -126,3 +126,16 @@ test('a result is saved as CSV and Parquet, and its columns have statistics', as
   await panel.getByRole('button', { name: /red/ }).click();
   await expect(foot(app)).toContainText('2 of 4 rows (50.00 %)');
 });
+
+test('a geometry is drawn on a map without a request', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(
+    "SELECT st_geometryfromwkt('POLYGON((113.9 22.5, 113.95 22.5, 113.95 22.55, 113.9 22.5))', 4326) AS area",
+  );
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+  await app.page.getByRole('gridcell').first().dblclick();
+  const map = app.page.getByRole('img', { name: 'Map of the Polygon' });
+  await expect(map).toContainText('km');
+  await expect(map.locator('.geometry-area')).toHaveCount(1);
+});

@@ -10,6 +10,7 @@ import { focusRegion } from '../../lib/focus.ts';
 import { formats } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { closeCell, type ShownCell } from './chosen-cell.ts';
+import { GeometryMap } from './viewers/GeometryMap.tsx';
 import { BytesView, TextView } from './viewers/TextView.tsx';
 import { ValueTree } from './viewers/ValueTree.tsx';
 import { VectorView } from './viewers/VectorView.tsx';
@@ -72,12 +73,14 @@ function CellBody({ shown, text }: { readonly shown: ShownCell; readonly text: s
   return <TextView text={text ?? ''} />;
 }
 
-/** What kind of shape it is, its SRID, and its WKT. */
+/** Where it is, what kind of shape, its SRID, and its WKT. */
 function GeometryView({ bytes }: { readonly bytes: Uint8Array }) {
   const { viewer } = useMessages();
-  const { kind, srid } = readWkb(bytes);
+  const geometry = useMemo(() => readWkb(bytes), [bytes]);
+  const { kind, srid } = geometry;
   return (
     <>
+      <GeometryMap geometry={geometry} />
       <TextView text={geometryText(bytes, 'WKT')} />
       <Facts
         className="viewer-block"

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { typeName } from '../../../engine/index.ts';
 import { IconButton } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Facts } from '../../components/Facts.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { Histogram } from '../../components/Histogram.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
-import { columnStats, measureOf } from '../../data/column-stats.ts';
+import { type ColumnStats, columnStats, measureOf } from '../../data/column-stats.ts';
 import { withoutEnd } from '../../data/result-view.ts';
 import { formats } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -43,16 +43,7 @@ export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
       {!data && !error && <Skeleton lines={6} />}
       {data && (
         <div className="stats">
-          <dl className="facts viewer-block">
-            <Fact name={words.rows}>{format.integer(data.rows)}</Fact>
-            <Fact name={words.nulls}>
-              {format.integer(data.nulls)} · {format.percent(data.nulls / Math.max(1, data.rows))}
-            </Fact>
-            {data.distinct !== undefined && <Fact name={words.distinct}>{format.integer(data.distinct)}</Fact>}
-            {data.min !== undefined && <Fact name={words.min}>{data.min}</Fact>}
-            {data.max !== undefined && <Fact name={words.max}>{data.max}</Fact>}
-            {data.mean !== undefined && <Fact name={words.mean}>{format.number(data.mean, 4)}</Fact>}
-          </dl>
+          <Facts className="viewer-block" facts={factsOf(data, words)} />
           {data.bins && (
             <section className="viewer-block stats-bins" aria-label={words.spread}>
               <h3>{words.spread}</h3>
@@ -82,11 +73,16 @@ export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
+type Words = ReturnType<typeof useMessages>['stats'];
+
+function factsOf(stats: ColumnStats, words: Words): readonly (readonly [name: string, value: string])[] {
+  const { rows, nulls, distinct, min, max, mean } = stats;
+  return [
+    [words.rows, format.integer(rows)],
+    [words.nulls, `${format.integer(nulls)} · ${format.percent(nulls / Math.max(1, rows))}`],
+    ...(distinct === undefined ? [] : [[words.distinct, format.integer(distinct)] as const]),
+    ...(min === undefined ? [] : [[words.min, min] as const]),
+    ...(max === undefined ? [] : [[words.max, max] as const]),
+    ...(mean === undefined ? [] : [[words.mean, format.number(mean, 4)] as const]),
+  ];
 }
