@@ -91,3 +91,20 @@ INSERT INTO trips VALUES (3); CREATE VIEW long_trips AS SELECT * FROM trips WHER
   await dialog.getByRole('button', { name: 'Truncate table' }).click();
   await expect(page.getByText('0 rows', { exact: true })).toBeVisible();
 });
+
+test('stages stand in the tree, are found, and land in the editor as they are written', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  const { page } = app;
+  await app.run('CREATE STAGE drive_files; CREATE TABLE `order` (id INT DEFAULT 7, note VARCHAR);');
+  await expect(app.result(/CREATE TABLE/)).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find a table or column' }).fill('drivef');
+  await app.write('LIST ');
+  await page.getByRole('treeitem', { name: '@drive_files' }).click();
+  await expect(app.editor).toContainText('LIST @drive_files');
+  await page.getByRole('searchbox', { name: 'Find a table or column' }).fill('order');
+  await page.getByRole('treeitem', { name: 'order 0' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'INSERT rows' }).click();
+  await expect(app.editor).toContainText('INSERT INTO `order` (id, note)');
+  await expect(app.editor).toContainText('VALUES (7, NULL);');
+});

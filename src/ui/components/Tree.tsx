@@ -24,6 +24,8 @@ export interface TreeItem {
   readonly meta?: ReactNode;
   /** Undefined for what cannot be opened. */
   readonly isOpen?: boolean | undefined;
+  /** Shown when the pointer rests on the row. */
+  readonly hint?: string | undefined;
   /** What lands where the row is dropped. */
   readonly dragText?: string | undefined;
 }
@@ -162,7 +164,7 @@ interface RowProps {
 }
 
 function Row({ id, item, isActive, isSelected, onTurn, onChoose, onPoint, onDropFiles }: RowProps) {
-  const { label, depth, icon, meta, isOpen, ranges, dragText } = item;
+  const { label, depth, icon, meta, isOpen, ranges, hint, dragText } = item;
   const drop = useDrop(onDropFiles);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree has the keys.
@@ -173,6 +175,7 @@ function Row({ id, item, isActive, isSelected, onTurn, onChoose, onPoint, onDrop
       aria-level={depth + 1}
       aria-expanded={isOpen}
       aria-selected={isSelected}
+      title={hint}
       style={{ paddingLeft: `calc(8px + ${depth} * var(--indent))` }}
       draggable={dragText !== undefined}
       onDragStart={(event) => dragText !== undefined && event.dataTransfer.setData('text/plain', dragText)}

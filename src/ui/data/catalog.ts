@@ -155,6 +155,13 @@ export function selectTable(table: TableName, columns: readonly TableColumn[]): 
   return `SELECT ${list}\nFROM ${tableText(table)}\nLIMIT 100;`;
 }
 
+/** An INSERT with a place for each column, to be filled in. */
+export function insertTable(table: TableName, columns: readonly TableColumn[]): string {
+  const names = columns.map(({ name }) => nameText(name)).join(', ');
+  const values = columns.map(({ defaultExpr, isNullable }) => defaultExpr || (isNullable ? 'NULL' : '?')).join(', ');
+  return `INSERT INTO ${tableText(table)} (${names})\nVALUES (${values});`;
+}
+
 export function dropStatement(table: Table): string {
   return `DROP ${table.kind === 'View' ? 'VIEW' : 'TABLE'} ${tableText(table)}`;
 }

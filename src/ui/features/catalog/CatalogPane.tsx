@@ -10,13 +10,26 @@ import { PaneHead } from '../../components/frame/Place.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { Tree } from '../../components/Tree.tsx';
-import { allColumns, allTables, isSystemDatabase, type Table } from '../../data/catalog.ts';
+import { allColumns, allTables, isSystemDatabase, nameText, type Table, tableText } from '../../data/catalog.ts';
 import { databaseNames } from '../../data/database-of.ts';
 import { engineState } from '../../data/engine.ts';
+import { type Stage, stages } from '../../data/stages.ts';
+import { type Stream, streams } from '../../data/streams.ts';
+import { type Task, tasks } from '../../data/tasks.ts';
 import { formats } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { store, useStore } from '../../lib/store.ts';
-import { type CatalogNode, catalogOf, catalogRows, databasesOf, foundRows, nodeId } from './CatalogRows.tsx';
+import {
+  type CatalogNode,
+  type CatalogObject,
+  catalogOf,
+  catalogRows,
+  databasesOf,
+  foundRows,
+  groupId,
+  nodeId,
+  OBJECT_KINDS,
+} from './CatalogRows.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { nodeEntries } from './node-entries.ts';
 
@@ -81,7 +94,7 @@ function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps 
   };
   const choose = (id: string) => {
     const node = rows.nodes.get(id);
-    if (node?.kind === 'Database') turn(id);
+    if (node?.kind === 'Database' || node?.kind === 'Group') turn(id);
     else if (node) onChoose(node);
   };
   const entries = (id: string): readonly MenuEntry[] => {
@@ -123,11 +136,42 @@ function useCatalog() {
   const { data: tables, error: tablesError } = useQuery(allTables());
   const { data: columns, error: columnsError } = useQuery(allColumns());
   const { data: names } = useQuery(databaseNames());
+  const objects = useObjects();
   const data = useMemo(() => {
     if (!tables || !columns) return undefined;
-    return { catalog: catalogOf(tables, columns), databases: databasesOf(tables, names ?? []) };
-  }, [tables, columns, names]);
+    return { catalog: catalogOf(tables, columns, objects), databases: databasesOf(tables, names ?? []) };
+  }, [tables, columns, names, objects]);
   return { data, error: tablesError ?? columnsError };
+}
+
+/** Stages, streams and tasks; the tree does not wait for them. */
+function useObjects(): readonly CatalogObject[] {
+  const { data: allStages } = useQuery(stages());
+  const { data: allStreams } = useQuery(streams());
+  const { data: allTasks } = useQuery(tasks());
+  return useMemo(
+    () => [
+      ...(allStages ?? []).map(stageObject),
+      ...(allStreams ?? []).map(streamObject),
+      ...(allTasks ?? []).map(taskObject),
+    ],
+    [allStages, allStreams, allTasks],
+  );
+}
+
+function stageObject({ name, url, comment }: Stage): CatalogObject {
+  const hint = [`@${name}`, url, comment].filter(Boolean).join('\n');
+  return { kind: 'Stage', label: `@${name}`, text: `@${name}`, hint, path: [name] };
+}
+
+function streamObject({ database, name, table, invalidReason }: Stream): CatalogObject {
+  const hint = [`${database}.${name}`, table, invalidReason].filter(Boolean).join('\n');
+  return { kind: 'Stream', label: name, text: tableText({ database, name }), hint, path: [database, name] };
+}
+
+function taskObject({ name, schedule, definition }: Task): CatalogObject {
+  const hint = [name, schedule, definition].filter(Boolean).join('\n');
+  return { kind: 'Task', label: name, text: nameText(name), hint, path: [name] };
 }
 
 /** The databases of people start open, all else closed. */
@@ -136,7 +180,8 @@ function useRows(data: ReturnType<typeof useCatalog>['data'], filter: string) {
   return useMemo(() => {
     if (!data) return undefined;
     if (filter !== '') return foundRows(data.catalog, filter);
-    const startsOpen = new Set(data.databases.filter((name) => !isSystemDatabase(name)).map((name) => nodeId(name)));
+    const own = data.databases.filter((name) => !isSystemDatabase(name)).map((name) => nodeId(name));
+    const startsOpen = new Set([...own, ...OBJECT_KINDS.map(groupId)]);
     return catalogRows(data.catalog, data.databases, (id) => startsOpen.has(id) !== flipped.has(id));
   }, [data, filter, flipped]);
 }

@@ -1,10 +1,11 @@
-import { Database, Eye, Table2 } from 'lucide-react';
+import { Database, Eye, FolderArchive, ListTree, type LucideIcon, Table2, Waves } from 'lucide-react';
 import { Icon } from '../../components/Icon.tsx';
 import type { TreeItem } from '../../components/Tree.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
 import { isSystemDatabase, nameText, type Table, type TableColumn, tableText } from '../../data/catalog.ts';
 import { formats } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
+import { messages } from '../../lib/messages/messages.ts';
 
 const format = formats('en');
 
@@ -12,11 +13,30 @@ const format = formats('en');
 export type CatalogNode =
   | { readonly kind: 'Database'; readonly database: string }
   | { readonly kind: 'Table'; readonly table: Table }
-  | { readonly kind: 'Column'; readonly column: TableColumn };
+  | { readonly kind: 'Column'; readonly column: TableColumn }
+  | { readonly kind: 'Group'; readonly group: ObjectKind }
+  | { readonly kind: 'Object'; readonly object: CatalogObject };
+
+/** What stands beside the databases, in the order of the tree. */
+export const OBJECT_KINDS = ['Stage', 'Stream', 'Task'] as const;
+
+export type ObjectKind = (typeof OBJECT_KINDS)[number];
+
+export interface CatalogObject {
+  readonly kind: ObjectKind;
+  /** As the tree shows it. */
+  readonly label: string;
+  /** As it stands in SQL. */
+  readonly text: string;
+  readonly hint: string;
+  /** Where its page is. */
+  readonly path: readonly string[];
+}
 
 export interface Catalog {
   readonly tables: readonly Table[];
   readonly columns: ReadonlyMap<string, readonly TableColumn[]>;
+  readonly objects: readonly CatalogObject[];
 }
 
 export interface CatalogRows {
@@ -34,7 +54,14 @@ export function nodeId(...names: readonly string[]): string {
   return names.join(SEPARATOR);
 }
 
-export function catalogOf(tables: readonly Table[], columns: readonly TableColumn[]): Catalog {
+/** No database has an empty name. */
+export const groupId = (kind: ObjectKind) => nodeId('', kind);
+
+export function catalogOf(
+  tables: readonly Table[],
+  columns: readonly TableColumn[],
+  objects: readonly CatalogObject[] = [],
+): Catalog {
   const byTable = new Map<string, TableColumn[]>();
   for (const column of columns) {
     const id = nodeId(column.database, column.table);
@@ -42,7 +69,7 @@ export function catalogOf(tables: readonly Table[], columns: readonly TableColum
     if (known) known.push(column);
     else byTable.set(id, [column]);
   }
-  return { tables, columns: byTable };
+  return { tables, columns: byTable, objects };
 }
 
 /** The databases in order, those that describe the others last. */
@@ -54,7 +81,7 @@ export function databasesOf(tables: readonly Table[], names: readonly string[]):
 
 /** The rows of the tree, without a filter. */
 export function catalogRows(
-  { tables, columns }: Catalog,
+  { tables, columns, objects }: Catalog,
   databases: readonly string[],
   isOpen: (id: string) => boolean,
 ): CatalogRows {
@@ -70,7 +97,18 @@ export function catalogRows(
       if (isOpen(id)) for (const column of columns.get(id) ?? []) rows.column(column);
     }
   }
+  addObjects(rows, objects, isOpen);
   return { ...rows.result(), left: 0 };
+}
+
+function addObjects(rows: RowList, objects: readonly CatalogObject[], isOpen: (id: string) => boolean): void {
+  for (const kind of OBJECT_KINDS) {
+    const own = objects.filter((object) => object.kind === kind);
+    if (own.length === 0) continue;
+    const open = isOpen(groupId(kind));
+    rows.group(kind, own.length, open);
+    if (open) for (const object of own) rows.object(object);
+  }
 }
 
 interface Found {
@@ -81,7 +119,7 @@ interface Found {
 }
 
 /** The tables and columns that fit a filter, under what they belong to; the best ones when there are many. */
-export function foundRows({ tables, columns }: Catalog, filter: string): CatalogRows {
+export function foundRows({ tables, columns, objects }: Catalog, filter: string): CatalogRows {
   const found = tables.flatMap((table) => findIn(table, columns.get(nodeId(table.database, table.name)) ?? [], filter));
   const best = new Set([...found].sort((a, b) => b.score - a.score).slice(0, MOST_FOUND));
   const rows = rowList();
@@ -96,6 +134,14 @@ export function foundRows({ tables, columns }: Catalog, filter: string): Catalog
       for (const hit of hits) rows.column(hit.column, hit.match?.ranges);
     }
   }
+  for (const kind of OBJECT_KINDS) {
+    const own = objects.flatMap((object) => {
+      const match = object.kind === kind ? fuzzyMatch(filter, object.label) : undefined;
+      return match ? [{ object, match }] : [];
+    });
+    if (own.length > 0) rows.group(kind, own.length, true);
+    for (const { object, match } of own.slice(0, MOST_FOUND)) rows.object(object, match.ranges);
+  }
   return { ...rows.result(), left: found.length - best.size };
 }
 
@@ -109,6 +155,29 @@ function findIn(table: Table, columns: readonly TableColumn[], filter: string): 
   const score = Math.max(match ? match.score + 1 : -Infinity, ...hits.map((hit) => hit.match.score));
   return [{ table, match, columns: hits, score }];
 }
+
+const OBJECT_ICONS: { readonly [K in ObjectKind]: LucideIcon } = {
+  Stage: FolderArchive,
+  Stream: Waves,
+  Task: ListTree,
+};
+
+const GROUP_LABELS = () => messages().catalog.groups;
+
+function tableHint({ database, name, rows, size, createdOn }: Table): string {
+  const figures = [rows === undefined ? '' : messages().catalog.rows(format.integer(rows), rows === 1)];
+  if (size !== undefined) figures.push(format.bytes(size));
+  return [`${database}.${name}`, figures.filter(Boolean).join(' · '), createdOn?.slice(0, 16)]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function columnHint({ name, type, isNullable, defaultExpr, comment }: TableColumn): string {
+  const fallback = defaultExpr === '' ? '' : ` DEFAULT ${defaultExpr}`;
+  return [`${name} ${type}${isNullable ? '' : ' NOT NULL'}${fallback}`, comment].filter(Boolean).join('\n');
+}
+
+type RowList = ReturnType<typeof rowList>;
 
 /** Takes rows one after another. */
 function rowList() {
@@ -126,14 +195,24 @@ function rowList() {
     table(table: Table, isOpen: boolean, ranges?: TreeItem['ranges']) {
       const { database, name, kind, rows } = table;
       const item = { id: nodeId(database, name), depth: 1, label: name, isOpen, ranges, dragText: tableText(table) };
+      const hint = tableHint(table);
       const meta = rows === undefined ? undefined : format.integer(rows);
-      add({ ...item, icon: <Icon of={kind === 'View' ? Eye : Table2} />, meta }, { kind: 'Table', table });
+      add({ ...item, hint, icon: <Icon of={kind === 'View' ? Eye : Table2} />, meta }, { kind: 'Table', table });
     },
     column(column: TableColumn, ranges?: TreeItem['ranges']) {
       const { database, table, name, type } = column;
       const item = { id: nodeId(database, table, name), depth: 2, label: name, ranges, dragText: nameText(name) };
       const meta = <span className="catalog-type">{type.toLowerCase()}</span>;
-      add({ ...item, icon: <TypeNameGlyph name={type} />, meta }, { kind: 'Column', column });
+      add({ ...item, hint: columnHint(column), icon: <TypeNameGlyph name={type} />, meta }, { kind: 'Column', column });
+    },
+    group(group: ObjectKind, count: number, isOpen: boolean) {
+      const item = { id: groupId(group), depth: 0, label: GROUP_LABELS()[group], isOpen };
+      add({ ...item, icon: <Icon of={OBJECT_ICONS[group]} />, meta: format.integer(count) }, { kind: 'Group', group });
+    },
+    object(object: CatalogObject, ranges?: TreeItem['ranges']) {
+      const { kind, label, text, hint } = object;
+      const item = { id: nodeId('', kind, label), depth: 1, label, ranges, hint, dragText: text };
+      add({ ...item, icon: <Icon of={OBJECT_ICONS[kind]} /> }, { kind: 'Object', object });
     },
     result: () => ({ items, nodes }),
   };

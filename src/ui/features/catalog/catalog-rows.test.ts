@@ -40,3 +40,18 @@ test('ten thousand tables are filtered in time', () => {
   expect(rows.items.length).toBeLessThanOrEqual(501);
   expect(rows.items[1]?.label).toBe('table_77');
 });
+
+test('stages, streams and tasks stand behind the databases and are found with them', () => {
+  const stage = { kind: 'Stage', label: '@city', text: '@city', hint: '@city', path: ['city'] } as const;
+  const task = { kind: 'Task', label: 'load_city', text: 'load_city', hint: '', path: ['load_city'] } as const;
+  const catalog = catalogOf(TABLES, [], [task, stage]);
+  const labels = (rows: ReturnType<typeof foundRows>) => rows.items.map(({ depth, label }) => `${depth} ${label}`);
+  expect(labels(catalogRows(catalog, ['default'], (id) => id !== nodeId('default')))).toEqual([
+    '0 default',
+    '0 Stages',
+    '1 @city',
+    '0 Tasks',
+    '1 load_city',
+  ]);
+  expect(labels(foundRows(catalog, 'load'))).toEqual(['0 Tasks', '1 load_city']);
+});

@@ -1,6 +1,7 @@
-import { Clipboard, SquareTerminal, Table2, TextCursorInput, Trash2 } from 'lucide-react';
+import { Clipboard, Import, SquareTerminal, Table2, TextCursorInput, Trash2, Waves } from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import {
+  insertTable,
   isSystemDatabase,
   nameText,
   selectTable,
@@ -12,7 +13,7 @@ import { showSql } from '../../data/open-files.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
-import type { CatalogNode } from './CatalogRows.tsx';
+import type { CatalogNode, CatalogObject } from './CatalogRows.tsx';
 
 export interface NodeActions {
   readonly words: Messages['catalog'];
@@ -24,6 +25,7 @@ export interface NodeActions {
 
 /** What can be done with a row of the tree. */
 export function nodeEntries(node: CatalogNode, actions: NodeActions): readonly MenuEntry[] {
+  if (node.kind === 'Group') return [];
   const name = nodeText(node);
   const { words, insert } = actions;
   const naming: readonly MenuEntry[] = [
@@ -32,6 +34,7 @@ export function nodeEntries(node: CatalogNode, actions: NodeActions): readonly M
       : []),
     { kind: 'Action', label: words.copyName, icon: Clipboard, run: () => void copyText(name) },
   ];
+  if (node.kind === 'Object') return [...objectEntries(node.object, actions), ...naming];
   return node.kind === 'Table'
     ? [...tableEntries(node.table, actions), ...naming, ...dropEntry(node.table, actions)]
     : naming;
@@ -46,7 +49,25 @@ export function nodeText(node: CatalogNode): string {
       return tableText(node.table);
     case 'Column':
       return nameText(node.column.name);
+    case 'Object':
+      return node.object.text;
+    case 'Group':
+      return '';
   }
+}
+
+const PLACES = { Stage: 'stages', Stream: 'streams', Task: 'tasks' } as const;
+
+export function showObject({ kind, path }: CatalogObject): void {
+  navigate({ place: PLACES[kind], path });
+}
+
+function objectEntries(object: CatalogObject, { words }: NodeActions): readonly MenuEntry[] {
+  const { kind, label, text } = object;
+  const sql = kind === 'Stage' ? `LIST ${text};` : `SELECT * FROM ${text} LIMIT 100;`;
+  const query = { kind: 'Action', label: words.preview, icon: SquareTerminal, run: () => showSql(label, sql) } as const;
+  const open = { kind: 'Action', label: words.open, icon: Table2, run: () => showObject(object) } as const;
+  return [open, ...(kind === 'Task' ? [] : [query]), { kind: 'Line' }];
 }
 
 function tableEntries(table: Table, { words, columns }: NodeActions): readonly MenuEntry[] {
@@ -59,7 +80,28 @@ function tableEntries(table: Table, { words, columns }: NodeActions): readonly M
       run: () => navigate({ place: 'data', path: [database, name] }),
     },
     { kind: 'Action', label: words.copySelect, icon: Clipboard, run: () => void copyText(select) },
+    ...(table.kind === 'Table' && !isSystemDatabase(database) ? changeEntries(table, { words, columns }) : []),
     { kind: 'Line' },
+  ];
+}
+
+type ChangeActions = Pick<NodeActions, 'words' | 'columns'>;
+
+/** What writes into a table or follows it: each a statement to look over. */
+function changeEntries(table: Table, { words, columns }: ChangeActions): readonly MenuEntry[] {
+  const { database, name } = table;
+  const stream = `CREATE STREAM ${nameText(`${name}_stream`)} ON TABLE ${tableText(table)};`;
+  return [
+    { kind: 'Line' },
+    {
+      ...{ kind: 'Action', label: words.insertRows, icon: SquareTerminal },
+      run: () => showSql(words.insertTitle(name), insertTable(table, columns)),
+    },
+    {
+      ...{ kind: 'Action', label: words.load, icon: Import },
+      run: () => navigate({ place: 'load', query: { table: database === 'default' ? name : `${database}.${name}` } }),
+    },
+    { kind: 'Action', label: words.createStream, icon: Waves, run: () => showSql(words.streamTitle(name), stream) },
   ];
 }
 
