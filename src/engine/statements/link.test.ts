@@ -24,9 +24,9 @@ beforeEach(() => {
 });
 
 /** As the console of a cloud, or PRESIGN, gives it. */
-async function link(seconds: number, signedOn = Date.now()): Promise<string> {
+async function link(seconds: number, signedOn = Date.now(), name = 'rows.parquet'): Promise<string> {
   const signer = new AwsV4Signer({
-    url: `${server.endpoint}/lake/dir/rows.parquet?X-Amz-Expires=${seconds}`,
+    url: `${server.endpoint}/lake/dir/${name}?X-Amz-Expires=${seconds}`,
     accessKeyId: TEST_KEY.id,
     secretAccessKey: TEST_KEY.secret,
     service: 's3',
@@ -52,6 +52,17 @@ test('COPY knows a file by its path, whatever link it comes by', async () => {
   const copy = async (seconds: number) => engine.rows(`COPY INTO t FROM '${await link(seconds)}'`);
   expect(await copy(600)).toEqual([['lake/dir/rows.parquet', '1000', '0', null, null]]);
   expect(await copy(900)).toEqual([]);
+});
+
+test('a read whose answer breaks off, or that is turned away for a while, is made again', async () => {
+  server.put('lake', 'dir/rows.csv', '1\n2\n3\n');
+  const select = async () =>
+    engine.rows(`SELECT $1 FROM '${await link(600, Date.now(), 'rows.csv')}' (FILE_FORMAT => 'csv')`);
+  server.fault(1, { kind: 'Drop' });
+  server.fault(3, { kind: 'Truncate', bytes: 2 });
+  server.fault(4, { kind: 'SlowDown' });
+  expect(await select()).toEqual([['1'], ['2'], ['3']]);
+  expect(server.requests.map(({ status }) => status)).toEqual([0, 206, 206, 503, 206]);
 });
 
 test('an expired link says when it expired, a cut one that it must be whole', async () => {

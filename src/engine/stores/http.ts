@@ -59,6 +59,20 @@ export function httpStore(origin: string, options: HttpOptions = {}): ObjectStor
     return new Uint8Array(0);
   }
 
+  async function read(path: string, signal: AbortSignal, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>> {
+    if (kept?.path === path) return sliceOf(kept.bytes, range);
+    if (range && range.end <= range.start) return readNothing(path, signal);
+    const response = await get(path, signal, range);
+    if (response.status === 416) {
+      await response.body?.cancel();
+      return new Uint8Array(0);
+    }
+    if (isMissing(response.status)) throw notFound(path);
+    if (response.status === 206) return new Uint8Array(await response.arrayBuffer());
+    const whole = range ? await keepWhole(path, response) : new Uint8Array(await response.arrayBuffer());
+    return sliceOf(whole, range);
+  }
+
   return {
     // biome-ignore lint/correctness/useYield: the web has no listing to yield from.
     async *list(prefix, signal) {
@@ -68,23 +82,27 @@ export function httpStore(origin: string, options: HttpOptions = {}): ObjectStor
       });
     },
 
-    head,
+    head: (path, signal) => unbroken(() => head(path, signal), { origin, signal, wait: options.wait }),
 
-    async read(path, signal, range) {
-      signal.throwIfAborted();
-      if (kept?.path === path) return sliceOf(kept.bytes, range);
-      if (range && range.end <= range.start) return readNothing(path, signal);
-      const response = await get(path, signal, range);
-      if (response.status === 416) {
-        await response.body?.cancel();
-        return new Uint8Array(0);
-      }
-      if (isMissing(response.status)) throw notFound(path);
-      if (response.status === 206) return new Uint8Array(await response.arrayBuffer());
-      const whole = range ? await keepWhole(path, response) : new Uint8Array(await response.arrayBuffer());
-      return sliceOf(whole, range);
-    },
+    read: (path, signal, range) => unbroken(() => read(path, signal, range), { origin, signal, wait: options.wait }),
   };
+}
+
+interface Reading extends Pick<RetryOptions, 'signal' | 'wait'> {
+  readonly origin: string;
+}
+
+/** Reads again when the body of an answer broke off, which is a TypeError everywhere. */
+async function unbroken<Result>(task: () => Promise<Result>, { origin, signal, wait }: Reading): Promise<Result> {
+  try {
+    const mayPass = (error: unknown) => error instanceof TypeError;
+    return await withRetries(task, { attempts: ATTEMPTS, signal, wait, mayPass });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof TypeError)) throw error;
+    const message = `the answer from ${new URL(origin).host} broke off`;
+    throw new SqlError('StorageUnavailable', message, { hint: 'Try again later.', cause: error });
+  }
 }
 
 /** The store behind a URL, and the path that the URL has in it. */
