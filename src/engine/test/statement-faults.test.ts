@@ -123,6 +123,7 @@ test.each(Object.entries(STATEMENTS))(
 
 const MAINTENANCE: readonly string[] = [
   'OPTIMIZE TABLE t COMPACT',
+  'OPTIMIZE TABLE t COMPACT SEGMENT',
   'OPTIMIZE TABLE t PURGE',
   'OPTIMIZE TABLE t ALL',
   'SET data_retention_time_in_days = 0; VACUUM TABLE t',
@@ -133,7 +134,7 @@ test.each(MAINTENANCE)(
   async (sql) => {
     const before = (await runWith('SELECT 1', undefined)).state;
     const whole = await runWith(sql, undefined);
-    expect([whole.succeeded, whole.state, whole.calls > 2]).toEqual([true, before, true]);
+    expect([whole.succeeded, whole.state, whole.calls > 1]).toEqual([true, before, true]);
     for (const mode of MODES) {
       for (let at = 1; at <= whole.calls; at++) {
         const { state } = await runWith(sql, { at, mode });

@@ -1,3 +1,4 @@
+import { Zip, ZipDeflate } from 'fflate';
 import { SqlError } from '../../base/errors.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
@@ -22,10 +23,11 @@ const PLATFORM: Readonly<Record<string, { readonly format: CompressionFormat; re
 export function unloadCompressor(format: FileFormat): Compressor {
   const option = textOption(format, 'COMPRESSION');
   if ([UNSET_COMPRESSION, 'AUTO', 'NONE'].includes(option)) return { extension: '', compress: (chunks) => chunks };
+  if (option === 'ZIP') return { extension: '.zip', compress: zipped };
   const known = PLATFORM[option];
   if (!known) {
     throw new SqlError('Unimplemented', `compress type ${option.toLowerCase()} is unimplemented for unloading`, {
-      hint: 'GZIP, DEFLATE, RAW_DEFLATE and NONE can be written.',
+      hint: 'GZIP, DEFLATE, RAW_DEFLATE, ZIP and NONE can be written.',
     });
   }
   return { extension: known.extension, compress: (chunks) => compressed(chunks, known.format) };
@@ -53,4 +55,22 @@ async function feed(chunks: Chunks, writer: WritableStreamDefaultWriter<BufferSo
     await writer.abort(error).catch(() => {}); // The stream may have ended by itself; the first error is the one to tell.
     throw error;
   }
+}
+
+/** An archive of one file. */
+async function* zipped(chunks: Chunks): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const archive = new Zip((error, piece) => {
+    if (error) throw error;
+    pieces.push(new Uint8Array(piece));
+  });
+  const file = new ZipDeflate('data');
+  archive.add(file);
+  for await (const chunk of chunks) {
+    file.push(chunk);
+    yield* pieces.splice(0);
+  }
+  file.push(new Uint8Array(0), true);
+  archive.end();
+  yield* pieces.splice(0);
 }

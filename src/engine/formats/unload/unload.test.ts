@@ -143,7 +143,7 @@ test('a character that an encoding does not have ends the statement', () => {
 });
 
 describe('compression', () => {
-  test.each(['GZIP', 'DEFLATE', 'RAW_DEFLATE', 'NONE', 'AUTO', ''])('%s is read back', async (option) => {
+  test.each(['GZIP', 'DEFLATE', 'RAW_DEFLATE', 'ZIP', 'NONE', 'AUTO', ''])('%s is read back', async (option) => {
     const { extension, compress } = unloadCompressor(formatWith('CSV', { COMPRESSION: option }));
     const content = new TextEncoder().encode('a,b\n'.repeat(100));
     async function* chunks() {

@@ -5,6 +5,7 @@ import type { FileFormat } from '../../formats/format.ts';
 import { formatOf } from '../../formats/index.ts';
 import { textOption } from '../../formats/option-values.ts';
 import type { ParquetCompression } from '../../formats/parquet/encode.ts';
+import { joinParquet } from '../../formats/parquet/join.ts';
 import { unloadParquet } from '../../formats/parquet/unload.ts';
 import { unloadCompressor } from '../../formats/unload/compress.ts';
 import { type RowWriter, rowWriter } from '../../formats/unload/row-writer.ts';
@@ -88,21 +89,32 @@ async function* piecesOfFile(pieces: Pieces): AsyncGenerator<Piece> {
   }
 }
 
+/** In memory: what is encoded at a time. */
+const GROUP_BYTES = 64 * MIB;
+
 function parquetFiles({ format, schema, maxFileSize = 64 * MIB, single }: EncoderRequest): FileEncoder {
   const compression = parquetCompression(format);
   const most = single ? Number.POSITIVE_INFINITY : maxFileSize;
+  const encoded = async (batches: readonly RecordBatch[]) =>
+    (await unloadParquet(uniformBatches(batches, schema), schema, compression)).bytes;
   return {
     suffix: formatOf(format).suffix,
     pieceRows: Number.POSITIVE_INFINITY,
     async *encode(pieces, counts) {
-      const batches: RecordBatch[] = [];
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      let batches: RecordBatch[] = [];
+      let encodedBytes = 0;
       for await (const piece of piecesOfFile(pieces)) {
         batches.push(batchOfPiece(piece, schema));
         counts.rows += piece.end - piece.start;
         counts.bytes += sizeOf(piece, schema);
         if (counts.bytes > most) break;
+        if (counts.bytes - encodedBytes < GROUP_BYTES) continue;
+        parts.push(await encoded(batches));
+        [batches, encodedBytes] = [[], counts.bytes];
       }
-      yield (await unloadParquet(uniformBatches(batches, schema), schema, compression)).bytes;
+      if (batches.length > 0) parts.push(await encoded(batches));
+      yield joinParquet(parts);
     },
   };
 }

@@ -69,6 +69,17 @@ describe.each([
   });
 });
 
+test('one Parquet file holds more than is encoded at a time', async () => {
+  await engine.rows(`CREATE OR REPLACE STAGE s; COPY INTO @s/one.parquet FROM
+    (SELECT number AS n, repeat('x', 60) AS pad FROM numbers(1500000)) SINGLE = TRUE USE_RAW_PATH = TRUE`);
+  expect(await engine.rows("SELECT num_rows, num_row_groups > 1 FROM inspect_parquet('@s/one.parquet')")).toEqual([
+    ['1500000', true],
+  ]);
+  expect(await engine.rows('SELECT count(*), sum(n), max(length(pad)) FROM @s/one.parquet')).toEqual([
+    ['1500000', '1124999250000', '60'],
+  ]);
+});
+
 test('a statement that fails or is cancelled leaves no file', async () => {
   await engine.rows('CREATE OR REPLACE STAGE s');
   const sql = `COPY INTO @s FROM (SELECT number, (5000 - number)::TINYINT UNSIGNED FROM numbers(10000))
