@@ -6,7 +6,7 @@ import type { Task, TaskRun } from '../../data/tasks.ts';
 import { cx } from '../../lib/cx.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { type PlacedTask, placeTasks } from './layout.ts';
-import { scheduleText } from './schedule-text.ts';
+import { conditionText, scheduleText } from './schedule-text.ts';
 import { LastRun, type TasksViewProps } from './TaskList.tsx';
 
 const NODE = { width: 236, height: 92 };
@@ -86,7 +86,7 @@ function TaskNode({ task, run, isSelected, hold: ref, onSelect, onKeyDown }: Tas
       </span>
       <span className="task-node-line">
         <Icon of={task.after.length > 0 ? ArrowRight : Clock} size="s" />
-        <span className="cut">{task.condition === '' ? scheduleText(task, words) : words.when(task.condition)}</span>
+        <span className="cut">{conditionText(task, words) ?? scheduleText(task, words)}</span>
       </span>
       <span className="task-node-line">
         <LastRun run={run} />

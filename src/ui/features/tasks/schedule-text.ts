@@ -12,6 +12,13 @@ export function scheduleText({ schedule, after }: Task, words: Words): string {
   return parts.kind === 'Cron' && parts.timezone !== undefined ? words.schedule.inZone(text, parts.timezone) : text;
 }
 
+/** What has to hold before it runs, in words; undefined where nothing has to. */
+export function conditionText({ condition }: Task, words: Words): string | undefined {
+  if (condition === '') return undefined;
+  const stream = /^STREAM_STATUS\('([^']+)'\)(?: = TRUE)?$/i.exec(condition)?.[1];
+  return stream === undefined ? words.when(condition) : words.whenStream(stream);
+}
+
 function meaningText(meaning: ScheduleMeaning, words: Words['schedule']): string {
   switch (meaning.kind) {
     case 'Every':

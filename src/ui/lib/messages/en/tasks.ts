@@ -43,6 +43,7 @@ export const tasksMessages = {
   manual: 'only when asked to',
   after: (names: string) => `after ${names}`,
   when: (condition: string) => `when ${condition}`,
+  whenStream: (stream: string) => `when ${stream} has rows`,
   schedule: {
     every: (count: number, unit: keyof typeof UNITS) =>
       count === 1 ? `every ${UNITS[unit][0]}` : `every ${count} ${UNITS[unit][1]}`,
