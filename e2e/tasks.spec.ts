@@ -40,6 +40,7 @@ test('a task loads each next batch, its graph follows, and what was missed waits
   otherTab,
   context,
 }) => {
+  test.slow();
   const clock = await driveClock(context);
   await app.open();
   await app.dropFiles([batch(1)]);

@@ -149,7 +149,7 @@ const KILLS = tries(5, 50);
 test(`an engine that is killed leaves every run done once or not at all (${KILLS} kills)`, async () => {
   const calls = await callsOfRound();
   for (let kill = 0; kill < KILLS; kill++) await killAt(1 + Math.floor((kill * calls) / KILLS));
-}, 600_000);
+}, 1_800_000);
 
 const GRAPH = `CREATE TABLE a (n INT); CREATE TABLE b (n INT); CREATE TABLE c (n INT);
   CREATE TASK load SCHEDULE = 1 MINUTE AS INSERT INTO a VALUES (1);
