@@ -73,4 +73,23 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(app.page.getByRole('complementary', { name: 'Statement' })).toBeVisible();
     expect.soft(await barriers(app), 'history').toEqual([]);
   });
+
+  test(`nobody is kept out of connections and their forms by how they look in ${theme}`, async ({ app }) => {
+    await app.page.emulateMedia({ colorScheme: theme });
+    await app.open();
+    await app.openWorksheet();
+    await app.run("CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'a' SECRET_ACCESS_KEY = 'b'");
+    await expect(app.results).toHaveCount(1);
+    await app.go('Connections');
+    await app.page.getByRole('grid', { name: 'Connections' }).getByText('lake').click();
+    await expect(app.page.getByRole('complementary', { name: 'Connection' })).toBeVisible();
+    expect.soft(await barriers(app), 'connections').toEqual([]);
+    await app.page.getByRole('button', { name: 'New connection' }).click();
+    await expect(app.page.getByRole('dialog', { name: 'New connection' })).toBeVisible();
+    expect.soft(await barriers(app), 'connection form').toEqual([]);
+    await app.page.getByRole('button', { name: 'Cancel' }).click();
+    await app.page.getByRole('button', { name: 'Where keys are kept' }).click();
+    await app.page.getByRole('radio', { name: 'Behind a passphrase' }).click();
+    expect.soft(await barriers(app), 'vault').toEqual([]);
+  });
 }

@@ -222,3 +222,51 @@ test('Test says what is wrong and what to do about it', async ({ app, bucket }) 
   await expect(detail.getByText('CORS rule of the bucket')).toBeVisible(LATER);
   await expect(detail.getByText(`"AllowedOrigins"`, { exact: false })).toContainText(new URL(page.url()).origin);
 });
+
+test('a pasted link shows when it ends, and a fresh one takes its place', async ({ app, bucket }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(createConnection(bucket));
+  await expect(app.results).toHaveCount(3);
+  const presign = async (seconds: number): Promise<string> => {
+    await app.openWorksheet();
+    await app.run(`PRESIGN DOWNLOAD @landing/a.csv EXPIRE = ${seconds}`);
+    const linkOf = async () => (await app.rows())[0]?.find((cell) => cell.includes(`Expires=${seconds}`));
+    await expect.poll(linkOf, LATER).toContain('X-Amz-Signature');
+    return (await linkOf()) ?? '';
+  };
+  const [old, fresh] = [await presign(500), await presign(7200)];
+  await app.go('Stages');
+  await page.getByRole('button', { name: 'Paste a link' }).click();
+  const paste = page.getByRole('dialog', { name: 'Query a file behind a link' });
+  await paste.getByRole('textbox', { name: 'Link' }).fill(old);
+  await expect(paste.getByText('It may be read until', { exact: false })).toBeVisible();
+  bucket.clockOffset = 3_600_000;
+  await paste.getByRole('button', { name: 'Query' }).click();
+  await expect(page.getByText('the link to', { exact: false }).first()).toContainText('expired');
+  const list = page.getByRole('region', { name: 'Links' });
+  await expect(list.getByText(/^8 m \d\d s left$/)).toBeVisible();
+
+  bucket.clockOffset = 0;
+  await list.getByRole('button', { name: 'Renew the link to a.csv' }).click();
+  const renew = page.getByRole('dialog', { name: 'Fresh link to a.csv' });
+  await renew.getByRole('textbox', { name: 'Link' }).fill(fresh.replace('a.csv', 'b.csv'));
+  await expect(renew.getByText('This link leads to another file.')).toBeVisible();
+  await renew.getByRole('textbox', { name: 'Link' }).fill(fresh);
+  await renew.getByRole('button', { name: 'Use this link' }).click();
+  await expect(list.getByText(/^(2 h 00|1 h 59) m left$/)).toBeVisible();
+  await list.getByRole('button', { name: 'a.csv', exact: true }).click();
+  await expect(app.editor.getByText('SELECT').first()).toBeVisible(LATER);
+  await app.editor.click();
+  await app.runAll();
+  await expect
+    .poll(() => app.rows(), LATER)
+    .toEqual([
+      ['1', 'one'],
+      ['2', 'two'],
+    ]);
+  await page.waitForTimeout(1500);
+  const kept = await everythingKept(page);
+  for (const link of [old, fresh]) expect(kept).not.toContain(new URL(link).searchParams.get('X-Amz-Signature'));
+});

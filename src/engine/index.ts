@@ -1,6 +1,7 @@
 /** The one door of the engine: what the console may know of it. */
 
 export { isAbort, type Span, SqlError, toSqlError } from './base/errors.ts';
+export { linkExpiry } from './base/link.ts';
 export type { ProgressPhase as Phase } from './base/progress.ts';
 export { placeOf } from './base/text.ts';
 export type { Completion, Diagnostic, Hover } from './complete/answer.ts';

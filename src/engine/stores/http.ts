@@ -1,8 +1,8 @@
 import { SqlError } from '../base/errors.ts';
+import { linkExpiry } from '../base/link.ts';
 import { clipRange } from './common/bytes.ts';
 import { corsRule, pageOrigin } from './common/cors.ts';
 import { notFound } from './common/errors.ts';
-import { linkExpiry } from './common/link.ts';
 import { type RetryOptions, withRetries } from './common/retry.ts';
 import { decodePath } from './common/urls.ts';
 import type { ByteRange, ObjectInfo, ObjectStore } from './store.ts';

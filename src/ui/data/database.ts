@@ -1,10 +1,11 @@
 const NAME = 'boathouse.console';
-const VERSION = 1;
+const VERSION = 2;
 
 const WORKSHEETS = 'worksheets';
 const KEYS = 'keys';
+const LINKS = 'links';
 
-export type StoreName = typeof WORKSHEETS | typeof KEYS;
+export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS;
 
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -13,8 +14,8 @@ function database(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore(WORKSHEETS);
-      request.result.createObjectStore(KEYS);
+      const present = request.result.objectStoreNames;
+      for (const name of [WORKSHEETS, KEYS, LINKS]) if (!present.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
       // Another tab has a newer version of the console: it may go on.

@@ -23,6 +23,7 @@ export const keys = {
   missedRuns: () => ['tasks', 'missed'] as const,
   nextRuns: (task: string) => ['tasks', 'next', task] as const,
   settings: () => ['settings'] as const,
+  links: () => ['links'] as const,
   connections: () => ['connections'] as const,
   history: () => ['history'] as const,
   storage: () => ['storage'] as const,

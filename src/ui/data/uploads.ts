@@ -75,8 +75,8 @@ export function inferText(path: string, { format }: FileKind): string {
 }
 
 /** The statement that shows a staged file's rows; undefined when it is no table. `path` is `@~/a.csv`. */
-export async function selectOfFile(path: string, signal: AbortSignal): Promise<string | undefined> {
-  const kind = fileKind(path);
+export async function selectOfFile(path: string, signal: AbortSignal, name = path): Promise<string | undefined> {
+  const kind = fileKind(name);
   if (!kind) return undefined;
   const columns = kind.reading === 'positions' ? (await askRecords(inferText(path, kind), signal)).length : 0;
   return selectText(path, kind, columns);

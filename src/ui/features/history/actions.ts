@@ -13,7 +13,7 @@ export const CLEAR = 'TRUNCATE TABLE system_history.query_history';
 
 /** Run as it stands, it would use the asterisks for a secret. */
 export function isMasked({ text }: PastStatement): boolean {
-  return text.includes("'***'");
+  return text.includes('***');
 }
 
 export function openPast({ text }: PastStatement): void {

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { FolderArchive, Folder as FolderIcon, HardDrive, Plus, Search, User } from 'lucide-react';
+import { FolderArchive, Folder as FolderIcon, HardDrive, Link as LinkIcon, Plus, Search, User } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
@@ -13,6 +13,8 @@ import { formats } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { contentOf } from './folders.ts';
+import { LinkDialog } from './LinkDialog.tsx';
+import { LinkList } from './LinkList.tsx';
 import { type StageView, showStage } from './stage-route.ts';
 
 const format = formats('en');
@@ -29,6 +31,7 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
   const { stages: words } = useMessages();
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const [filter, setFilter] = useState('');
+  const [isPasting, setPasting] = useState(false);
   const selected = `${view.stage}/${view.folder}`;
   const open = useMemo(() => openPaths(view, turned), [view, turned]);
   const files = useFilesOf(stages.filter(({ name }) => filter !== '' || open.has(`${name}/`)));
@@ -44,6 +47,7 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
   return (
     <>
       <PaneHead title={words.title}>
+        <IconButton icon={LinkIcon} size="s" label={words.link.paste} onClick={() => setPasting(true)} />
         {canMount() && <IconButton icon={HardDrive} size="s" label={words.mountFolder} onClick={onMount} />}
         <IconButton icon={Plus} size="s" label={words.newStage} onClick={onCreate} />
       </PaneHead>
@@ -66,6 +70,8 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
         onChoose={(id) => showStage(placeOf(id))}
         onDropFiles={(id, dropped) => upload(dropped, `@${id}`)}
       />
+      <LinkList />
+      <LinkDialog open={isPasting} onClose={() => setPasting(false)} />
     </>
   );
 }

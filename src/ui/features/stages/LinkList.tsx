@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link as LinkIcon } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Chip } from '../../components/Chip.tsx';
+import { Icon } from '../../components/Icon.tsx';
+import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
+import { expiryOf, type FileLink, links, nameOfLink, removeLink } from '../../data/links.ts';
+import { copyText } from '../../lib/clipboard.ts';
+import { formats } from '../../lib/format.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { LinkDialog } from './LinkDialog.tsx';
+import { queryLink } from './query-link.ts';
+
+const format = formats('en');
+const TICK = 1000;
+
+/** Files behind links, with how long each may still be read. */
+export function LinkList() {
+  const { link: words } = useMessages().stages;
+  const { data = [] } = useQuery(links());
+  const [renewing, setRenewing] = useState<FileLink>();
+  if (data.length === 0) return null;
+  return (
+    <section className="links" aria-label={words.title}>
+      <h3 className="links-title">{words.title}</h3>
+      <ul>
+        {data.map((link) => (
+          <LinkRow key={link.id} link={link} onRenew={() => setRenewing(link)} />
+        ))}
+      </ul>
+      <LinkDialog open={renewing !== undefined} renewed={renewing} onClose={() => setRenewing(undefined)} />
+    </section>
+  );
+}
+
+function LinkRow({ link, onRenew }: { readonly link: FileLink; readonly onRenew: () => void }) {
+  const { link: words } = useMessages().stages;
+  const end = expiryOf(link.url);
+  const now = useNow(end !== undefined, TICK);
+  const left = end === undefined ? undefined : end - now;
+  const entries: readonly MenuEntry[] = [
+    { kind: 'Action', label: words.query, run: () => void queryLink(link) },
+    { kind: 'Action', label: words.renew, run: onRenew },
+    { kind: 'Action', label: words.copy, run: () => void copyText(link.url) },
+    { kind: 'Line' },
+    { kind: 'Action', label: words.remove, isDanger: true, run: () => void removeLink(link) },
+  ];
+  const name = nameOfLink(link.url);
+  return (
+    <li className="link-row">
+      <ContextMenu entries={entries}>
+        <button type="button" className="link-open" title={words.query} onClick={() => void queryLink(link)}>
+          <Icon of={LinkIcon} />
+          <span className="cut">{name}</span>
+        </button>
+      </ContextMenu>
+      {left !== undefined && left > 0 && (
+        <Chip tone={left < 600_000 ? 'warn' : 'line'}>{words.endsIn(format.duration(left))}</Chip>
+      )}
+      {left !== undefined && left <= 0 && <Chip tone="err">{words.expired}</Chip>}
+      {end !== undefined && (
+        <Button size="s" look="quiet" aria-label={words.renewOf(name)} onClick={onRenew}>
+          {words.renew}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+import { isAbort, toSqlError } from '../../../engine/index.ts';
+import { type FileLink, nameOfLink, selectOfLink } from '../../data/links.ts';
+import { showSql } from '../../data/open-files.ts';
+import { messages } from '../../lib/messages/messages.ts';
+import { toast } from '../../lib/toasts.ts';
+
+/** Opens a worksheet with a statement that shows the file's rows. */
+export async function queryLink(link: Pick<FileLink, 'url'>): Promise<void> {
+  const { link: words } = messages().stages;
+  try {
+    const sql = await selectOfLink(link, new AbortController().signal);
+    if (sql === undefined) toast({ title: words.noTable(nameOfLink(link.url)), isFailure: true });
+    else showSql(nameOfLink(link.url), sql);
+  } catch (error) {
+    if (!isAbort(error)) toast({ title: words.failed, text: toSqlError(error).message, isFailure: true });
+  }
+}
