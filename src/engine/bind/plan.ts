@@ -61,6 +61,8 @@ export interface BoundCast extends BoundNode {
   readonly operand: BoundExpr;
   /** TRY_CAST, and what Databend reads leniently by itself: a value that cannot be cast is NULL. */
   readonly lenient: boolean;
+  /** The column of a table that the value goes to, and what the query calls the value. */
+  readonly fills?: { readonly from: string; readonly to: string };
 }
 
 export interface BoundCase extends BoundNode {

@@ -11,6 +11,7 @@ import type { Schema } from '../types/type.ts';
 import { type UsedRelation, usedRelations } from './columns.ts';
 import { directProjection, mixedProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
+import { placedError } from './place-error.ts';
 import { predicatesOn } from './pushdown.ts';
 import { chunkSql, leaseAll, loadOnce, residentRequest, scanRelation, sqlOf } from './relations.ts';
 import type { Lease, Residents } from './resident.ts';
@@ -64,6 +65,8 @@ async function* execute(executor: Executor, query: BoundQuery, request: QueryReq
     if (driven) yield* runDriven(query, driven, run);
     else if (streamed) yield* runStreamed(streamed, run);
     else yield* runWhole(query, usedRelations(query), run);
+  } catch (error) {
+    throw placedError(error, query);
   } finally {
     connection.close();
   }

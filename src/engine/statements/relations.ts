@@ -23,7 +23,7 @@ import { noteRead, openNamed } from './named-table.ts';
 import { nameOf } from './names.ts';
 import { type Reshaped, reshaped } from './reshape.ts';
 import { functionSource, tableFunctionNames } from './table-functions/index.ts';
-import { visitNodes } from './walk.ts';
+import { visitNodes, withoutPlaces } from './walk.ts';
 
 /**
  * What the names in FROM stand for. The binder asks without waiting, so everything that has to be looked at (staged
@@ -121,7 +121,7 @@ async function prepareView(name: ObjectName, preparation: Preparation): Promise<
   const owner = lookUp(catalog, 'Database', database?.name ?? ctx.session.database);
   const view = owner && lookUpRelation(catalog, owner, last.name);
   if (view?.kind !== 'View' || views.has(view.id)) return;
-  const query = parseQuery(view.query);
+  const query = withoutPlaces(parseQuery(view.query));
   views.set(view.id, query);
   await prepare(query, preparation);
 }

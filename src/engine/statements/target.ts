@@ -14,6 +14,7 @@ import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import { refuseForeign } from './foreign-table.ts';
 import { at, qualified } from './names.ts';
+import { withoutPlaces } from './walk.ts';
 
 export interface Target {
   readonly database: DatabaseRecord;
@@ -72,7 +73,7 @@ export function defaultValue(column: TableColumn, ctx: StatementContext): BoundE
   const { type } = column;
   if (column.default === undefined) return literal({ type, value: column.nullable ? null : zeroCell(type) }, NOWHERE);
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));
-  return castTo(binder, binder.expr(parseExpr(column.default), EMPTY_SCOPE), type);
+  return castTo(binder, binder.expr(withoutPlaces(parseExpr(column.default)), EMPTY_SCOPE), type);
 }
 
 /** A value as its column takes it. */
@@ -92,7 +93,10 @@ export function rowsOfTable(
   const items = table.columns.map((column) => {
     const position = columns.indexOf(column);
     const item = select.items[position];
-    return item ? castTo(binder, item, column.type) : defaultValue(column, ctx);
+    if (!item) return defaultValue(column, ctx);
+    const value = castTo(binder, item, column.type);
+    const isFilled = value.kind === 'Cast' && value !== item;
+    return isFilled ? { ...value, fills: { from: query.columns[position]?.name ?? '', to: column.name } } : value;
   });
   return { ...from, body: { ...select, items }, columns: table.columns };
 }

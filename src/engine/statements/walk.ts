@@ -29,3 +29,16 @@ export function mapNodes<Root>(root: Root, replace: (node: AnyNode) => AnyNode):
   // Nodes keep their shape.
   return map(root) as Root;
 }
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** The tree of a text that is no part of the statement: nothing of it has a place there. */
+export function withoutPlaces<Root>(root: Root): Root {
+  const map = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || value instanceof Map) return value;
+    if (Array.isArray(value)) return value.map(map);
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, key === 'span' ? NOWHERE : map(part)]));
+  };
+  // Only places change.
+  return map(root) as Root;
+}

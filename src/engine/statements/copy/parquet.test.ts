@@ -134,7 +134,9 @@ describe('values that do not fit', () => {
   test('end the statement, whatever ON_ERROR says', async () => {
     put('bad/1.parquet', await parquet({ a: TEXT }, ['1'], ['x']));
     await engine.rows('CREATE TABLE bad (a INT)');
-    expect(await failure('COPY INTO bad FROM @s/bad/ ON_ERROR = CONTINUE')).toMatch(/^1006 .*'x'/);
+    expect(await failure('COPY INTO bad FROM @s/bad/ ON_ERROR = CONTINUE')).toMatch(
+      /^1006 fail to auto cast column a .String NULL. to column a .Int32 NULL.\n.*'x'/,
+    );
     expect(await engine.rows("SELECT COUNT(*) FROM bad UNION ALL SELECT COUNT(*) FROM copy_history('bad')")).toEqual([
       ['0'],
       ['0'],
