@@ -83,7 +83,9 @@ class FileWriter {
     await this.#store(async () => file);
   }
 
+  /** Until then rows are still being read, and written beside it. */
   async finish(): Promise<WrittenRows> {
+    if (this.#rows > 0) this.#ctx.progress.phase('writing');
     await this.#endGroup();
     await this.#endFile();
     return { added: await Promise.all(this.#added), rows: this.#rows };
@@ -93,7 +95,6 @@ class FileWriter {
     const { items, rows, bytes } = this.#group;
     if (rows === 0) return;
     this.#group = new Pile();
-    this.#ctx.progress.phase('writing');
     const { services, signal } = this.#ctx;
     const { result } = await this.#tasks.start(() => services.encoder.encode(items, this.#form, signal));
     this.#file.add(result, rows, bytes);
