@@ -2,6 +2,7 @@ import type { Predicate } from '../formats/format.ts';
 import { mayMatch } from '../formats/parquet/prune.ts';
 import type { AddFile } from './action.ts';
 import type { TableField } from './delta-schema.ts';
+import { partitionStatistics } from './partition.ts';
 import type { TableSnapshot } from './snapshot.ts';
 import { type FileStatistics, parseStatistics } from './statistics.ts';
 
@@ -29,7 +30,7 @@ const parsed = new WeakMap<AddFile, Parsed>();
 function fileStatistics(file: AddFile, fields: readonly TableField[]): FileStatistics {
   const known = parsed.get(file);
   if (known?.fields === fields) return known.statistics;
-  const statistics = parseStatistics(file, fields);
+  const statistics = new Map([...parseStatistics(file, fields), ...partitionStatistics(file, fields)]);
   parsed.set(file, { fields, statistics });
   return statistics;
 }

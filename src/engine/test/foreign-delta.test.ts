@@ -147,6 +147,17 @@ describe.skipIf(!shared.present)('tables of others (skipped without the shared D
     expect(await engine.rows('SELECT count(*) FROM t')).toEqual([[String(expected.rows)]]);
   });
 
+  test('partitions that cannot match are not read', async () => {
+    await engine.rows(createSql('delta-0.8.0-partitioned'));
+    const sql = "SELECT value FROM t WHERE year = '2021' AND month = '4'";
+    expect(await engine.rows(sql)).toEqual([['4']]);
+    const plan = (await engine.rows(`EXPLAIN ${sql}`)).flat();
+    expect(plan.filter((line) => String(line).includes('files'))).toEqual([
+      expect.stringContaining('files total: 6'),
+      expect.stringContaining('files scanned: 1'),
+    ]);
+  });
+
   const others = Object.keys(index).filter((name) => !readable.includes(name));
   test.each(others)('%s is read whole, or says what is missing', async (name) => {
     const [result] = await engine.run(createSql(name));
