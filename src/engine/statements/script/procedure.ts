@@ -8,6 +8,7 @@ import type { ProcedureRecord } from '../../warehouse/object.ts';
 import type { CatalogState } from '../../warehouse/state.ts';
 import { column, NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from '../context.ts';
 import { at } from '../names.ts';
+import { refuseSecrets } from '../refuse-secrets.ts';
 import { parseScript } from '../syntax/index.ts';
 import type {
   CallProcedure,
@@ -42,7 +43,7 @@ export async function createProcedure(statement: CreateProcedure, ctx: Statement
       parameters: parameters.map(columnOf),
       returns: 'type' in returns ? [columnOf({ name, type: returns })] : returns.map(columnOf),
       returnsTable: !('type' in returns),
-      body,
+      body: at({ span }, () => refuseSecrets(body, 'procedure')),
     };
     at(name, () => transaction.create<'Procedure'>(definition, { orReplace: mode === 'CREATE OR REPLACE' }));
     return NO_ROWS;

@@ -1,3 +1,4 @@
+import { yieldToMessages } from '../../base/async.ts';
 import { SqlError } from '../../base/errors.ts';
 import type { TypedValue } from '../../bind/binder.ts';
 import type { Expr, Identifier, TypeName } from '../../sql/ast.ts';
@@ -134,14 +135,18 @@ const RUNNERS: Runners = {
 };
 
 async function runStep(statement: ScriptStatement, script: Script): Promise<End | undefined> {
-  takeStep(script);
+  await takeStep(script);
   // The table gives each kind its own runner; no type can say that for a union.
   const run = RUNNERS[statement.kind] as (statement: ScriptStatement, script: Script) => Promise<End | undefined>;
   return run(statement, script);
 }
 
+/** So many steps go by before the messages that wait are heard: a cancel among them. */
+const STEPS_AT_ONCE = 50;
+
 /** Hears a cancel, and ends scripts that would never end. */
-function takeStep({ ctx, steps }: Script): void {
+async function takeStep({ ctx, steps }: Script): Promise<void> {
+  if (steps.left % STEPS_AT_ONCE === 0) await yieldToMessages();
   ctx.signal.throwIfAborted();
   if (steps.left-- > 0) return;
   const most = ctx.session.settings.get('script_max_steps');
@@ -184,7 +189,7 @@ async function evaluate(expr: Expr, { scope, ctx }: Script): Promise<TypedValue>
 }
 
 async function isTrue(expr: Expr, script: Script): Promise<boolean> {
-  takeStep(script);
+  await takeStep(script);
   return (await evaluate(expr, script)).value === true;
 }
 
@@ -245,7 +250,7 @@ async function runTurn(
   { body, label }: Turn,
   script: Script,
 ): Promise<{ readonly after: End | undefined } | undefined> {
-  takeStep(script);
+  await takeStep(script);
   const end = await runBody(body, script);
   if (!end) return undefined;
   const isOwn = end.kind !== 'Return' && (end.label === undefined || end.label === label);
