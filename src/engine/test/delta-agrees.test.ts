@@ -130,6 +130,22 @@ test.skipIf(!toolRuns())(
   120_000,
 );
 
+test('after MERGE and UPDATE … FROM, each row under the id that it had', async () => {
+  const idsOf = ({ rows, rowIds }: ReadTable) => new Map(rows.map(({ id }, index) => [id, rowIds[index]]));
+  const before = idsOf(await strictly());
+  const merge = `MERGE INTO t USING (SELECT 2 AS id, 'merged' AS s UNION ALL SELECT 9, 'more') AS n ON t.id = n.id
+    WHEN MATCHED THEN UPDATE SET s = n.s, arr = [1], g = NULL WHEN NOT MATCHED THEN INSERT (id, s) VALUES (n.id, n.s)`;
+  expect(await engine.rows(merge)).toEqual([['1', '1']]);
+  await engine.rows("UPDATE t SET s = o.s || '!' FROM t AS o WHERE t.id = o.id + 1");
+  const after = await agreed();
+  for (const [id, rowId] of before) expect(idsOf(after).get(id)).toBe(rowId);
+  expect(after.rows.find(({ id }) => id === 2)).toMatchObject({ arr: [1], g: null });
+  await engine.rows("REPLACE INTO t (id, s) ON (id) VALUES (2, 'again')");
+  const replaced = idsOf(await agreed());
+  expect(before.get(2) === replaced.get(2)).toBe(false);
+  await engine.rows('DELETE FROM t WHERE id = 9');
+});
+
 test('after DELETE, and without any row', async () => {
   expect(await engine.rows('DELETE FROM t WHERE id IN (1, 4)')).toEqual([['2']]);
   expect((await agreed()).rows.length).toBe(2);
