@@ -59,3 +59,13 @@ test('a worksheet and its caret are there after a reload', async ({ app }) => {
   await expect(app.editor.getByText('22')).toBeVisible();
   await expect(app.page.getByText('Ln 2 Col 11')).toBeVisible();
 });
+
+test('the editor follows the system from light to dark', async ({ app }) => {
+  await app.page.emulateMedia({ colorScheme: 'light' });
+  await app.open();
+  await app.openWorksheet();
+  const ground = () => app.editor.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const light = await ground();
+  await app.page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(ground).not.toBe(light);
+});

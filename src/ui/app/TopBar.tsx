@@ -6,7 +6,7 @@ import { Icon } from '../components/Icon.tsx';
 import { CommandKeys } from '../components/Keys.tsx';
 import { type EngineState, engineState } from '../data/engine.ts';
 import { runCommand, useCommand } from '../lib/hotkeys/dispatch.ts';
-import { isDark, setLook, useLook } from '../lib/look.ts';
+import { setLook, useIsDark } from '../lib/look.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useStore } from '../lib/store.ts';
 import { VaultLock } from './VaultLock.tsx';
@@ -76,7 +76,7 @@ function EngineChip() {
 
 function ThemeButton() {
   const { frame } = useMessages();
-  const dark = isDark(useLook());
+  const dark = useIsDark();
   const turn = () => setLook({ theme: dark ? 'light' : 'dark' });
   useCommand('switchTheme', turn);
   return <IconButton icon={dark ? Sun : Moon} label={dark ? frame.useLight : frame.useDark} onClick={turn} />;

@@ -1,3 +1,4 @@
+import { useSyncExternalStore } from 'react';
 import { persisted } from './persisted.ts';
 import { type Store, useStore } from './store.ts';
 
@@ -48,4 +49,16 @@ export function followLook(root: HTMLElement): () => void {
 export function isDark({ theme }: Look): boolean {
   if (theme !== 'system') return theme === 'dark';
   return matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function followSystem(listener: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', listener);
+  return () => system.removeEventListener('change', listener);
+}
+
+/** The same, again when the person or the system changes it. */
+export function useIsDark(): boolean {
+  const current = useLook();
+  return useSyncExternalStore(followSystem, () => isDark(current));
 }

@@ -3,7 +3,7 @@ import { editor, MarkerSeverity } from 'monaco-editor/editor';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { runOf } from '../../data/runs.ts';
 import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
-import { isDark, useLook } from '../../lib/look.ts';
+import { useIsDark, useLook } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { caret, editorHandle, takeFocus } from './editor-handle.ts';
@@ -47,7 +47,7 @@ export function SqlEditor({ worksheet, split, active, onRunLine }: SqlEditorProp
 function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefined {
   const [code, setCode] = useState<Code>();
   const look = useLook();
-  const dark = isDark(look);
+  const dark = useIsDark();
   // No layout effect: those are undone while a place is hidden, and the model would be put into what is disposed of.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the look at the start; later looks are applied below.
   useEffect(() => {
