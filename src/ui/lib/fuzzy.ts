@@ -78,8 +78,14 @@ function startsWord(at: number, text: string): boolean {
   if (at === 0) return true;
   const before = text[at - 1] ?? '';
   const letter = text[at] ?? '';
+  // Nearly all names are ASCII, for which a comparison is a tenth of the work of a Unicode class.
+  if (before < '\u0080' && letter < '\u0080') return !isPlain(before) || (isUpper(letter) && isLower(before));
   return !/[\p{L}\p{N}]/u.test(before) || (/\p{Lu}/u.test(letter) && /\p{Ll}/u.test(before));
 }
+
+const isLower = (sign: string) => sign >= 'a' && sign <= 'z';
+const isUpper = (sign: string) => sign >= 'A' && sign <= 'Z';
+const isPlain = (sign: string) => isLower(sign) || isUpper(sign) || (sign >= '0' && sign <= '9');
 
 function rangesOf(positions: readonly number[]): (readonly [number, number])[] {
   const ranges: [number, number][] = [];

@@ -120,7 +120,8 @@ interface Found {
 
 /** The tables and columns that fit a filter, under what they belong to; the best ones when there are many. */
 export function foundRows({ tables, columns, objects }: Catalog, filter: string): CatalogRows {
-  const found = tables.flatMap((table) => findIn(table, columns.get(nodeId(table.database, table.name)) ?? [], filter));
+  const match = matcher(filter);
+  const found = tables.flatMap((table) => findIn(table, columns.get(nodeId(table.database, table.name)) ?? [], match));
   const best = new Set([...found].sort((a, b) => b.score - a.score).slice(0, MOST_FOUND));
   const rows = rowList();
   for (const database of databasesOf(
@@ -145,10 +146,21 @@ export function foundRows({ tables, columns, objects }: Catalog, filter: string)
   return { ...rows.result(), left: found.length - best.size };
 }
 
-function findIn(table: Table, columns: readonly TableColumn[], filter: string): readonly Found[] {
-  const match = fuzzyMatch(filter, table.name);
+/** Many tables have columns by the same names: each name is looked at once. */
+function matcher(filter: string): (name: string) => Found['match'] {
+  const known = new Map<string, Found['match']>();
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const match = fuzzyMatch(filter, name);
+    known.set(name, match);
+    return match;
+  };
+}
+
+function findIn(table: Table, columns: readonly TableColumn[], fits: ReturnType<typeof matcher>): readonly Found[] {
+  const match = fits(table.name);
   const hits = columns.flatMap((column) => {
-    const hit = fuzzyMatch(filter, column.name);
+    const hit = fits(column.name);
     return hit ? [{ column, match: hit }] : [];
   });
   if (!match && hits.length === 0) return [];
