@@ -84,21 +84,32 @@ async function records(sql: string, signal: AbortSignal): Promise<readonly TextR
 export function columnStats(key: readonly unknown[], request: StatsRequest) {
   return queryOptions({
     queryKey: [...key, 'stats', request.column],
-    queryFn: async ({ signal }): Promise<ColumnStats> => {
-      const [record = {}] = await records(factsText(request), signal);
-      const { total, present, kinds, low, high, mean } = record;
-      const rows = Number(total ?? 0);
-      return {
-        ...{
-          rows,
-          nulls: rows - Number(present ?? 0),
-          distinct: kinds ? Math.min(Number(kinds), Number(present)) : undefined,
-        },
-        ...{ min: low ?? undefined, max: high ?? undefined, mean: mean ? Number(mean) : undefined },
-        ...(await spread(request, signal)),
-      };
-    },
+    queryFn: ({ signal }) => inTurn(signal, () => measure(request, signal)),
   });
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** One column after another: the first is done before the second begins, and those out of view never begin. */
+function inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
+  const turn = last.then(() => {
+    signal.throwIfAborted();
+    return task();
+  });
+  last = turn.catch(() => {}); // Whoever asked hears of it; the next one does not.
+  return turn;
+}
+
+async function measure(request: StatsRequest, signal: AbortSignal): Promise<ColumnStats> {
+  const [record = {}] = await records(factsText(request), signal);
+  const { total, present, kinds, low, high, mean } = record;
+  const rows = Number(total ?? 0);
+  return {
+    ...{ rows, nulls: rows - Number(present ?? 0) },
+    distinct: kinds ? Math.min(Number(kinds), Number(present)) : undefined,
+    ...{ min: low ?? undefined, max: high ?? undefined, mean: mean ? Number(mean) : undefined },
+    ...(await spread(request, signal)),
+  };
 }
 
 async function spread(request: StatsRequest, signal: AbortSignal): Promise<Pick<ColumnStats, 'bins' | 'top'>> {

@@ -155,12 +155,9 @@ export const loadMessages = {
       skipped: 'skipped, already loaded',
       empty: 'no rows',
     },
-    again: 'Load again with FORCE',
     announce: (rows: string) => `${rows} rows loaded`,
   },
   rejects: {
-    title: 'Rejected rows',
-    count: (count: string) => `${count} rows were left out`,
     list: 'Rejected rows',
     heads: { file: 'File', line: 'Line', error: 'Error', raw: 'Text of the line' },
     place: (file: string, line: string) => `${file} · line ${line}`,
