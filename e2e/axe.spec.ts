@@ -88,7 +88,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(app.page.getByRole('dialog', { name: 'New connection' })).toBeVisible();
     expect.soft(await barriers(app), 'connection form').toEqual([]);
     await app.page.getByRole('button', { name: 'Cancel' }).click();
-    await app.page.getByRole('button', { name: 'Where keys are kept' }).click();
+    await app.page.getByRole('button', { name: 'Keys kept for this session' }).click();
     await app.page.getByRole('radio', { name: 'Behind a passphrase' }).click();
     expect.soft(await barriers(app), 'vault').toEqual([]);
   });

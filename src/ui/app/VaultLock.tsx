@@ -23,7 +23,7 @@ export function VaultLock() {
   if (!vault.isLocked) return <IconButton icon={LockOpen} label={words.lock} onClick={lockVault} />;
   return (
     <>
-      <Button size="s" icon={Lock} aria-label={words.unlock} onClick={() => setAsking(true)}>
+      <Button size="s" icon={Lock} title={words.unlock} onClick={() => setAsking(true)}>
         {words.locked}
       </Button>
       <Dialog open={isAsking} onClose={() => setAsking(false)} title={words.unlock} description={words.unlockText}>

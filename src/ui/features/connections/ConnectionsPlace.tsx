@@ -83,7 +83,7 @@ function ConnectionsHead({ isReady, onCreate }: ConnectionsHeadProps) {
       <h2>{words.title}</h2>
       <span className="grow" />
       {vault && (
-        <Button size="s" icon={KeyRound} aria-label={words.vault.title} onClick={() => setKeeping(true)}>
+        <Button size="s" icon={KeyRound} title={words.vault.title} onClick={() => setKeeping(true)}>
           {words.vault.kept[vault.keeping]}
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link as LinkIcon } from 'lucide-react';
+import { Link as LinkIcon, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
@@ -15,6 +15,8 @@ import { queryLink } from './query-link.ts';
 
 const format = formats('en');
 const TICK = 1000;
+const MINUTE = 60_000;
+const SOON = 10 * MINUTE;
 
 /** Files behind links, with how long each may still be read. */
 export function LinkList() {
@@ -57,14 +59,12 @@ function LinkRow({ link, onRenew }: { readonly link: FileLink; readonly onRenew:
         </button>
       </ContextMenu>
       {left !== undefined && left > 0 && (
-        <Chip tone={left < 600_000 ? 'warn' : 'line'}>{words.endsIn(format.duration(left))}</Chip>
+        <Chip tone={left < SOON ? 'warn' : 'line'} title={words.ends(format.minute(new Date(now + left)))}>
+          {words.endsIn(Math.floor(left / MINUTE), Math.floor(left / 1000))}
+        </Chip>
       )}
       {left !== undefined && left <= 0 && <Chip tone="err">{words.expired}</Chip>}
-      {end !== undefined && (
-        <Button size="s" look="quiet" aria-label={words.renewOf(name)} onClick={onRenew}>
-          {words.renew}
-        </Button>
-      )}
+      {end !== undefined && <IconButton icon={RefreshCw} size="s" label={words.renewOf(name)} onClick={onRenew} />}
     </li>
   );
 }

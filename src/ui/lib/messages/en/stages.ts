@@ -133,7 +133,7 @@ export const stagesMessages = {
     renewAction: 'Use this link',
     copy: 'Copy link',
     remove: 'Forget link',
-    endsIn: (time: string) => `${time} left`,
+    endsIn: (minutes: number, seconds: number) => (minutes === 0 ? `${seconds} s` : `${minutes} min`),
     expired: 'expired',
     noTable: (name: string) => `${name} is no file that can be queried`,
     failed: 'The file behind the link cannot be read',
