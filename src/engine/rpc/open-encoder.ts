@@ -4,11 +4,14 @@ import type { EncoderReply, EncoderThread, OpenEncoderThread } from '../table/en
 export const openEncoder: OpenEncoderThread = ({ reply, died }): EncoderThread => {
   const worker = new Worker(new URL('./encoder-worker.ts', import.meta.url), { type: 'module' });
   worker.onmessage = ({ data }: MessageEvent<EncoderReply>) => reply(data);
-  worker.onmessageerror = () => died('a message could not be read');
+  const fail = (cause: string) => {
+    worker.terminate();
+    died(cause);
+  };
+  worker.onmessageerror = () => fail('a message could not be read');
   worker.onerror = (event) => {
     event.preventDefault();
-    worker.terminate();
-    died(event.message);
+    fail(event.message);
   };
   return {
     post: (call, transfer) => worker.postMessage(call, [...transfer]),

@@ -142,3 +142,13 @@ test('a cancel ends the wait at once, and the end of the engine all waits', asyn
   await expect(waiting).rejects.toMatchObject({ kind: 'AbortedQuery' });
   expect(opened.map(({ ended }) => ended)).toEqual([true]);
 });
+
+test('threads without work end, and start again with the next part', async () => {
+  const { open, opened } = threads();
+  const pool = encoderPool({ open, count: 2, glueUrl, restAfter: 20 });
+  await pool.encode([large(0)], form, signal);
+  await expect.poll(() => opened.map(({ ended }) => ended)).toEqual([true]);
+  expect((await pool.encode([large(0)], form, signal)).rows).toBe(ROWS);
+  expect(opened.length).toBe(2);
+  pool.end();
+});

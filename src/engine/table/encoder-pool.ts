@@ -13,7 +13,11 @@ export interface EncoderThreads {
   readonly count: number;
   /** Where a thread imports parquet-wasm from. */
   readonly glueUrl: string;
+  /** Milliseconds without work after which threads end, and their memory is free again. */
+  readonly restAfter?: number | undefined;
 }
+
+const REST_AFTER = 30_000;
 
 /** Below this a message and its answer take longer than the work. */
 const WORTH_A_THREAD = 1 << 20;
@@ -22,17 +26,32 @@ const WORTH_A_THREAD = 1 << 20;
  * Encodes in threads, which start with the first large part. A thread that dies fails its parts and is replaced by the
  * next part's. Small parts are encoded here, and all of them where a thread cannot even start.
  */
-export function encoderPool({ open, count, glueUrl }: EncoderThreads): RowsEncoder {
-  const workers: Worker[] = [];
+export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: EncoderThreads): RowsEncoder {
+  const workers = new Set<Worker>();
   let refused = false;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+
+  const endAll = (ended: Iterable<Worker>) => {
+    for (const worker of ended) {
+      workers.delete(worker);
+      worker.end();
+    }
+  };
+  const restLater = () => {
+    clearTimeout(rest);
+    rest = setTimeout(() => {
+      endAll([...workers].filter(({ load }) => load() === 0));
+      // One may still be at a part that was cancelled.
+      if (workers.size > 0) restLater();
+    }, restAfter);
+  };
 
   const idlest = (module: WebAssembly.Module): Worker => {
-    const free = workers.find(({ load }) => load() === 0);
-    if (free) return free;
-    if (workers.length >= count) return workers.reduce((a, b) => (b.load() < a.load() ? b : a));
-    const opened = openWorker(open, () => workers.splice(workers.indexOf(opened), 1));
+    const [least] = [...workers].sort((a, b) => a.load() - b.load());
+    if (least && (least.load() === 0 || workers.size >= count)) return least;
+    const opened = openWorker(open, () => workers.delete(opened));
     opened.post({ kind: 'Start', glueUrl, module }, []);
-    workers.push(opened);
+    workers.add(opened);
     return opened;
   };
 
@@ -49,10 +68,13 @@ export function encoderPool({ open, count, glueUrl }: EncoderThreads): RowsEncod
         if (worker.hasStarted() || signal.aborted) throw error;
         refused = true;
         return rowsEncoderHere.encode(batches, form, signal);
+      } finally {
+        restLater();
       }
     },
     end: () => {
-      for (const worker of workers.splice(0)) worker.end();
+      clearTimeout(rest);
+      endAll([...workers]);
     },
   };
 }
