@@ -17,7 +17,7 @@ export type {
   StatementSpan,
 } from './rpc/api.ts';
 export { connect } from './rpc/client.ts';
-export type { Keeping, Vault, VaultState } from './rpc/vault/vault.ts';
+export type { Keeping, VaultState } from './rpc/vault/vault.ts';
 export { type Cell, type CellReader, cellReader } from './types/cell.ts';
 export { geometryText } from './types/geometry/print.ts';
 export { readWkb } from './types/geometry/wkb-read.ts';
