@@ -52,7 +52,7 @@ async function openTab({ host, store }: Site, ownStore: WritableStore = store): 
 
 /** What the query gives once it gives that. */
 async function eventually(tab: TestEngine, sql: string, wanted: readonly (readonly unknown[])[]): Promise<void> {
-  await expect.poll(() => tab.rows(sql), { timeout: 15_000, interval: 50 }).toEqual(wanted);
+  await expect.poll(() => tab.rows(sql), { timeout: 60_000, interval: 50 }).toEqual(wanted);
 }
 
 const STATES = 'SELECT name, state FROM system.task_history ORDER BY scheduled_time, name';
@@ -181,7 +181,7 @@ async function killAt(at: number): Promise<void> {
   const { tab, store } = await armedTab(here);
   store.arm({ at, mode: 'dies after' });
   here.advance(MINUTE);
-  await expect.poll(() => store.calls(), { timeout: 15_000, interval: 20 }).toBeGreaterThanOrEqual(at);
+  await expect.poll(() => store.calls(), { timeout: 60_000, interval: 20 }).toBeGreaterThanOrEqual(at);
   void tab.scheduler.stop();
   tab.host.end();
   const next = await openTab(here);
