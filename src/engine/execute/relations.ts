@@ -12,7 +12,7 @@ import { plain, sameType } from '../types/type.ts';
 import { coalesced } from './coalesce.ts';
 import type { UsedRelation } from './columns.ts';
 import type { Run } from './executor.ts';
-import { type Lease, type ResidentRequest, stagedKey, tableKey } from './resident.ts';
+import { type Lease, type ResidentRequest, stagedKey, tableKey, tablePart } from './resident.ts';
 
 /** Every relation as SQL, its rows in DuckDB until the lease is released. */
 export async function leaseAll(used: readonly UsedRelation[], run: Run): Promise<Map<number, Lease>> {
@@ -96,7 +96,7 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     return { ...base, key: `${key} ${changes.table.snapshot.metadata.schemaString}`, parts: ['changes'], load };
   }
   const table = await run.openTable(source, run.signal);
-  const { files } = table.snapshot;
+  const files = new Map([...table.snapshot.files].map(([key, file]) => [tablePart(key, file), file]));
   const load = (part: string, all: readonly number[]) => {
     const file = files.get(part);
     if (!file) throw new SqlError('Internal', `the snapshot has no file ${part}`);

@@ -170,6 +170,11 @@ export function tableKey(table: OpenTable): string {
   return `table ${table.foreign ?? table.folder} ${table.snapshot.metadata.schemaString}`;
 }
 
+/** A file is another part once it is committed: only then have its rows ids and versions. */
+export function tablePart(key: string, { baseRowId }: { readonly baseRowId: number | undefined }): string {
+  return baseRowId === undefined ? `${key} pending` : key;
+}
+
 /** What the files were when they were listed; undefined where a change could not be told. */
 export function stagedKey(source: StagedSource): string | undefined {
   const known = source.files.every(({ etag, lastModified }) => etag !== undefined || lastModified !== undefined);

@@ -27,6 +27,19 @@ test('a row keeps its id through an update', async () => {
   expect(await engine.rows('SELECT _row_id FROM ids ORDER BY a % 10')).toEqual(before);
 });
 
+test('row ids that a transaction could not know yet are known when it has committed', async () => {
+  await engine.rows('CREATE TABLE fresh_ids (a INT)');
+  const ids = 'SELECT a, _row_id FROM fresh_ids ORDER BY a';
+  expect(await engine.rows(`BEGIN; INSERT INTO fresh_ids VALUES (1), (2); ${ids}`)).toEqual([
+    ['1', null],
+    ['2', null],
+  ]);
+  expect(await engine.rows(`COMMIT; ${ids}`)).toEqual([
+    ['1', '0'],
+    ['2', '1'],
+  ]);
+});
+
 test('a query that fails while its rows come ends the transaction, too', async () => {
   await engine.rows('CREATE TABLE tx (a INT); INSERT INTO tx VALUES (1), (0)');
   const codes = async (sql: string) => (await engine.run(sql)).map((result) => (result.ok ? 0 : result.error.code));
