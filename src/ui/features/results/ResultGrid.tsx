@@ -70,13 +70,6 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const close = () => setAsked(undefined);
   return (
     <>
-      <ResultBar
-        {...{ state, isQuery: canAsk }}
-        columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
-        onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
-        onColumns={() => setAsked('columns')}
-        onExport={(kind) => void exportResult(worksheet, state, kind)}
-      />
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
       <DataGrid
         source={source}
@@ -92,6 +85,14 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
           openCell({ ...chosen, result: source.id, settings });
         }}
         onSelect={setSelected}
+      />
+      {/* Before the rows for the eye, behind them for the Tab key. */}
+      <ResultBar
+        {...{ state, isQuery: canAsk }}
+        columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
+        onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
+        onColumns={() => setAsked('columns')}
+        onExport={(kind) => void exportResult(worksheet, state, kind)}
       />
       <ResultFoot {...{ state, result, statement, selected }} />
       {asked === 'columns' && <ColumnsDialog {...{ columns, arrangement }} onChange={arranging.set} onClose={close} />}
