@@ -131,18 +131,18 @@ export interface DryRun {
   readonly error: SqlError | undefined;
 }
 
-/** Runs a load in a transaction that is rolled back; the results are those of the COPY, the rejected rows, the rows. */
+/** Runs a load into a table of its own; the last statement drops that, whatever came before. */
 export async function dryRunFile(file: string, statements: readonly string[], signal: AbortSignal): Promise<DryRun> {
   const session = engine().session();
   try {
-    const { results, error } = await runAll(session, `${statements.join(';\n')};`, { signal });
+    const { results, error } = await runAll(session, `${statements.slice(0, -1).join(';\n')};`, { signal });
     const [, rejected, rows] = results;
     return { file, rows, rejected: rejected ? textRecords(rejected).map(rejectedRow) : [], error };
   } catch (error) {
     if (signal.aborted) throw error;
     return { file, rows: undefined, rejected: [], error: toSqlError(error) };
   } finally {
-    // A transaction that is still open ends with its session.
+    await runAll(session, statements.at(-1) ?? '', { signal: new AbortController().signal });
     session.close();
   }
 }

@@ -144,16 +144,16 @@ function optionLines({ onError, mostErrors, isForced, isPurged, sizeLimit }: Loa
 const SCRATCH = 'boathouse_dry_run';
 
 /**
- * The load of a few rows of one file into a table that nobody else ever sees: the transaction is rolled back. The
- * results are those of the COPY, of what it left out, and of the rows.
+ * The load of a few rows of one file into a table of its own, which the last statement drops. The results are those
+ * of the COPY, of what it left out, and of the rows.
  */
 export function dryRunText(plan: LoadPlan, file: string, rows: number): readonly string[] {
   const on = plan.mappings.filter(({ isOn }) => isOn);
   const scratch = tableText({ database: plan.table.database, name: SCRATCH });
   const table = plan.isNewTable
-    ? [createTable(scratch, on).replace(' IF NOT EXISTS', '')]
+    ? [createTable(scratch, on).replace('CREATE TABLE IF NOT EXISTS', 'CREATE OR REPLACE TABLE')]
     : [
-        `CREATE TABLE ${scratch} LIKE ${tableText(plan.table)}`,
+        `CREATE OR REPLACE TABLE ${scratch} LIKE ${tableText(plan.table)}`,
         ...on
           .filter(({ isNew }) => isNew)
           .map(({ target, type }) => `ALTER TABLE ${scratch} ADD COLUMN ${nameText(target)} ${type}`),
@@ -161,12 +161,11 @@ export function dryRunText(plan: LoadPlan, file: string, rows: number): readonly
   const options = ['ON_ERROR = CONTINUE', `SIZE_LIMIT = ${rows}`];
   const copy = copyLines(plan, { files: filesText([file]), options, into: scratch });
   return [
-    'BEGIN',
     ...table,
     copy.map(({ text }) => text).join('\n'),
     'SELECT * FROM system.rejected_rows',
     `SELECT ${quoted(file)} AS file, * FROM ${scratch}`,
-    'ROLLBACK',
+    `DROP TABLE IF EXISTS ${scratch}`,
   ];
 }
 

@@ -74,7 +74,7 @@ export const loadMessages = {
   dryRun: {
     title: 'Dry run',
     action: 'Dry run',
-    idle: (rows: string) => `Loads ${rows} rows of each file in a transaction that is rolled back; nothing is kept.`,
+    idle: (rows: string) => `Loads ${rows} rows of each file into a table that is dropped again; nothing is kept.`,
     counts: (rows: string, read: string, one: boolean) => `${rows} rows of ${files(read, one)} would be loaded`,
     errors: (count: string, one: boolean) => `${count} bad ${one ? 'row' : 'rows'}`,
     clean: 'no bad row',
