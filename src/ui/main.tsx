@@ -11,7 +11,7 @@ import { loadWorksheets, saveNow } from './data/worksheets.ts';
 import { rememberFocus } from './lib/focus.ts';
 import { followKeys } from './lib/hotkeys/dispatch.ts';
 import { followLook } from './lib/look.ts';
-import { messages } from './lib/messages/messages.ts';
+import { followLanguage, messages } from './lib/messages/messages.ts';
 import { followAddress } from './lib/router.ts';
 
 startEngine();
@@ -21,13 +21,14 @@ followLook(document.documentElement);
 followAddress();
 rememberFocus(document);
 followKeys(window);
-void loadWorksheets(messages().worksheet.untitled);
 // Copying the console into the browser's cache waits: it would slow the engine's own start.
 engine().ready.then(keepOffline, keepOffline);
 addEventListener('pagehide', () => void saveNow());
 
 const root = document.getElementById('root');
 if (root) {
+  await followLanguage(document.documentElement);
+  void loadWorksheets(messages().worksheet.untitled);
   createRoot(root).render(
     <StrictMode>
       <App />

@@ -11,8 +11,9 @@ import { engineState } from '../data/engine.ts';
 import { assertive, polite } from '../lib/announce.ts';
 import { cycleRegion, focusRegion } from '../lib/focus.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
+import { chooseLanguage } from '../lib/language.ts';
 import { setLook, useLook } from '../lib/look.ts';
-import { useMessages } from '../lib/messages/messages.ts';
+import { currentLanguage, useMessages } from '../lib/messages/messages.ts';
 import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
 import { DropZone } from './DropZone.tsx';
@@ -78,6 +79,7 @@ function useFrameCommands(): void {
   useCommand('nextRegion', () => cycleRegion(1));
   useCommand('previousRegion', () => cycleRegion(-1));
   useCommand('focusTree', () => focusRegion('side'));
+  useCommand('switchLanguage', () => chooseLanguage(currentLanguage() === 'en' ? 'zh' : 'en'));
   useCommand('switchDensity', () => setLook({ density: look.density === 'compact' ? 'comfortable' : 'compact' }));
 }
 

@@ -6,13 +6,11 @@ import { statusSlot } from '../components/frame/status-slot.ts';
 import { Icon } from '../components/Icon.tsx';
 import { engineState } from '../data/engine.ts';
 import { storageInfo } from '../data/storage.ts';
-import { formats } from '../lib/format.ts';
+import { format } from '../lib/format.ts';
 import { pendingKeys } from '../lib/hotkeys/dispatch.ts';
 import { platform, showKeys } from '../lib/hotkeys/keys.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useStore } from '../lib/store.ts';
-
-const format = formats('en');
 
 /** What the place says at the left; storage, time zone and version at the right. */
 export function StatusLine() {

@@ -2,11 +2,9 @@ import './ProgressLine.css';
 import type { ReactNode } from 'react';
 import type { Progress } from '../../engine/index.ts';
 import { cx } from '../lib/cx.ts';
-import { formats } from '../lib/format.ts';
+import { format } from '../lib/format.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { Dot } from './Chip.tsx';
-
-const format = formats('en');
 
 export interface ProgressLineProps {
   readonly label: string;

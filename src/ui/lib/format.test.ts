@@ -46,3 +46,12 @@ test('digits are grouped', () => {
   expect(f.integer(3840)).toBe('3,840');
   expect(f.integer(12_345_678_901_234_567_890n)).toBe('12,345,678,901,234,567,890');
 });
+
+test.each([
+  [38, '38 毫秒'],
+  [1240, '1.24 秒'],
+  [125_000, '2 分 05 秒'],
+  [3_720_000, '1 小时 02 分'],
+])('%d milliseconds are %s in Chinese', (milliseconds, text) => {
+  expect(formats('zh').duration(milliseconds)).toBe(text);
+});

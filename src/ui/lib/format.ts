@@ -1,3 +1,6 @@
+import type { Language } from './language.ts';
+import { currentLanguage } from './messages/messages.ts';
+
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -22,7 +25,37 @@ export interface Formats {
   minute(time: Date, timeZone?: string): string;
 }
 
-export function formats(locale: string): Formats {
+/** Chinese sets no space before the sign and writes the units of time in words. */
+const UNITS = {
+  en: { millisecond: 'ms', second: 's', minute: 'm', hour: 'h', percent: ' %' },
+  zh: { millisecond: '毫秒', second: '秒', minute: '分', hour: '小时', percent: '%' },
+} as const;
+
+type Units = (typeof UNITS)[Language];
+
+/** Figures and times in the language that is shown. */
+export const format: Formats = {
+  integer: (value) => current().integer(value),
+  number: (value, digits) => current().number(value, digits),
+  percent: (share) => current().percent(share),
+  bytes: (count) => current().bytes(count),
+  rate: (bytesPerSecond) => current().rate(bytesPerSecond),
+  duration: (milliseconds) => current().duration(milliseconds),
+  clock: (time, timeZone) => current().clock(time, timeZone),
+  minute: (time, timeZone) => current().minute(time, timeZone),
+};
+
+const byLanguage = new Map<Language, Formats>();
+
+function current(): Formats {
+  const language = currentLanguage();
+  const known = byLanguage.get(language) ?? formats(language);
+  byLanguage.set(language, known);
+  return known;
+}
+
+export function formats(locale: Language): Formats {
+  const units = UNITS[locale];
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
@@ -35,10 +68,10 @@ export function formats(locale: string): Formats {
   return {
     integer: (value) => whole.format(value),
     number,
-    percent: (share) => `${fixed.format(share * 100)} %`,
+    percent: (share) => fixed.format(share * 100) + units.percent,
     bytes,
     rate: (bytesPerSecond) => `${bytes(bytesPerSecond)}/s`,
-    duration: (milliseconds) => showDuration(milliseconds, fixed),
+    duration: (milliseconds) => showDuration(milliseconds, fixed, units),
     clock: (time, timeZone) => showParts(time, timeZone).clock,
     minute(time, timeZone) {
       const { date, clock } = showParts(time, timeZone);
@@ -54,14 +87,15 @@ function unitOf(count: number): number {
   return power;
 }
 
-function showDuration(milliseconds: number, fixed: Intl.NumberFormat): string {
-  if (milliseconds < SECOND - 0.5) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < MINUTE - 5) return `${fixed.format(milliseconds / SECOND)} s`;
+function showDuration(milliseconds: number, fixed: Intl.NumberFormat, units: Units): string {
+  if (milliseconds < SECOND - 0.5) return `${Math.round(milliseconds)} ${units.millisecond}`;
+  if (milliseconds < MINUTE - 5) return `${fixed.format(milliseconds / SECOND)} ${units.second}`;
   const seconds = Math.round(milliseconds / SECOND);
   const two = (value: number) => String(value).padStart(2, '0');
-  if (seconds < HOUR / SECOND) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+  if (seconds < HOUR / SECOND)
+    return `${Math.floor(seconds / 60)} ${units.minute} ${two(seconds % 60)} ${units.second}`;
   const minutes = Math.floor(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} m`;
+  return `${Math.floor(minutes / 60)} ${units.hour} ${two(minutes % 60)} ${units.minute}`;
 }
 
 const partFormats = new Map<string | undefined, Intl.DateTimeFormat>();

@@ -2,15 +2,13 @@ import { Copy, Maximize2 } from 'lucide-react';
 import type { ShowSettings } from '../../../engine/index.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { toast } from '../../lib/toasts.ts';
 import type { MenuEntry } from '../Menu.tsx';
 import { COPY_FORMS, type CopyForm, cellsIn, copiedText, MOST_COPIED } from './copy.ts';
 import type { Range } from './selection.ts';
 import type { GridSource } from './source.ts';
-
-const format = formats('en');
 
 /** Copying of what is selected, by key and by menu. */
 export function useCopy(source: GridSource, range: Range | undefined, settings: ShowSettings) {

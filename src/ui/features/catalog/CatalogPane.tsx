@@ -16,7 +16,7 @@ import { engineState } from '../../data/engine.ts';
 import { type Stage, stages } from '../../data/stages.ts';
 import { type Stream, streams } from '../../data/streams.ts';
 import { type Task, tasks } from '../../data/tasks.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { store, useStore } from '../../lib/store.ts';
 import {
@@ -32,8 +32,6 @@ import {
 } from './CatalogRows.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { nodeEntries } from './node-entries.ts';
-
-const format = formats('en');
 
 /** What was opened or closed by hand, in whichever place the tree stood then. */
 const turned = store<ReadonlySet<string>>(new Set());

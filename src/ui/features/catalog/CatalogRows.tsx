@@ -3,11 +3,9 @@ import { Icon } from '../../components/Icon.tsx';
 import type { TreeItem } from '../../components/Tree.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
 import { isSystemDatabase, nameText, type Table, type TableColumn, tableText } from '../../data/catalog.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { messages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 /** What a row of the tree stands for. */
 export type CatalogNode =

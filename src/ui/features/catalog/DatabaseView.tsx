@@ -4,11 +4,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import type { Table } from '../../data/catalog.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { showRoute } from '../../lib/router.ts';
-
-const format = formats('en');
 
 export interface DatabaseViewProps {
   readonly database: string;

@@ -3,10 +3,8 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { type LoadedFile, type Table, tableLoads } from '../../data/catalog.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 type Words = Messages['catalog']['detail'];
 

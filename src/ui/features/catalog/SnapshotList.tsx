@@ -20,10 +20,8 @@ import {
   streamStatement,
 } from '../../data/table-facts.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 type Words = Messages['catalog']['snapshots'];
 

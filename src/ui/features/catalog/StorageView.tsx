@@ -10,10 +10,8 @@ import type { Table } from '../../data/catalog.ts';
 import { attempt, execute } from '../../data/statements.ts';
 import { type Block, blocks, type ColumnBytes, columnBytes, compactStatement } from '../../data/table-facts.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 type Words = Messages['catalog']['storage'];
 

@@ -9,10 +9,8 @@ import { isSystemDatabase, type Table, type TableColumn, tableText } from '../..
 import { type ColumnStats, columnStats, measureOf } from '../../data/column-stats.ts';
 import { keys } from '../../data/keys.ts';
 import { nullCounts } from '../../data/table-facts.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 type Words = Messages['catalog']['detail'];
 

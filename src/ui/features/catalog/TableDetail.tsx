@@ -17,7 +17,7 @@ import {
   tableRows,
 } from '../../data/catalog.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { LoadList } from './LoadList.tsx';
 import { SnapshotList } from './SnapshotList.tsx';
@@ -25,7 +25,6 @@ import { StorageView } from './StorageView.tsx';
 import { TableColumns } from './TableColumns.tsx';
 import { TableHead } from './TableHead.tsx';
 
-const format = formats('en');
 const SETTINGS = { timezone: 'UTC' };
 const NO_COLUMNS: readonly TableColumn[] = [];
 

@@ -8,14 +8,12 @@ import { isSystemDatabase, selectTable, type Table, type TableColumn } from '../
 import { showSql } from '../../data/open-files.ts';
 import { announce } from '../../lib/announce.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { DropDialog } from './DropDialog.tsx';
 import { RenameDialog } from './RenameDialog.tsx';
 import { TruncateDialog } from './TruncateDialog.tsx';
-
-const format = formats('en');
 
 export interface TableHeadProps {
   readonly table: Table;

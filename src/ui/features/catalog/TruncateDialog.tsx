@@ -2,11 +2,9 @@ import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { attempt, execute } from '../../data/statements.ts';
 import { truncateStatement } from '../../data/table-facts.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import type { TableDialogProps } from './RenameDialog.tsx';
-
-const format = formats('en');
 
 /** Asks for the name to be typed before all rows go away. */
 export function TruncateDialog({ table, onClose }: TableDialogProps) {

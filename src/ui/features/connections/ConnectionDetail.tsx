@@ -7,14 +7,12 @@ import { Facts } from '../../components/Facts.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { type ConnectionInfo, dropStatement } from '../../data/connections.ts';
 import { execute } from '../../data/statements.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { showRoute } from '../../lib/router.ts';
 import { toast } from '../../lib/toasts.ts';
 import { hostOf, SecretsChip } from './ConnectionList.tsx';
 import { ConnectionTest } from './ConnectionTest.tsx';
-
-const format = formats('en');
 
 export interface ConnectionDetailProps {
   readonly connection: ConnectionInfo;

@@ -4,10 +4,8 @@ import { Chip } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import type { ConnectionInfo, SecretsState } from '../../data/connections.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 export interface ConnectionListProps {
   readonly connections: readonly ConnectionInfo[];

@@ -5,10 +5,8 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { type ConnectionInfo, testConnection } from '../../data/connections.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 type Outcome =
   | { readonly kind: 'Waiting' }

@@ -5,11 +5,9 @@ import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { saveText } from '../../data/download.ts';
 import { type History, type HistoryFilter, historyLines } from '../../data/history.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { CLEAR, clearHistory } from './actions.ts';
-
-const format = formats('en');
 
 export interface HistoryBarProps {
   readonly filter: HistoryFilter;

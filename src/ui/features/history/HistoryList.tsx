@@ -8,11 +8,9 @@ import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { SqlText } from '../../components/SqlText.tsx';
 import type { PastState, PastStatement } from '../../data/history.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { isMasked, openPast, runPast } from './actions.ts';
-
-const format = formats('en');
 
 const MOST_LETTERS = 240;
 

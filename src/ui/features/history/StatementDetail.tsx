@@ -5,12 +5,10 @@ import { PaneHead } from '../../components/frame/Place.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import type { PastStatement } from '../../data/history.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { isMasked, openPast, runPast } from './actions.ts';
 import { StateMark, timeWords } from './HistoryList.tsx';
-
-const format = formats('en');
 
 export interface StatementDetailProps {
   readonly statement: PastStatement;

@@ -5,11 +5,9 @@ import { Meter } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { engineState } from '../../data/engine.ts';
 import { storageInfo } from '../../data/storage.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-
-const format = formats('en');
 
 /** Where everything is, how much room it takes, and what leaves the browser: nothing. */
 export function KeptCard() {

@@ -3,14 +3,12 @@ import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SqlText } from '../../components/SqlText.tsx';
 import { freeName, newWorksheet, openWorksheet, useWorksheets, type Worksheet } from '../../data/worksheets.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { firstStatementLine } from './first-line.ts';
 
 const SHOWN = 6;
-const format = formats('en');
-
 /** What was written last, newest first. */
 export function RecentWorksheets() {
   const { home, worksheet } = useMessages();

@@ -21,13 +21,11 @@ import {
 } from '../../data/sample.ts';
 import { stageFiles } from '../../data/stages.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
 import { sampleTables } from './sample-tables.ts';
-
-const format = formats('en');
 
 /** The bundled sample: what it is, and one button that copies it into a stage. */
 export function SampleCard() {

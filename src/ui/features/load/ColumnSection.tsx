@@ -3,14 +3,12 @@ import { Select, Switch, TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
 import { cx } from '../../lib/cx.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import type { FoundType } from './columns.ts';
 import type { ColumnEdit, Mapping } from './load-plan.ts';
 import { Section } from './Section.tsx';
 import type { LoadModel } from './use-load.ts';
-
-const format = formats('en');
 
 /** The columns of all files as one, each with its place in the table, its type and the expression that gives its values. */
 export function ColumnSection({ model }: { readonly model: LoadModel }) {

@@ -6,14 +6,13 @@ import { batchSource } from '../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Segments } from '../../components/Tabs.tsx';
 import type { DryRun } from '../../data/load.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { RejectedRows } from './RejectedRows.tsx';
 import { Section } from './Section.tsx';
 import { DRY_RUN_ROWS, type DryRunState, MOST_TRIED } from './use-dry-run.ts';
 import type { LoadModel } from './use-load.ts';
 
-const format = formats('en');
 const SETTINGS = { timezone: 'UTC' };
 
 export interface DryRunSectionProps {

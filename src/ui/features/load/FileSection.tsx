@@ -3,14 +3,12 @@ import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { differences } from './columns.ts';
 import type { LoadFile } from './load-files.ts';
 import { Section } from './Section.tsx';
 import type { LoadModel } from './use-load.ts';
-
-const format = formats('en');
 
 type Words = Messages['load']['files'];
 

@@ -8,7 +8,7 @@ import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import type { RejectedRow } from '../../data/load.ts';
 import { cancelLoad, type LoadRun } from '../../data/load-run.ts';
 import { nameOf } from '../../data/staged-file.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -17,8 +17,6 @@ import { RejectedRows } from './RejectedRows.tsx';
 import { retryRejected } from './retry.ts';
 import { Section } from './Section.tsx';
 import type { LoadModel } from './use-load.ts';
-
-const format = formats('en');
 
 export interface OutcomeSectionProps {
   readonly model: LoadModel;

@@ -4,11 +4,9 @@ import { Button } from '../../components/Button.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { saveBlob } from '../../data/download.ts';
 import type { RejectedRow } from '../../data/load.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { badValue, valuePlace } from './rejects.ts';
-
-const format = formats('en');
 
 export interface RejectedRowsProps {
   readonly rows: readonly RejectedRow[];

@@ -5,13 +5,11 @@ import { Select, TextField } from '../../components/Field.tsx';
 import { allTables, isSystemDatabase } from '../../data/catalog.ts';
 import type { Stage } from '../../data/stages.ts';
 import type { FileKind } from '../../data/uploads.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { foldersOf } from './load-files.ts';
 import type { LoadModel } from './use-load.ts';
-
-const format = formats('en');
 
 export interface SourceBarProps {
   readonly model: LoadModel;

@@ -7,7 +7,7 @@ import { loadRun, startLoad } from '../../data/load-run.ts';
 import { showSql } from '../../data/open-files.ts';
 import { announce } from '../../lib/announce.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
@@ -15,8 +15,6 @@ import { taskText } from './load-statements.ts';
 import { OptionFields } from './OptionFields.tsx';
 import type { DryRunState } from './use-dry-run.ts';
 import type { LoadModel } from './use-load.ts';
-
-const format = formats('en');
 
 export interface SqlPaneProps {
   readonly model: LoadModel;

@@ -7,7 +7,7 @@ import { PaneHead } from '../../components/frame/Place.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
 import { copyText } from '../../lib/clipboard.ts';
 import { focusRegion } from '../../lib/focus.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { closeCell, type ShownCell } from './chosen-cell.ts';
 import { GeometryMap } from './viewers/GeometryMap.tsx';
@@ -15,8 +15,6 @@ import { BytesView, TextView } from './viewers/TextView.tsx';
 import { ValueTree } from './viewers/ValueTree.tsx';
 import { VectorView } from './viewers/VectorView.tsx';
 import { isNested, valueTree } from './viewers/value-tree.ts';
-
-const format = formats('en');
 
 /** All of one cell: a tree, a text, a vector's shape, bytes, a geometry. */
 export function CellPanel({ shown }: { readonly shown: ShownCell }) {

@@ -10,7 +10,7 @@ import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
 import type { Run, StatementRun } from '../../data/runs.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { messages as currentMessages, type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { type Store, store, useStore } from '../../lib/store.ts';
 import { toast } from '../../lib/toasts.ts';
@@ -22,8 +22,6 @@ import { FilterDialog } from './FilterDialog.tsx';
 import { ResultBar } from './ResultBar.tsx';
 import { closeStats, openStats } from './shown-stats.ts';
 import { useResultView, type ViewState } from './use-result-view.ts';
-
-const format = formats('en');
 
 /** How the columns of each worksheet's results were put; they hold when a statement is run again. */
 const arrangements = new Map<string, Store<Arrangement>>();

@@ -10,11 +10,9 @@ import { Histogram } from '../../components/Histogram.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
 import { type ColumnStats, columnStats, measureOf } from '../../data/column-stats.ts';
 import { withoutEnd } from '../../data/result-view.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { closeStats, type ShownStats } from './shown-stats.ts';
-
-const format = formats('en');
 
 /** What the values of one column of a result are like, asked of the engine in a session of its own. */
 export function StatsPanel({ shown }: { readonly shown: ShownStats }) {

@@ -1,8 +1,6 @@
 import type { StatementRun } from '../../data/runs.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 /** What became of a statement, in a few words: rows and time, or how it ended. */
 export function outcomeWords(statement: StatementRun, { results }: Messages): string {

@@ -6,11 +6,9 @@ import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
 import { type Chunk, type FilePlace, parquetChunks } from '../../data/staged-file.ts';
 import { cx } from '../../lib/cx.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { type RowGroup, ratioOf, rowGroups } from './row-groups.ts';
-
-const format = formats('en');
 
 type Words = Messages['stages']['preview'];
 

@@ -16,14 +16,12 @@ import { showFiles } from '../../data/open-files.ts';
 import type { StagedFile } from '../../data/stages.ts';
 import { fileKind } from '../../data/uploads.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { saveFile } from './actions.ts';
 import type { Folder } from './folders.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { type StageView, showStage } from './stage-route.ts';
-
-const format = formats('en');
 
 type Entry =
   | { readonly kind: 'Folder'; readonly name: string; readonly folder: Folder }

@@ -12,7 +12,7 @@ import { Subtabs, type TabItem } from '../../components/Tabs.tsx';
 import { showFiles } from '../../data/open-files.ts';
 import { type FilePlace, fileRows, fullPath, nameOf, parquetFacts } from '../../data/staged-file.ts';
 import { type FileKind, fileKind } from '../../data/uploads.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { AnatomyView } from './AnatomyView.tsx';
 import { saveFile } from './actions.ts';
@@ -20,7 +20,6 @@ import { fileIcon } from './FileList.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { showLoad } from './stage-route.ts';
 
-const format = formats('en');
 const SETTINGS = { timezone: 'UTC' };
 
 export interface FilePreviewProps {

@@ -10,7 +10,7 @@ import { useDrop } from '../../components/Tree.tsx';
 import { engineState } from '../../data/engine.ts';
 import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { Crumbs } from './Crumbs.tsx';
@@ -21,8 +21,6 @@ import { MarkedActions } from './MarkedActions.tsx';
 import { Reconnect } from './Reconnect.tsx';
 import { StageMenu } from './StageMenu.tsx';
 import type { StageView } from './stage-route.ts';
-
-const format = formats('en');
 
 export interface FolderViewProps {
   readonly view: StageView;

@@ -3,11 +3,9 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { addLink, expiryOf, type FileLink, fileOfLink, nameOfLink, renewLink } from '../../data/links.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { queryLink } from './query-link.ts';
-
-const format = formats('en');
 
 export interface LinkDialogProps {
   readonly open: boolean;

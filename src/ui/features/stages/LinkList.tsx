@@ -7,13 +7,12 @@ import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
 import { expiryOf, type FileLink, links, nameOfLink, removeLink } from '../../data/links.ts';
 import { copyText } from '../../lib/clipboard.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { queryLink } from './query-link.ts';
 
-const format = formats('en');
 const TICK = 1000;
 const MINUTE = 60_000;
 const SOON = 10 * MINUTE;

@@ -3,12 +3,10 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { showFiles } from '../../data/open-files.ts';
 import { fileKind } from '../../data/uploads.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { type StageView, showLoad } from './stage-route.ts';
-
-const format = formats('en');
 
 export interface MarkedActionsProps {
   readonly view: StageView;

@@ -1,11 +1,9 @@
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { removeStatement } from '../../data/staged-file.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { removeFiles } from './actions.ts';
 import { type StageView, showStage } from './stage-route.ts';
-
-const format = formats('en');
 
 export interface RemoveDialogProps {
   readonly view: StageView;

@@ -9,15 +9,13 @@ import { Tree, type TreeItem } from '../../components/Tree.tsx';
 import { canMount } from '../../data/mounts.ts';
 import { folderFiles, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { contentOf } from './folders.ts';
 import { LinkDialog } from './LinkDialog.tsx';
 import { LinkList } from './LinkList.tsx';
 import { type StageView, showStage } from './stage-route.ts';
-
-const format = formats('en');
 
 export interface StageTreeProps {
   readonly stages: readonly Stage[];

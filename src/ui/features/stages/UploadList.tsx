@@ -3,12 +3,10 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { Dot, type Tone } from '../../components/Chip.tsx';
 import { Meter } from '../../components/Feedback.tsx';
 import { cancelUpload, clearUploads, type Upload, type UploadState, uploads } from '../../data/upload-queue.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
-
-const format = formats('en');
 
 /** What is being copied into stages, each with its bytes, its rate and a way to end it. */
 export function UploadList() {

@@ -1,11 +1,9 @@
 import { downloadFile, type FilePlace, nameOf, removeStatement } from '../../data/staged-file.ts';
 import { attempt, execute } from '../../data/statements.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { messages } from '../../lib/messages/messages.ts';
 import type { StageView } from './stage-route.ts';
-
-const format = formats('en');
 
 export async function saveFile(place: FilePlace): Promise<void> {
   const { stages: words } = messages();

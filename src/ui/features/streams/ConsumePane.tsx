@@ -10,11 +10,9 @@ import { showSql } from '../../data/open-files.ts';
 import { execute } from '../../data/statements.ts';
 import type { Stream } from '../../data/streams.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { consumeStatement, type Target } from './stream-statements.ts';
-
-const format = formats('en');
 
 export interface ConsumePaneProps {
   readonly stream: Stream;

@@ -6,11 +6,10 @@ import { batchSource } from '../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { type Pending, pendingRows, pendingTotal, type Stream } from '../../data/streams.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { streamId } from './StreamList.tsx';
 
-const format = formats('en');
 const SETTINGS = { timezone: 'UTC' };
 
 /** Beside the action: both halves of an update have the colour of updates. */

@@ -13,14 +13,12 @@ import { showSql } from '../../data/open-files.ts';
 import { attempt, execute } from '../../data/statements.ts';
 import { type Pending, pendingOf, pendingTotal, type Stream, streamDefinition } from '../../data/streams.ts';
 import { announce } from '../../lib/announce.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { ConsumePane } from './ConsumePane.tsx';
 import { PeekView } from './PeekView.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { againStatement, dropStatement } from './stream-statements.ts';
-
-const format = formats('en');
 
 type View = 'peek' | 'definition';
 

@@ -4,11 +4,9 @@ import { Dot } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { pendingOf, pendingTotal, type Stream } from '../../data/streams.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { PendingBar } from './PendingBar.tsx';
-
-const format = formats('en');
 
 export interface StreamListProps {
   readonly all: readonly Stream[];

@@ -9,7 +9,7 @@ import { Place } from '../../components/frame/Place.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { engineState } from '../../data/engine.ts';
 import { type Stream, streams } from '../../data/streams.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate, useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
@@ -17,8 +17,6 @@ import { CreateStreamDialog } from './CreateStreamDialog.tsx';
 import { CHANGE_KINDS } from './PendingBar.tsx';
 import { StreamDetail } from './StreamDetail.tsx';
 import { StreamList, streamId } from './StreamList.tsx';
-
-const format = formats('en');
 
 /** Streams: what each table changed since it was last read, and the statement that reads on. */
 export function StreamsPlace() {

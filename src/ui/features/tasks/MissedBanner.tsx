@@ -3,12 +3,10 @@ import { CalendarClock } from 'lucide-react';
 import { Button } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { type MissedRuns, missedRuns } from '../../data/tasks.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { actOnTask } from './actions.ts';
 import { shortTime } from './run-outcome.ts';
-
-const format = formats('en');
 
 /** Runs that were missed while no page was open; nothing is made up for unless the person says so. */
 export function MissedBanner() {

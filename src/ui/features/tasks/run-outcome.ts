@@ -1,9 +1,7 @@
 import type { Tone } from '../../components/Chip.tsx';
 import type { RunState, TaskRun } from '../../data/tasks.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 export const RUN_TONES: { readonly [State in RunState]: Tone | 'off' } = {
   EXECUTING: 'info',

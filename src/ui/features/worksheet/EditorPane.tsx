@@ -3,9 +3,9 @@ import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx'
 import { engineState } from '../../data/engine.ts';
 import { runOf } from '../../data/runs.ts';
 import { saving, type Worksheet } from '../../data/worksheets.ts';
-import { formats } from '../../lib/format.ts';
+import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
-import { useMessages } from '../../lib/messages/messages.ts';
+import { currentLanguage, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { cancel, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
 import { caret, editorHandle } from './editor-handle.ts';
@@ -15,10 +15,13 @@ import { statementAt } from './statement-at.ts';
 import { type SplitText, useStatements } from './statements.ts';
 import { Toolbar } from './Toolbar.tsx';
 
-const SqlEditor = lazy(() => import('./SqlEditor.tsx').then((m) => ({ default: m.SqlEditor })));
+/** Monaco takes the words of its menus while it is loaded, so they are there before it. */
+const SqlEditor = lazy(async () => {
+  if (currentLanguage() === 'zh') await import('monaco-editor/nls/lang/zh-cn').catch(() => undefined);
+  return import('./SqlEditor.tsx').then((m) => ({ default: m.SqlEditor }));
+});
 
 const DIAGNOSE_AFTER = 200;
-const format = formats('en');
 const isTouch = matchMedia('(pointer: coarse)').matches;
 
 /** Toolbar and editor of the worksheet that is shown. */

@@ -27,6 +27,7 @@ export const COMMANDS = {
   toggleDetail: { keys: ['Mod+J D'], scope: 'everywhere', group: 'console' },
   switchTheme: { keys: [], scope: 'everywhere', group: 'console' },
   switchDensity: { keys: [], scope: 'everywhere', group: 'console' },
+  switchLanguage: { keys: [], scope: 'everywhere', group: 'console' },
   goHome: { keys: [], scope: 'everywhere', group: 'console' },
   goWorksheets: { keys: [], scope: 'everywhere', group: 'console' },
   goData: { keys: [], scope: 'everywhere', group: 'console' },

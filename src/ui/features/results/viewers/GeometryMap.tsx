@@ -1,10 +1,8 @@
 import { useMemo } from 'react';
 import type { readWkb } from '../../../../engine/index.ts';
-import { formats } from '../../../lib/format.ts';
+import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 import { type GeometryPicture, HEIGHT, pictureOf, WIDTH } from './geometry-map.ts';
-
-const format = formats('en');
 
 /** A geometry over meridians and parallels, drawn here: no tile and no request. */
 export function GeometryMap({ geometry }: { readonly geometry: ReturnType<typeof readWkb> }) {

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { Button } from '../../../components/Button.tsx';
-import { formats } from '../../../lib/format.ts';
+import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 
-const format = formats('en');
 const MOST_SHOWN = 100_000;
 
 /** A text in full, its line breaks kept; a very long one in two steps, so that the page stays quick. */

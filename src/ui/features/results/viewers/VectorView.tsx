@@ -1,9 +1,7 @@
 import { Facts } from '../../../components/Facts.tsx';
 import { Sparkline } from '../../../components/Sparkline.tsx';
-import { formats } from '../../../lib/format.ts';
+import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
-
-const format = formats('en');
 
 export interface VectorFacts {
   readonly length: number;

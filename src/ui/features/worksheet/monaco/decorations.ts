@@ -1,7 +1,7 @@
 import { type editor, type IRange, Range } from 'monaco-editor/editor';
 import type { Diagnostic } from '../../../../engine/index.ts';
 import type { Run, RunState, StatementRun } from '../../../data/runs.ts';
-import { formats } from '../../../lib/format.ts';
+import { format } from '../../../lib/format.ts';
 import { keysOf } from '../../../lib/hotkeys/dispatch.ts';
 import { platform, showKeys } from '../../../lib/hotkeys/keys.ts';
 import { messages } from '../../../lib/messages/messages.ts';
@@ -10,7 +10,6 @@ import { rangeOfSpan } from './place.ts';
 
 type Decoration = editor.IModelDeltaDecoration;
 
-const format = formats('en');
 const GAP = '\u00a0\u00a0\u00a0';
 const MOST_MESSAGE = 72;
 

@@ -26,6 +26,7 @@ const commands: { readonly [K in CommandId]: string } = {
   toggleDetail: 'Show or hide the detail pane',
   switchTheme: 'Switch between light and dark',
   switchDensity: 'Switch between compact and comfortable',
+  switchLanguage: 'Switch the language: English / 中文',
   goHome: 'Go to Home',
   goWorksheets: 'Go to Worksheets',
   goData: 'Go to Data',
