@@ -16,8 +16,11 @@ const shipped = Object.entries(packages)
 
 function section({ path, name, version }) {
   const { license, homepage } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const texts = readdirSync(path)
-    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
+  const texts = readdirSync(path, { withFileTypes: true })
+    .filter(({ name: file }) => /^(licen[cs]e|notice|copying)/i.test(file))
+    .flatMap((file) =>
+      file.isDirectory() ? readdirSync(join(path, file.name)).map((one) => join(file.name, one)) : file.name,
+    )
     .sort()
     .map((file) => readFileSync(join(path, file), 'utf8').trim().replaceAll('\r\n', '\n'));
   const body = texts.map((text) => `\`\`\`text\n${text}\n\`\`\``).join('\n\n');
