@@ -3,12 +3,11 @@ import { isAbort, type Span, SqlError, toSqlError } from '../base/errors.ts';
 import type { ProgressSink } from '../base/progress.ts';
 import { type StatementSpan, splitStatements } from '../sql/split.ts';
 import type { Outcome, Services, SessionChange, SessionState } from '../statements/context.ts';
-import { runStatement } from '../statements/index.ts';
 import { parseStatement } from '../statements/syntax/index.ts';
 import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
 import { type Recording, recordStatement } from './recording.ts';
-import { statementContext } from './statement-context.ts';
+import { runAnew } from './statement-context.ts';
 
 /** One script of one session, and who wants to hear of it. */
 export interface ScriptRun {
@@ -116,7 +115,6 @@ async function begin(text: string, span: Span, index: number, run: Begin): Promi
   const statement = parseStatement(text, { range: span });
   await services.warehouse.refresh(signal);
   const progress = recording.progress(listener.progress(index));
-  const ctx = statementContext({ services, session, signal, queryId, progress, onChange });
-  session.queryIds.push(ctx.queryId);
-  return runStatement(statement, ctx);
+  session.queryIds.push(queryId);
+  return runAnew(statement, { services, session, signal, queryId, progress, onChange });
 }

@@ -1,5 +1,7 @@
+import { SqlError } from '../base/errors.ts';
 import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
 import {
+  type Outcome,
   type Services,
   type SessionChange,
   type SessionState,
@@ -8,6 +10,7 @@ import {
 } from '../statements/context.ts';
 import { openForeign } from '../statements/foreign-table.ts';
 import { runStatement } from '../statements/index.ts';
+import type { Statement } from '../statements/syntax/index.ts';
 import { sessionSettings } from '../system/settings.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { ObjectId, TableRecord } from '../warehouse/object.ts';
@@ -21,6 +24,30 @@ export interface StatementRun {
   readonly queryId?: string;
   readonly progress: ProgressSink;
   onChange(change: SessionChange): void;
+  /** Called when a commit fails for what others have committed. */
+  readonly onConflict?: () => void;
+}
+
+const CHANGES_ROWS: ReadonlySet<string> = new Set(['Update', 'Delete', 'Merge', 'Replace']);
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Runs a statement. A change of rows that others' commits stand against is made anew on what they left, as if it had
+ * begun later; within a transaction, which has shown rows already, that cannot be.
+ */
+export async function runAnew(statement: Statement, running: StatementRun): Promise<Outcome> {
+  for (let attempt = 1; ; attempt++) {
+    let isOvertaken = false;
+    const onConflict = () => {
+      isOvertaken = true;
+    };
+    try {
+      return await runStatement(statement, statementContext({ ...running, onConflict }));
+    } catch (error) {
+      if (!isOvertaken || !CHANGES_ROWS.has(statement.kind) || attempt === MOST_ATTEMPTS) throw error;
+      await running.services.warehouse.refresh(running.signal);
+    }
+  }
 }
 
 export function newSession(id: string): SessionState {
@@ -41,7 +68,7 @@ export function newSession(id: string): SessionState {
 
 /** What one statement may use. Its transaction, unless the session has one open, is committed by `transact`. */
 export function statementContext(running: StatementRun): StatementContext {
-  const { services, session, signal, queryId, progress, onChange } = running;
+  const { services, session, signal, queryId, progress, onChange, onConflict } = running;
   const { warehouse } = services;
   const seen = new Map<ObjectId, Promise<TableSnapshot>>();
   // A statement sees one version of a table, whatever others commit while it runs.
@@ -69,19 +96,21 @@ export function statementContext(running: StatementRun): StatementContext {
     transact: async (work) => {
       if (session.transaction) return work(session.transaction);
       const transaction = warehouse.begin();
+      let isCommitting = false;
       try {
         const result = await work(transaction);
         progress.phase('committing');
+        isCommitting = true;
         const { changes } = await transaction.commit(signal);
         for (const change of changes) onChange(change);
         return result;
       } catch (error) {
+        if (isCommitting && error instanceof SqlError && error.kind === 'UnresolvableConflict') onConflict?.();
         await transaction.rollback(new AbortController().signal);
         throw error;
       }
     },
-    run: (statement, inner) =>
-      runStatement(statement, statementContext({ ...running, session: inner, queryId: services.newId() })),
+    run: (statement, inner) => runAnew(statement, { ...running, session: inner, queryId: services.newId() }),
     changed: onChange,
   };
   return ctx;

@@ -82,7 +82,8 @@ async function runMerge(run: MergeRun, ctx: StatementContext): Promise<Outcome> 
     counts.Insert += rows;
   }
   const { added, removed } = changes;
-  if (added.length + removed.length > 0) transaction.write(table, { added, removed, operation: 'MERGE' });
+  if (added.length + removed.length > 0)
+    transaction.write(table, { added, removed, operation: 'MERGE', restsOn: predicates });
   return countsOutcome(clauses, counts);
 }
 

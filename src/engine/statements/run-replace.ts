@@ -67,8 +67,12 @@ async function replaceRows(replacement: Replacement, ctx: StatementContext): Pro
     await applyChanges(changes, { files, rows: found, form: { columns: [], types: [], deleted, strict: false } }, ctx);
   }
   const { added, rows: inserted } = await writeRows({ transaction, table }, insertedOf(rows, table.columns), ctx);
-  const write = { added: [...changes.added, ...added], removed: changes.removed, operation: 'REPLACE' };
-  transaction.write(table, write);
+  transaction.write(table, {
+    added: [...changes.added, ...added],
+    removed: changes.removed,
+    operation: 'REPLACE',
+    restsOn: predicates,
+  });
   return inserted;
 }
 

@@ -6,8 +6,12 @@ import { partitionStatistics } from './partition.ts';
 import type { TableSnapshot } from './snapshot.ts';
 import { type FileStatistics, parseStatistics } from './statistics.ts';
 
+export interface ScannedFiles extends Pick<TableSnapshot, 'fields'> {
+  readonly files: { values(): Iterable<AddFile> };
+}
+
 /** The files of a table in which a row may satisfy all predicates. Columns are named as in the table. */
-export function scanSet(snapshot: TableSnapshot, predicates: readonly Predicate[]): AddFile[] {
+export function scanSet(snapshot: ScannedFiles, predicates: readonly Predicate[]): AddFile[] {
   const files = [...snapshot.files.values()];
   if (predicates.length === 0) return files;
   return files.filter((file) => {

@@ -1,3 +1,4 @@
+import type { Predicate } from '../formats/format.ts';
 import type { Action, AddFile, CommitInfo, MetaData, RemoveFile } from './action.ts';
 import { alteredMetaData, isMapped, MAX_ID, newMetaData, type TableDefinition } from './metadata.ts';
 import { checkWritable, tableProtocol } from './protocol.ts';
@@ -26,6 +27,8 @@ export interface TableWrite {
   readonly operation: string;
   /** False where rows only moved. */
   readonly dataChange?: boolean | undefined;
+  /** Rows that satisfy all of it decide what is written: such of others, committed since, stand against the write. */
+  readonly restsOn?: readonly Predicate[] | undefined;
 }
 
 export interface TableChange {

@@ -1,6 +1,7 @@
 import { assert } from '../base/errors.ts';
 import { type AddFile, fileKey } from '../table/action.ts';
 import type { TableDefinition } from '../table/metadata.ts';
+import { type ScannedFiles, scanSet } from '../table/scan-set.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import {
   NO_CHANGE,
@@ -66,7 +67,7 @@ export function rebaseDraft(draft: TableDraft, seen: TableSnapshot | undefined, 
   if (change.metadata && change.metadata.schemaString !== now.metadata.schemaString) {
     throw conflict(`table '${name}' was written by another transaction while its columns were altered`);
   }
-  if (draft.steps.some(insertsByKey) && [...now.files.keys()].some((key) => !seen.files.has(key))) {
+  if (draft.steps.some((step) => restsOn(step, filesSince(seen, now)))) {
     throw conflict(`rows were added to table '${name}' by another transaction`);
   }
   if (change.removed.some((file) => !now.files.has(fileKey(file)))) {
@@ -75,9 +76,14 @@ export function rebaseDraft(draft: TableDraft, seen: TableSnapshot | undefined, 
   return change;
 }
 
-/** Such a write rests on rows that it did not find: what others have added since might be them. */
-function insertsByKey(step: TableStep): boolean {
-  return step.kind === 'Write' && ['MERGE', 'REPLACE'].includes(step.write.operation);
+function filesSince(seen: TableSnapshot, now: TableSnapshot): ScannedFiles {
+  return { fields: now.fields, files: new Map([...now.files].filter(([key]) => !seen.files.has(key))) };
+}
+
+/** MERGE and REPLACE insert what they did not find: files of others may hold it now. */
+function restsOn(step: TableStep, files: ScannedFiles): boolean {
+  const predicates = step.kind === 'Write' ? step.write.restsOn : undefined;
+  return predicates !== undefined && scanSet(files, predicates).length > 0;
 }
 
 /** What lists of tables show of a table within the transaction that writes it. */

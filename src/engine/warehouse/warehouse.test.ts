@@ -404,7 +404,7 @@ describe('two engines', () => {
     await two.refresh(signal);
     const merge = two.begin();
     const added = [await merge.writeFile(table, fileOf(1), signal)];
-    merge.write(table, { added, removed: [], operation: 'MERGE' });
+    merge.write(table, { added, removed: [], operation: 'MERGE', restsOn: [] });
     await insert(one, table, [1]);
     await expect(merge.commit(signal)).rejects.toMatchObject({ code: 4001 });
   });
