@@ -2,6 +2,8 @@ import { collectScript, type ShellCell, type StatementResult } from '../cli/coll
 import { type NodeHostOptions, nodeHost } from '../cli/host.ts';
 import { type EngineCore, openEngine } from '../session/engine.ts';
 import type { SessionState } from '../statements/context.ts';
+import { memoryStore } from '../stores/memory.ts';
+import { memoryHost } from '../warehouse/memory-host.ts';
 
 /** The whole engine in Node, as the shell runs it, for tests that speak SQL. */
 export interface TestEngine {
@@ -37,4 +39,20 @@ export function engineOver(core: EngineCore): TestEngine {
       return last.rows;
     },
   };
+}
+
+let first: Promise<EngineCore> | undefined;
+
+/** Two engines on one warehouse, as two tabs have them; all share one DuckDB. */
+export async function twoEngines(): Promise<readonly [TestEngine, TestEngine]> {
+  const host = nodeHost({ data: undefined, version: '0.0.0' });
+  first ??= openEngine(host);
+  const { executor } = (await first).services;
+  const store = memoryStore();
+  const owner = memoryHost();
+  const engineOn = async (warehouse: typeof owner) => {
+    const core = await openEngine({ ...host, store, warehouse });
+    return engineOver({ ...core, services: { ...core.services, executor } });
+  };
+  return [await engineOn(owner), await engineOn(owner.sibling())];
 }

@@ -2,56 +2,32 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { engineOver, type TestEngine, testEngine } from './engine.ts';
+import { twoEngines } from './engine.ts';
 import {
-  committed,
+  begun,
   deleted,
   emptyModel,
   inserted,
-  isContended,
-  type Model,
   merged,
-  type Outcome,
   type Row,
   replaced,
   setTable,
-  streamRows,
-  type Table,
   updated,
   updatedFrom,
-  view,
 } from './model.ts';
+import { diceOf, endWork, type Game, pick, run, type Step, write } from './model-game.ts';
+import { check, consume, lookBack, readStream, remember } from './model-reads.ts';
 
 /** Random statements of two sessions, checked against a model. BOATHOUSE_LONG=1 runs thousands. */
 
 const isLong = process.env['BOATHOUSE_LONG'] === '1';
-const STEPS = isLong ? 2000 : 120;
+const STEPS = isLong ? 1000 : 120;
 /** Looking at everything costs more than the statements. */
 const STEPS_BETWEEN_CHECKS = 5;
 const SEEDS = isLong ? [1, 2, 3, 4] : [11, 12];
 
 const folder = mkdtempSync(join(tmpdir(), 'boathouse-model-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-type Dice = (sides: number) => number;
-
-/** The same seed throws the same numbers: Marsaglia's xorshift. */
-function diceOf(seed: number): Dice {
-  let state = seed * 2654435761;
-  return (sides) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % sides;
-  };
-}
-
-interface Game {
-  readonly dice: Dice;
-  readonly model: Model;
-  readonly sessions: readonly TestEngine[];
-  readonly log: string[];
-}
 
 const NAMES = ['t0', 't1', 't2'];
 const FILES: readonly (readonly Row[])[] = [
@@ -62,46 +38,7 @@ const FILES: readonly (readonly Row[])[] = [
   [{ id: 2, n: 12, s: 'f1' }],
 ];
 
-/** Runs a statement that must succeed or fail with that code; gives its first row as numbers. */
-async function run(game: Game, session: number, sql: string, error?: number): Promise<readonly number[]> {
-  game.log.push(`${session}: ${sql}`);
-  const engine = game.sessions[session];
-  if (!engine) throw new Error('no such session');
-  const last = (await engine.run(sql)).at(-1);
-  const code = last?.ok === false ? last.error.code : undefined;
-  expect(code, `${game.log.slice(-40).join('\n')}\n${last?.ok === false ? last.error.message : ''}`).toBe(error);
-  return last?.ok ? (last.rows[0] ?? []).map(Number) : [];
-}
-
-/** A statement that fails within a transaction ends it. */
-async function write(
-  game: Game,
-  session: number,
-  sql: string,
-  target: { name: string; table: Table; outcome: Outcome },
-) {
-  const { model } = game;
-  const { name, table, outcome } = target;
-  if ('error' in outcome) {
-    await run(game, session, sql, outcome.error);
-    if (!model.work[session]) return;
-    await run(game, session, 'ROLLBACK');
-    model.work[session] = undefined;
-    return;
-  }
-  expect(await run(game, session, sql), game.log.slice(-40).join('\n')).toEqual(outcome.count);
-  setTable(model, session, name, { ...table, rows: outcome.rows });
-}
-
 const text = (value: number | string | null) => (typeof value === 'string' ? `'${value}'` : String(value));
-
-function pick(game: Game, session: number): { name: string; table: Table } | undefined {
-  const all = [...view(game.model, session)];
-  const found = all[game.dice(all.length)];
-  return found && { name: found[0], table: found[1] };
-}
-
-type Step = (game: Game, session: number) => Promise<void>;
 
 const insertValues: Step = async (game, session) => {
   const target = pick(game, session);
@@ -210,32 +147,13 @@ const copy: Step = async (game, session) => {
 const begin: Step = async (game, session) => {
   const { model } = game;
   await run(game, session, 'BEGIN');
-  model.work[session] ??= { base: model.committed, tables: model.committed };
+  model.work[session] ??= begun(model);
 };
 
 const rollback: Step = async (game, session) => {
   await run(game, session, 'ROLLBACK');
   game.model.work[session] = undefined;
 };
-
-/** A commit that others' commits stand against may fail; one that succeeds has lost nothing of either. */
-async function endWork(game: Game, session: number, sql: string): Promise<boolean> {
-  const { model, sessions, log } = game;
-  const work = model.work[session];
-  log.push(`${session}: ${sql}`);
-  const last = (await sessions[session]?.run(sql))?.at(-1);
-  model.work[session] = undefined;
-  if (!work) return last?.ok === true;
-  if (last?.ok === false) {
-    expect([4001, 2014], `${log.slice(-60).join('\n')}\n${last.error.message}`).toContain(last.error.code);
-    expect(isContended(model, work), `${log.slice(-60).join('\n')}\n${last.error.message}`).toBe(true);
-    return false;
-  }
-  const next = committed(model, work);
-  expect(next, `this commit loses changes:\n${log.slice(-60).join('\n')}`).toBeDefined();
-  model.committed = next ?? model.committed;
-  return true;
-}
 
 const commit: Step = async (game, session) => {
   await endWork(game, session, 'COMMIT');
@@ -265,77 +183,29 @@ const createStream: Step = async (game, session) => {
   game.model.streams.set(name, { table: target.name, uid: target.table.uid, offset: target.table.rows });
 };
 
-/** Outside of transactions the offset moves when the statement commits. */
-const consume: Step = async (game, session) => {
-  const { model, dice } = game;
-  const found = [...model.streams][dice(2)];
-  const target = pick(game, session);
-  if (!found || !target || model.work[session]) return;
-  const [name, stream] = found;
-  const source = model.committed.get(stream.table);
-  if (source?.uid !== stream.uid) return;
-  const rows = streamRows(stream.offset, source.rows).filter(([, action]) => action === 'INSERT');
-  const outcome = inserted(
-    model,
-    target.table.rows,
-    rows.map(([row]) => row),
-  );
-  await write(game, session, `INSERT INTO ${target.name} SELECT id, n, s FROM ${name} WHERE change$action = 'INSERT'`, {
-    ...target,
-    outcome,
-  });
-  model.streams.set(name, { ...stream, offset: source.rows });
-};
-
 /** Each as often as it stands here. */
 const DECK: readonly Step[] = [
   ...Array.from({ length: 4 }, () => insertValues),
   ...[insertSelect, update, update, remove, remove, updateFrom, merge, merge, replace, copy],
   ...[begin, begin, commit, commit, rollback, create, truncate, createStream, consume],
+  ...[readStream, readStream, remember, lookBack, lookBack],
 ];
-
-const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).sort();
-const cells = ({ id, n, s }: Row) => [id === null ? null : String(id), n === null ? null : String(n), s];
-
-async function check(game: Game): Promise<void> {
-  const { model, sessions, log } = game;
-  for (const [session, engine] of sessions.entries()) {
-    for (const [name, { rows }] of view(model, session)) {
-      const shown = await engine.rows(`SELECT id, n, s FROM ${name}`);
-      expect(sorted(shown), `session ${session} reads ${name} after\n${log.slice(-60).join('\n')}`).toEqual(
-        sorted([...rows.values()].map(cells)),
-      );
-    }
-  }
-  const reader = sessions[model.work.findIndex((work) => !work)];
-  for (const [name, { table, uid, offset }] of reader ? model.streams : []) {
-    const source = model.committed.get(table);
-    if (source?.uid !== uid) continue;
-    const shown = await reader?.rows(`SELECT id, n, s, change$action, change$is_update FROM ${name}`);
-    const expected = streamRows(offset, source.rows).map(([row, action, isUpdate]) => [
-      ...cells(row),
-      action,
-      isUpdate,
-    ]);
-    expect(sorted(shown ?? []), `stream ${name} after\n${log.slice(-60).join('\n')}`).toEqual(sorted(expected));
-  }
-}
 
 test.each(SEEDS)(
   'two sessions see what the model says, seed %i',
   async (seed) => {
-    const first = await testEngine();
     const game: Game = {
       dice: diceOf(seed),
       model: emptyModel(2),
-      sessions: [first, engineOver(first.core)],
+      sessions: await twoEngines(),
       log: [],
+      past: [],
     };
     for (const [index, rows] of FILES.entries()) {
       const lines = rows.map((row) => `${row.id},${row.n},${row.s}\n`);
       writeFileSync(join(folder, `f${index}.csv`), lines.join(''));
     }
-    await first.rows(`CREATE OR REPLACE STAGE files URL = 'fs://${folder}/'`);
+    await game.sessions[0]?.rows(`CREATE OR REPLACE STAGE files URL = 'fs://${folder}/'`);
     for (const name of ['t0', 't1']) {
       await run(game, 0, `CREATE TABLE ${name} (id INT, n INT, s VARCHAR)`);
       setTable(game.model, 0, name, { uid: game.model.nextId++, rows: new Map(), loaded: new Set() });

@@ -30,6 +30,11 @@ export interface Stream {
 export interface Work {
   readonly base: Tables;
   tables: Tables;
+  /** As they were when it began. */
+  readonly streams: ReadonlyMap<string, Stream>;
+  /** The rows up to which each stream was first read: it gives no others until the end. */
+  readonly reads: Map<string, Rows>;
+  readonly consumed: Set<string>;
 }
 
 export interface Model {
@@ -47,6 +52,10 @@ export function emptyModel(sessions: number): Model {
     work: Array.from({ length: sessions }, () => undefined),
     nextId: 1,
   };
+}
+
+export function begun({ committed: base, streams }: Model): Work {
+  return { base, tables: base, streams: new Map(streams), reads: new Map(), consumed: new Set() };
 }
 
 /** What a session sees. */
@@ -181,6 +190,11 @@ function rebased(old: Rows, mine: Rows, theirs: Rows): Rows | undefined {
   }
   for (const [id, row] of mine) if (!old.has(id)) next.set(id, row);
   return next;
+}
+
+/** Whether others have moved or replaced a stream that the work has consumed. */
+export function isOverread({ streams: now }: Model, { streams, consumed }: Work): boolean {
+  return [...consumed].some((name) => streams.get(name) !== now.get(name));
 }
 
 /** Whether others have changed a table that the work has written since it began. */

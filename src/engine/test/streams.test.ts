@@ -1,28 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { nodeHost } from '../cli/host.ts';
-import { type EngineCore, openEngine } from '../session/engine.ts';
-import { memoryStore } from '../stores/memory.ts';
-import { memoryHost } from '../warehouse/memory-host.ts';
-import { engineOver, type TestEngine } from './engine.ts';
+import { engineOver, type TestEngine, twoEngines } from './engine.ts';
 import { tries } from './long.ts';
 
 /** Streams under everything that happens at the same time, and against a model of what they mean. */
-
-const host = nodeHost({ data: undefined, version: '0.0.0' });
-let first: EngineCore;
-
-/** Two engines on one warehouse, as two tabs have them; all share one DuckDB. */
-async function twoEngines(): Promise<readonly [TestEngine, TestEngine]> {
-  const store = memoryStore();
-  const owner = memoryHost();
-  const engineOn = async (warehouse: typeof owner) => {
-    const core = await openEngine({ ...host, store, warehouse });
-    first ??= core;
-    return { ...core, services: { ...core.services, executor: first.services.executor } };
-  };
-  return [engineOver(await engineOn(owner)), engineOver(await engineOn(owner.sibling()))];
-}
 
 const setUp = `CREATE TABLE source (id INT, v INT); CREATE STREAM pending ON TABLE source APPEND_ONLY = FALSE;
   CREATE TABLE sink (id INT, v INT, action STRING)`;
