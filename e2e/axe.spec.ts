@@ -53,7 +53,7 @@ for (const theme of ['light', 'dark'] as const) {
       UPDATE seen SET b = 'c' WHERE a = 1;`);
     await expect(app.result(/UPDATE/)).toBeVisible();
     await app.go('Streams');
-    await expect(app.page.getByRole('gridcell', { name: 'DELETE' })).toBeVisible();
+    await expect(app.page.getByRole('gridcell', { name: 'DELETE', exact: true })).toBeVisible();
     expect.soft(await barriers(app), 'streams').toEqual([]);
 
     await app.dropFiles([{ name: 'axe.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
