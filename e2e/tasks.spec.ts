@@ -1,5 +1,5 @@
-import { type App, expect, test } from './app.ts';
-import { driveClock } from './clock.ts';
+import { type App, expect } from './app.ts';
+import { test } from './clock.ts';
 
 // A service worker would answer for the scripts before the clock gets into them.
 test.use({ serviceWorkers: 'block' });
@@ -38,10 +38,9 @@ async function outcomes(app: App, name: string): Promise<readonly (string | unde
 test('a task loads each next batch, its graph follows, and what was missed waits for a word', async ({
   app,
   otherTab,
-  context,
+  clock,
 }) => {
   test.slow();
-  const clock = await driveClock(context);
   await app.open();
   await app.dropFiles([batch(1)]);
   await expect(app.editor.getByText('batch_1.csv').first()).toBeVisible();
@@ -87,9 +86,8 @@ test('a task loads each next batch, its graph follows, and what was missed waits
 test('a task of one tab is run by the tab that leads, and by the other when that is closed', async ({
   app,
   otherTab,
-  context,
+  clock,
 }) => {
-  const clock = await driveClock(context);
   await app.open();
   await otherTab.open();
   await otherTab.openWorksheet();
