@@ -1,5 +1,8 @@
 import type { Span } from '../base/errors.ts';
 
+/** At most so many completions are told; with more, what is typed next narrows them. */
+export const COMPLETION_LIMIT = 200;
+
 /** What the editor is told of a text. */
 export interface Diagnostic {
   readonly span: Span;
@@ -33,7 +36,12 @@ export type CompletionKind =
   | 'file'
   | 'format'
   | 'setting'
-  | 'option';
+  | 'option'
+  | 'key'
+  | 'type'
+  | 'stream'
+  | 'task'
+  | 'connection';
 
 export interface Hover {
   readonly span: Span;
@@ -41,4 +49,15 @@ export interface Hover {
   readonly body: readonly string[];
   /** SQL to show as code. */
   readonly examples: readonly string[];
+}
+
+/** A call as it is written. */
+export interface Signatures {
+  readonly overloads: readonly { readonly label: string; readonly parameters: readonly string[] }[];
+  readonly doc: string;
+  readonly example: string | undefined;
+  /** Which overload has room for the argument, from 0. */
+  readonly active: number;
+  /** Which argument is being written, from 0. */
+  readonly argument: number;
 }

@@ -3,16 +3,19 @@ import { SETTINGS } from '../system/settings.ts';
 import { typeName } from '../types/type.ts';
 import { lookUp, lookUpRelation } from '../warehouse/find.ts';
 import type { Hover } from './answer.ts';
-import { caretAt, tablesIn } from './caret.ts';
+import { type Caret, caretAt } from './caret.ts';
+import { columnsOf } from './columns.ts';
+import { scopeAt } from './scope.ts';
 
 /** What the word at a place means: a function, a table, a column, a setting. */
-export function hover(text: string, offset: number, ctx: StatementContext): Hover | undefined {
+export async function hover(text: string, offset: number, ctx: StatementContext): Promise<Hover | undefined> {
   const after = /^[\w$]*/.exec(text.slice(offset))?.[0] ?? '';
   const caret = caretAt(text, offset + after.length);
   const name = caret.word.toLowerCase();
   if (name === '') return undefined;
   const isCall = /^\s*\(/.test(text.slice(caret.span.end));
-  const found = (isCall && functionHover(name, ctx)) || tableHover(name, ctx) || columnHover(name, caret, ctx);
+  const found =
+    (isCall && functionHover(name, ctx)) || tableHover(name, ctx) || (await columnHover(name, { caret, text }, ctx));
   const answer = found || functionHover(name, ctx) || settingHover(name);
   return answer && { ...answer, span: caret.span };
 }
@@ -41,16 +44,20 @@ function tableHover(name: string, ctx: StatementContext): Answer | undefined {
   return { title: `${relation.name} · table`, body: [`${rows ?? '?'} rows`, ...columns], examples: [] };
 }
 
-function columnHover(name: string, caret: ReturnType<typeof caretAt>, ctx: StatementContext): Answer | undefined {
-  const catalog = ctx.catalog();
-  for (const { parts } of tablesIn(caret.tokens)) {
-    const database = lookUp(catalog, 'Database', parts.at(-2) ?? ctx.session.database);
-    const relation = database && lookUpRelation(catalog, database, parts.at(-1) ?? '');
-    const column = relation?.kind === 'Table' ? relation.columns.find((one) => one.name === name) : undefined;
-    if (column && relation) {
-      const body = [`${typeName(column.type)}${column.nullable ? '' : ' NOT NULL'}`];
-      return { title: `${relation.name}.${column.name}`, body, examples: [] };
-    }
+interface Hovered {
+  readonly caret: Caret;
+  readonly text: string;
+}
+
+async function columnHover(name: string, { caret, text }: Hovered, ctx: StatementContext): Promise<Answer | undefined> {
+  const scope = { ...scopeAt(caret.tokens, caret.span.start), text };
+  const owner = caret.qualifier.at(-1);
+  for (const item of scope.items) {
+    if (owner !== undefined && item.alias !== owner.toLowerCase() && item.alias !== owner) continue;
+    const column = (await columnsOf(item, scope, ctx)).find((one) => one.name === name);
+    if (!column) continue;
+    const title = [...item.parts.slice(-1), column.name].join('.');
+    return { title, body: [`${typeName(column.type)}${column.nullable ? '' : ' NOT NULL'}`], examples: [] };
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { printString } from '../sql/print-name.ts';
 import { openLocation } from '../stages/location.ts';
 import type { StatementContext } from '../statements/context.ts';
 import { listObjects } from '../warehouse/find.ts';
@@ -6,10 +7,11 @@ import type { Completion } from './answer.ts';
 import type { Caret } from './caret.ts';
 
 const MOST_FILES = 500;
+const NEEDS_QUOTES = /[\s,;'"()`\\]/;
 
 /** Behind `@`: stages, then what is in the folder that is being typed. */
 export async function completePath(
-  { stagePath = '' }: Caret,
+  { stagePath = '', isQuoted }: Caret,
   offset: number,
   ctx: StatementContext,
 ): Promise<readonly Completion[]> {
@@ -17,13 +19,16 @@ export async function completePath(
   if (slash < 0) return stages(stagePath, offset, ctx);
   const folder = stagePath.slice(slash + 1, stagePath.lastIndexOf('/') + 1);
   const start = offset - (stagePath.length - stagePath.lastIndexOf('/') - 1);
+  const at = offset - stagePath.length - 1;
   return (await namesIn(stagePath.slice(0, slash), folder, ctx)).map(({ name, size }) => ({
     label: name,
     kind: size === undefined ? 'folder' : 'file',
     detail: size === undefined ? undefined : `${size} bytes`,
     documentation: undefined,
-    insert: name,
-    span: { start, end: offset },
+    // What an at-string cannot hold is told as a string.
+    ...(isQuoted || !NEEDS_QUOTES.test(name)
+      ? { insert: name, span: { start, end: offset } }
+      : { insert: printString(`@${stagePath.slice(0, start - at - 1)}${name}`), span: { start: at, end: offset } }),
   }));
 }
 

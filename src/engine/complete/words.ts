@@ -1,5 +1,3 @@
-import { FORMATS } from '../formats/index.ts';
-import { FORMAT_OPTION_NAMES } from '../formats/options.ts';
 import { OPERATOR_WORDS } from '../sql/parse-expr.ts';
 import { EXPRESSION_WORDS } from '../sql/parse-primary.ts';
 import { TYPE_WORDS } from '../sql/parse-type.ts';
@@ -16,13 +14,3 @@ const CLAUSE_WORDS = (
 export const KEYWORDS: readonly string[] = [
   ...new Set([...CLAUSE_WORDS, ...EXPRESSION_WORDS, ...OPERATOR_WORDS, ...TYPE_WORDS]),
 ];
-
-/** Options of COPY, of stages and of file formats. */
-export const OPTIONS: readonly string[] = [
-  ...'FILE_FORMAT PATTERN FILES FORCE PURGE MAX_FILES SIZE_LIMIT ON_ERROR RETURN_FAILED_ONLY COLUMN_MATCH_MODE DISABLE_VARIANT_CHECK URL CONNECTION'.split(
-    ' ',
-  ),
-  ...FORMAT_OPTION_NAMES,
-];
-
-export const FORMAT_VALUES: readonly string[] = FORMATS.map(({ name }) => name);

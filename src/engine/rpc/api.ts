@@ -1,7 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { SqlError } from '../base/errors.ts';
 import type { ProgressPhase } from '../base/progress.ts';
-import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
+import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
 import type { StatementSpan } from '../sql/split.ts';
 import type { Schema } from '../types/type.ts';
 import type { Vault } from './vault/vault.ts';
@@ -58,6 +58,8 @@ export interface Session {
   diagnose(text: string, signal: AbortSignal): Promise<readonly Diagnostic[]>;
   complete(text: string, offset: number, signal: AbortSignal): Promise<readonly Completion[]>;
   hover(text: string, offset: number, signal: AbortSignal): Promise<Hover | undefined>;
+  /** The overloads of the call around a place. */
+  signatures(text: string, offset: number, signal: AbortSignal): Promise<Signatures | undefined>;
   /** The text with its layout normalised, comments kept; the same text when there is nothing to do. Rejects with SqlError when it does not parse. */
   format(text: string): Promise<string>;
   close(): void;

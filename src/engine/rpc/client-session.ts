@@ -1,6 +1,6 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { fromWire, isAbort } from '../base/errors.ts';
-import type { Completion, Diagnostic, Hover } from '../complete/answer.ts';
+import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
 import type { RunEvent, RunOptions, Session, StatementSpan } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { Call, WireEvent, WireRows } from './wire.ts';
@@ -26,6 +26,8 @@ export function openSession(connection: Connection): Session {
       connection.call<readonly Completion[]>({ method: 'complete', session: id, text, offset }, { signal }),
     hover: (text, offset, signal) =>
       connection.call<Hover | undefined>({ method: 'hover', session: id, text, offset }, { signal }),
+    signatures: (text, offset, signal) =>
+      connection.call<Signatures | undefined>({ method: 'signatures', session: id, text, offset }, { signal }),
     format: (text) => connection.call<string>({ method: 'format', text }),
     close: () => {
       closed = true;

@@ -4,6 +4,7 @@ import { NO_PROGRESS } from '../base/progress.ts';
 import { complete } from '../complete/complete.ts';
 import { diagnose } from '../complete/diagnose.ts';
 import { hover } from '../complete/hover.ts';
+import { signatures } from '../complete/signature.ts';
 import type { EngineCore } from '../session/engine.ts';
 import { rowsAsIpc } from '../session/results.ts';
 import { runScript } from '../session/run.ts';
@@ -113,7 +114,7 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
   }
 }
 
-type TextCall = Extract<Call, { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'format' }>;
+type TextCall = Extract<Call, { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'signatures' | 'format' }>;
 
 /** What the editor asks about a text; nothing is run. */
 async function handleText(server: Server, call: TextCall, { signal }: CallContext): Promise<unknown> {
@@ -127,7 +128,8 @@ async function handleText(server: Server, call: TextCall, { signal }: CallContex
       const session = sessionOf(server, call.session);
       const ctx = statementContext({ services, session, signal, progress: NO_PROGRESS, onChange: () => {} });
       if (call.method === 'diagnose') return diagnose(call.text, ctx);
-      return call.method === 'complete' ? complete(call.text, call.offset, ctx) : hover(call.text, call.offset, ctx);
+      const answer = { complete, hover, signatures }[call.method];
+      return answer(call.text, call.offset, ctx);
     }
   }
 }

@@ -20,7 +20,12 @@ export type Call =
   | { readonly method: 'query'; readonly session: string; readonly sql: string }
   | { readonly method: 'split'; readonly text: string }
   | { readonly method: 'diagnose'; readonly session: string; readonly text: string }
-  | { readonly method: 'complete' | 'hover'; readonly session: string; readonly text: string; readonly offset: number }
+  | {
+      readonly method: 'complete' | 'hover' | 'signatures';
+      readonly session: string;
+      readonly text: string;
+      readonly offset: number;
+    }
   | { readonly method: 'format'; readonly text: string }
   | { readonly method: 'rows'; readonly result: string; readonly start: number; readonly count: number }
   | { readonly method: 'forget'; readonly result: string }

@@ -1,5 +1,5 @@
 import { type CancellationToken, type editor, languages, type Position } from 'monaco-editor/editor';
-import { type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
+import { COMPLETION_LIMIT, type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
 import { sessionOf } from '../../../data/runs.ts';
 import { problemsOf } from '../problems.ts';
 import { LANGUAGE } from './language.ts';
@@ -21,16 +21,26 @@ const KINDS: { readonly [K in Completion['kind']]: languages.CompletionItemKind 
   format: CompletionItemKind.EnumMember,
   setting: CompletionItemKind.Property,
   option: CompletionItemKind.Property,
+  key: CompletionItemKind.Field,
+  type: CompletionItemKind.TypeParameter,
+  stream: CompletionItemKind.Event,
+  task: CompletionItemKind.Method,
+  connection: CompletionItemKind.Reference,
 };
 
-/** Completion, hover and quick fixes, all asked of the worksheet's session. */
+/** Completion, signatures, hover and quick fixes, all asked of the worksheet's session. */
 export function registerProviders(): void {
   languages.registerCompletionItemProvider(LANGUAGE, {
-    triggerCharacters: ['.', '@', '/', ':', "'"],
+    triggerCharacters: ['.', '@', '/', ':', "'", '='],
     provideCompletionItems: (model, position, _, token) => complete(model, position, token),
   });
   languages.registerHoverProvider(LANGUAGE, {
     provideHover: (model, position, token) => hover(model, position, token),
+  });
+  languages.registerSignatureHelpProvider(LANGUAGE, {
+    signatureHelpTriggerCharacters: ['(', ','],
+    signatureHelpRetriggerCharacters: [')'],
+    provideSignatureHelp: (model, position, token) => signatureHelp(model, position, token),
   });
   languages.registerCodeActionProvider(LANGUAGE, { provideCodeActions: quickFixes });
 }
@@ -60,7 +70,7 @@ async function complete(model: editor.ITextModel, position: Position, token: Can
   const found = await ask(model, token, (session, signal) => session.complete(text, offset, signal));
   if (token.isCancellationRequested || model.isDisposed()) return { suggestions: [] };
   const suggestions = (found ?? []).map((item, index) => completionItem(model, item, index));
-  return { suggestions };
+  return { suggestions, incomplete: suggestions.length >= COMPLETION_LIMIT };
 }
 
 /** In the order that the engine gives. */
@@ -71,11 +81,37 @@ function completionItem(model: editor.ITextModel, item: Completion, index: numbe
     insertText: item.insert,
     range: rangeOfSpan(model, item.span),
     sortText: String(index).padStart(6, '0'),
+    // What is put in with quotes is found by what stands in them.
+    ...(item.insert.startsWith("'") ? { filterText: item.insert.slice(1) } : {}),
     ...(item.documentation === undefined ? {} : { documentation: item.documentation }),
-    ...(item.insert.endsWith('/') || item.insert.endsWith('.')
+    ...(/[/.]$|= $|= \(TYPE = $/.test(item.insert)
       ? { command: { id: 'editor.action.triggerSuggest', title: '' } }
-      : {}),
+      : item.kind === 'function'
+        ? { command: { id: 'editor.action.triggerParameterHints', title: '' } }
+        : {}),
   };
+}
+
+async function signatureHelp(model: editor.ITextModel, position: Position, token: CancellationToken) {
+  const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
+  const found = await ask(model, token, (session, signal) => session.signatures(text, offset, signal));
+  if (!found) return undefined;
+  const documentation = [found.doc, found.example].filter((part) => part !== undefined).join('\n');
+  const signatures = found.overloads.map(({ label, parameters }) => ({
+    label,
+    documentation,
+    parameters: parameters.map((_, at) => ({ label: placeOfParameter(label, parameters, at) })),
+  }));
+  const { length = 1 } = found.overloads[found.active]?.parameters ?? [];
+  // A pattern that repeats stands for all that follow.
+  const activeParameter = Math.min(found.argument, length - 1);
+  return { value: { signatures, activeSignature: found.active, activeParameter }, dispose: () => undefined };
+}
+
+/** Where a parameter stands in the label; two may read the same. */
+function placeOfParameter(label: string, parameters: readonly string[], at: number): [number, number] {
+  const start = parameters.slice(0, at).reduce((sum, { length }) => sum + length + 2, label.indexOf('(') + 1);
+  return [start, start + (parameters[at]?.length ?? 0)];
 }
 
 async function hover(model: editor.ITextModel, position: Position, token: CancellationToken) {
