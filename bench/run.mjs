@@ -39,6 +39,7 @@ function shell() {
 
 const PARTS = {
   parquet: async () => (await load('parquet-node.ts')).benchParquetInNode(Math.min(rows, 1_000_000), report),
+  complete: async () => (await load('complete.ts')).benchComplete(report),
   json: async () => (await load('json.ts')).benchJson(report),
   parts: async () => (await load('parts.ts')).benchParts(Math.min(rows, 1_000_000), report),
   text: async () => (await load('text.ts')).benchText(shell(), report),
