@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { quoteName } from '../sql/print-name.ts';
 import type { StatementContext } from '../statements/context.ts';
 import { bindQuery } from '../statements/query.ts';
 import { parseStatement } from '../statements/syntax/index.ts';
@@ -30,6 +31,11 @@ function tableColumns({ parts }: ScopeItem, { ctes }: Scope, ctx: StatementConte
   const owner = lookUp(catalog, 'Database', database);
   const relation = owner && lookUpRelation(catalog, owner, name);
   return relation?.kind === 'Table' ? relation.columns : undefined;
+}
+
+/** The columns of a CTE or a relation of the database that FROM does not name yet. */
+export function columnsOfName(name: string, scope: TextScope, ctx: StatementContext): Promise<readonly Column[]> {
+  return columnsOfQuery(`SELECT * FROM ${quoteName(name)}`, scope, ctx);
 }
 
 async function columnsOfQuery(sql: string, scope: TextScope, ctx: StatementContext): Promise<readonly Column[]> {

@@ -60,6 +60,11 @@ describe('columns', () => {
     expect(await labels('SELECT 1 FROM frames f JOIN videos v ON f.|')).toEqual(['frame_id', 'risk', 'meta']);
   });
 
+  test('of a CTE or a table that FROM does not name yet', async () => {
+    expect(await labels('WITH x AS (SELECT 1 AS a) SELECT x.|')).toEqual(['a']);
+    expect(await labels('SELECT videos.|')).toEqual(['frame_id', 'Length m']);
+  });
+
   test('of CTEs, subqueries, views, table functions and files', async () => {
     expect(await labels('WITH x AS (SELECT 1 AS a, risk FROM frames) SELECT x.| FROM x')).toEqual(['a', 'risk']);
     expect(

@@ -7,7 +7,7 @@ import { type Column, typeName } from '../types/type.ts';
 import { databasesOf, lookUp, relationsOf } from '../warehouse/find.ts';
 import { COMPLETION_LIMIT, type Completion, type CompletionKind } from './answer.ts';
 import { type Caret, caretAt } from './caret.ts';
-import { columnsOf, type TextScope } from './columns.ts';
+import { columnsOf, columnsOfName, type TextScope } from './columns.ts';
 import { completeObjects } from './objects.ts';
 import { completeOptions } from './options.ts';
 import { scopeAt } from './scope.ts';
@@ -62,7 +62,8 @@ const isText = (kind: Token['kind']) => kind === 'String' || kind === 'Error';
 async function qualified(caret: Caret, scope: TextScope, ctx: StatementContext): Promise<readonly Completion[]> {
   const owner = caret.qualifier.at(-1) ?? '';
   const item = scope.items.find(({ alias }) => alias === owner.toLowerCase() || alias === owner);
-  if (item) return (await columnsOf(item, scope, ctx)).map((column) => columnCompletion(column, caret));
+  const columns = item ? await columnsOf(item, scope, ctx) : await columnsOfName(owner, scope, ctx);
+  if (item || columns.length > 0) return columns.map((column) => columnCompletion(column, caret));
   const database = lookUp(ctx.catalog(), 'Database', owner.toLowerCase());
   return database ? relationCompletions(database.name, caret, ctx) : [];
 }
