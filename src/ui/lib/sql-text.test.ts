@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { lex } from '../../engine/sql/lexer.ts';
 import { sqlPieces } from './sql-text.ts';
 
 const tints = (sql: string) =>
@@ -27,6 +28,24 @@ test('each kind of word has its tint', () => {
     'LIMIT:kw',
     '10:num',
   ]);
+});
+
+test('a stage path ends where the lexer of the engine ends it', () => {
+  const sql = "LIST @s/videos/capture_date=2025-01-03/; GET @~/a\\ b[1]:2.csv 'x'; SELECT a @> b, s3://b/n=1/c.csv";
+  const stages = sqlPieces(sql).filter(({ tint }) => tint === 'stage');
+  expect(stages.map(({ text }) => text)).toEqual([
+    '@s/videos/capture_date=2025-01-03/',
+    '@~/a\\ b[1]:2.csv',
+    's3://b/n=1/c.csv',
+  ]);
+  const path = fc.string({ unit: fc.constantFrom('@', '=', '1', '-', '/', 'a', ' ', '\\', '(', ',', '中', '~', '>') });
+  fc.assert(
+    fc.property(path, (tail) => {
+      const text = `LIST @s${tail}`;
+      const token = lex(text).tokens.find(({ kind }) => kind === 'At');
+      expect(sqlPieces(text).find(({ tint }) => tint === 'stage')?.text).toBe(token?.text);
+    }),
+  );
 });
 
 test('the pieces are the text', () => {

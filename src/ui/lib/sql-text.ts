@@ -10,9 +10,12 @@ export interface SqlPiece {
 const keywords: ReadonlySet<string> = new Set(KEYWORDS);
 const types: ReadonlySet<string> = new Set(TYPES);
 
-/** Comments, strings, stage paths, numbers, words, signs: in this order, since each may hold the next. */
+/**
+ * Comments, strings, stage paths and URLs, numbers, words, signs: in this order, since each may hold the next. A path
+ * ends where the engine's lexer ends it: at a blank, a comma, a quote, a semicolon or a parenthesis without a `\`.
+ */
 const PIECE =
-  /(?<com>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<str>'(?:[^'\\]|\\[\s\S]|'')*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<stage>@[\w~%./*@-]+)|(?<num>\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<quoted>"[^"]*"?|`[^`]*`?)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punct>[^\s\p{L}\p{N}_])|\s+|[\s\S]/giu;
+  /(?<com>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<str>'(?:[^'\\]|\\[\s\S]|'')*'?|\$\$[\s\S]*?(?:\$\$|$))|(?<stage>@(?![>?@](?:[\s,`;'"()]|$))(?:\\[ \t'"\\]|[^\s,`;'"()])+|\b[a-z_][\w$]*:\/\/(?:\\[ \t'"\\]|[^\s,`;'"()])*)|(?<num>\b\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?\b)|(?<quoted>"[^"]*"?|`[^`]*`?)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<punct>[^\s\p{L}\p{N}_])|\s+|[\s\S]/giu;
 
 /** SQL cut into pieces to colour; joined they are the text. For the places where no editor stands. */
 export function sqlPieces(sql: string): readonly SqlPiece[] {
