@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
 import { keys } from './keys.ts';
 import { ask, askRecords, type TextRecord } from './rows.ts';
+import { isScratch } from './scratch.ts';
 import { quoted } from './uploads.ts';
 
 export interface Table {
@@ -49,7 +50,9 @@ export function allTables() {
     queryFn: async ({ signal }): Promise<readonly Table[]> => {
       const tables = (await askRecords(TABLES, signal)).map((record) => tableOf(record, 'Table'));
       const views = (await askRecords(VIEWS, signal)).map((record) => tableOf(record, 'View'));
-      return [...tables, ...views].sort((x, y) => x.database.localeCompare(y.database) || x.name.localeCompare(y.name));
+      return [...tables, ...views]
+        .filter(({ name }) => !isScratch(name))
+        .sort((x, y) => x.database.localeCompare(y.database) || x.name.localeCompare(y.name));
     },
   });
 }
@@ -73,7 +76,7 @@ export function allColumns() {
     queryKey: keys.allColumns(),
     queryFn: async ({ signal }): Promise<readonly TableColumn[]> => {
       const sql = 'SELECT database, `table`, name, type, is_nullable, default_expression, comment FROM system.columns';
-      return (await askRecords(sql, signal)).map(columnOf);
+      return (await askRecords(sql, signal)).map(columnOf).filter(({ table }) => !isScratch(table));
     },
   });
 }

@@ -103,9 +103,10 @@ FILE_FORMAT = (TYPE = PARQUET);`);
 });
 
 test('a dry run loads some rows of one file into a table that is dropped again', () => {
-  expect(dryRunText(plan({ ...CSV, target: [['id', 'INT']], form: { isForced: true } }), 'a.csv', 200)).toEqual([
-    'CREATE OR REPLACE TABLE boathouse_dry_run LIKE events',
-    `COPY INTO boathouse_dry_run
+  const tried = plan({ ...CSV, target: [['id', 'INT']], form: { isForced: true } });
+  expect(dryRunText({ plan: tried, file: 'a.csv', rows: 200, table: 'scratch' })).toEqual([
+    'CREATE TABLE scratch LIKE events',
+    `COPY INTO scratch
   (id)
 FROM (
   SELECT $1::INT
@@ -116,8 +117,8 @@ FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1)
 ON_ERROR = CONTINUE
 SIZE_LIMIT = 200`,
     'SELECT * FROM system.rejected_rows',
-    "SELECT 'a.csv' AS file, * FROM boathouse_dry_run",
-    'DROP TABLE IF EXISTS boathouse_dry_run',
+    "SELECT 'a.csv' AS file, * FROM scratch",
+    'DROP TABLE IF EXISTS scratch',
   ]);
 });
 

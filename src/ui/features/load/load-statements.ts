@@ -141,19 +141,25 @@ function optionLines({ onError, mostErrors, isForced, isPurged, sizeLimit }: Loa
   ];
 }
 
-const SCRATCH = 'boathouse_dry_run';
+export interface DryRunRequest {
+  readonly plan: LoadPlan;
+  readonly file: string;
+  readonly rows: number;
+  /** The name of the table, in the database of the plan's. */
+  readonly table: string;
+}
 
 /**
  * The load of a few rows of one file into a table of its own, which the last statement drops. The results are those
  * of the COPY, of what it left out, and of the rows.
  */
-export function dryRunText(plan: LoadPlan, file: string, rows: number): readonly string[] {
+export function dryRunText({ plan, file, rows, table: name }: DryRunRequest): readonly string[] {
   const on = plan.mappings.filter(({ isOn }) => isOn);
-  const scratch = tableText({ database: plan.table.database, name: SCRATCH });
+  const scratch = tableText({ database: plan.table.database, name });
   const table = plan.isNewTable
-    ? [createTable(scratch, on).replace('CREATE TABLE IF NOT EXISTS', 'CREATE OR REPLACE TABLE')]
+    ? [createTable(scratch, on).replace('CREATE TABLE IF NOT EXISTS', 'CREATE TABLE')]
     : [
-        `CREATE OR REPLACE TABLE ${scratch} LIKE ${tableText(plan.table)}`,
+        `CREATE TABLE ${scratch} LIKE ${tableText(plan.table)}`,
         ...on
           .filter(({ isNew }) => isNew)
           .map(({ target, type }) => `ALTER TABLE ${scratch} ADD COLUMN ${nameText(target)} ${type}`),

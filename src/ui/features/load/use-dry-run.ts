@@ -1,6 +1,9 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isAbort } from '../../../engine/index.ts';
+import { engineState } from '../../data/engine.ts';
 import { type DryRun, dryRunFile } from '../../data/load.ts';
+import { holdingScratch, scratchName, sweepScratch } from '../../data/scratch.ts';
+import { useStore } from '../../lib/store.ts';
 import { dryRunText, type LoadPlan } from './load-statements.ts';
 
 /** Of each file. */
@@ -26,6 +29,14 @@ export function useDryRun(plan: LoadPlan | undefined): DryRunState {
   const [tried, setTried] = useState<{ readonly plan: LoadPlan; readonly runs: readonly DryRun[] }>();
   const [isRunning, setRunning] = useState(false);
   const controller = useRef<AbortController>(undefined);
+  const isReady = useStore(engineState).kind === 'Ready';
+  useEffect(() => {
+    if (!isReady) return;
+    const sweep = new AbortController();
+    // What cannot be dropped now is tried again when the page opens next.
+    sweepScratch(sweep.signal).catch(() => undefined);
+    return () => sweep.abort();
+  }, [isReady]);
   const start = async () => {
     if (!plan || isRunning) return;
     const own = new AbortController();
@@ -34,7 +45,7 @@ export function useDryRun(plan: LoadPlan | undefined): DryRunState {
     setTried({ plan, runs: [] });
     try {
       for (const file of plan.files.slice(0, MOST_TRIED)) {
-        const run = await dryRunFile(file, dryRunText(plan, file, DRY_RUN_ROWS), own.signal);
+        const run = await tryFile(plan, file, own.signal);
         setTried((before) => before && { plan, runs: [...before.runs, run] });
         if (own.signal.aborted) break;
       }
@@ -50,6 +61,12 @@ export function useDryRun(plan: LoadPlan | undefined): DryRunState {
     start: () => void start(),
     cancel: () => controller.current?.abort(),
   };
+}
+
+function tryFile(plan: LoadPlan, file: string, signal: AbortSignal): Promise<DryRun> {
+  const table = scratchName();
+  const statements = dryRunText({ plan, file, rows: DRY_RUN_ROWS, table });
+  return holdingScratch(table, () => dryRunFile(file, statements, signal));
 }
 
 /** What a dry run depends on; a table that is made meanwhile changes the statements, not the rows. */
