@@ -11,6 +11,7 @@ export const keys = {
   allColumns: () => ['tables', 'columns'] as const,
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
+  filledStage: () => ['filledStage'] as const,
   stageFiles: (stage: string, prefix = '') => ['stageFiles', stage, prefix] as const,
   /** A file's columns, its first rows, its anatomy: `part` says which. */
   file: (stage: string, path: string, part: string) => ['stageFiles', stage, path, part] as const,

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
+import { queryClient } from './client.ts';
 import { keys } from './keys.ts';
 import { askRecords, type TextRecord } from './rows.ts';
-import { quoted, stagePath } from './uploads.ts';
+import { fileKind, quoted, stagePath } from './uploads.ts';
 
 /** The stage that everyone has: `@~`. */
 export const USER_STAGE = '~';
@@ -53,6 +54,23 @@ async function listStage(stage: string, signal: AbortSignal): Promise<readonly S
 
 /** A bucket may hold millions of files: so many of a folder are listed, and what is below it with them. */
 export const MOST_REMOTE_FILES = 5000;
+
+/** The first stage with a file that holds rows, as the page of a load opens with; none is asked over the network. */
+export function filledStage() {
+  return queryOptions({
+    queryKey: keys.filledStage(),
+    queryFn: async (): Promise<string | null> => {
+      const all = await queryClient.fetchQuery(stages());
+      for (const { name } of all.filter((stage) => stage.url === undefined)) {
+        const files = await queryClient.fetchQuery(stageFiles(name));
+        if (files.some(({ path }) => fileKind(path) !== undefined)) return name;
+      }
+      return null;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+}
 
 /** Files are asked for over the network, a folder at a time. */
 export function isRemote({ url }: Stage): boolean {

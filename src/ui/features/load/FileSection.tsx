@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
-import { EmptyState } from '../../components/Feedback.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { differences } from './columns.ts';
 import type { LoadFile } from './load-files.ts';
+import { NoFiles } from './NoFiles.tsx';
 import { Section } from './Section.tsx';
 import type { LoadModel } from './use-load.ts';
 
@@ -22,6 +22,13 @@ export function FileSection({ model }: { readonly model: LoadModel }) {
   const chosenPaths = useMemo(() => new Set(chosen.map(({ path }) => path)), [chosen]);
   const isWhole = chosen.length === listed.length;
   const columns = fileHeads({ words, model, chosen: chosenPaths, toggle });
+  if (listed.length === 0) {
+    return (
+      <Section title={words.title}>
+        <NoFiles model={model} />
+      </Section>
+    );
+  }
   return (
     <Section
       title={words.title}
@@ -47,7 +54,7 @@ export function FileSection({ model }: { readonly model: LoadModel }) {
         </>
       }
     >
-      <div className="load-box" style={{ height: `calc(var(--row) * ${Math.min(9, Math.max(2, listed.length + 1))})` }}>
+      <div className="load-box" style={{ height: `calc(var(--row) * ${Math.min(9, listed.length + 1)})` }}>
         <RowTable
           label={words.list}
           columns={columns}
@@ -58,7 +65,6 @@ export function FileSection({ model }: { readonly model: LoadModel }) {
             toggle(file);
             return true;
           }}
-          empty={<EmptyState>{form.pattern === '' ? words.none : words.noneFits}</EmptyState>}
         />
       </div>
     </Section>

@@ -9,7 +9,7 @@ import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx'
 import { Icon } from '../../components/Icon.tsx';
 import { engineState } from '../../data/engine.ts';
 import { loadRun } from '../../data/load-run.ts';
-import { stages, USER_STAGE } from '../../data/stages.ts';
+import { filledStage, stages, USER_STAGE } from '../../data/stages.ts';
 import { cx } from '../../lib/cx.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { type Route, useRoute } from '../../lib/router.ts';
@@ -26,12 +26,23 @@ import { type LoadModel, type LoadStart, useLoad } from './use-load.ts';
 /** Load: files of a stage at the left, with what becomes of their columns; the statements that do it at the right. */
 export function LoadPlace() {
   const route = useRoute();
-  const start = useMemo(() => loadStart(route), [route]);
-  return <LoadScreen key={JSON.stringify([route.path, route.query])} start={start} />;
+  const { load: words } = useMessages();
+  const isReady = useStore(engineState).kind === 'Ready';
+  const isOpen = route.path.length > 0;
+  const { data: first, isError } = useQuery({ ...filledStage(), enabled: isReady && !isOpen });
+  const start = useMemo(() => loadStart(route, first ?? USER_STAGE), [route, first]);
+  if (!isOpen && first === undefined && !isError) {
+    return (
+      <Place title={words.title}>
+        <Skeleton lines={6} />
+      </Place>
+    );
+  }
+  return <LoadScreen key={JSON.stringify([start.stage, route.path, route.query])} start={start} />;
 }
 
-function loadStart({ path, query }: Route): LoadStart {
-  const [stage = USER_STAGE, ...folders] = path;
+function loadStart({ path, query }: Route, first: string): LoadStart {
+  const [stage = first, ...folders] = path;
   const { files, table } = query;
   return {
     stage: stage.replace(/^@/, ''),

@@ -45,7 +45,10 @@ export function SourceBar({ model, stages }: SourceBarProps) {
         onChange={(next) =>
           change({ format: kinds.find((one) => one === next) satisfies FileKind['format'] | undefined })
         }
-        options={withCurrent<string>(kinds, kind?.format ?? '').map((name) => ({ value: name, label: name }))}
+        options={withCurrent<string>(kinds, kind?.format ?? '').map((name) => ({
+          value: name,
+          label: name || words.anyFormat,
+        }))}
       />
       <TextField
         label={words.pattern}

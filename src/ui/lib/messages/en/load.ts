@@ -9,6 +9,7 @@ export const loadMessages = {
     folder: 'Folder',
     root: '/ (all of the stage)',
     format: 'Format',
+    anyFormat: 'Parquet, CSV, TSV, NDJSON',
     pattern: 'PATTERN',
     patternHint: 'regular expression, whole path',
     badPattern: 'This is not a regular expression yet.',
@@ -42,7 +43,11 @@ export const loadMessages = {
     reading: 'reading',
     unread: 'not looked into',
     failed: 'cannot be read',
-    none: 'No file in this folder holds rows that can be loaded.',
+    none: (place: string) =>
+      `Nothing to load in ${place} yet. Drop Parquet, CSV, TSV or NDJSON files here, upload them, or pick another stage above.`,
+    upload: 'Upload files',
+    loadFrom: (stage: string) => `Load from ${stage}`,
+    clearPattern: 'Clear the pattern',
     noneFits: 'No file fits the pattern.',
   },
   columns: {

@@ -9,6 +9,7 @@ export const loadMessages: typeof en = {
     folder: '文件夹',
     root: '/（整个 Stage）',
     format: '文件格式',
+    anyFormat: 'Parquet、CSV、TSV、NDJSON',
     pattern: 'PATTERN',
     patternHint: '正则表达式，匹配完整路径',
     badPattern: '还不是有效的正则表达式。',
@@ -41,7 +42,11 @@ export const loadMessages: typeof en = {
     reading: '读取中',
     unread: '未检查',
     failed: '无法读取',
-    none: '此文件夹中没有可加载数据的文件。',
+    none: (place) =>
+      `${place} 中还没有可加载的文件。将 Parquet、CSV、TSV 或 NDJSON 文件拖到此处、上传文件，或在上方选择其他 Stage。`,
+    upload: '上传文件',
+    loadFrom: (stage) => `从 ${stage} 加载`,
+    clearPattern: '清除模式',
     noneFits: '没有文件匹配该模式。',
   },
   columns: {
