@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isQuery, isWhole, viewSql, WHOLE } from './result-view.ts';
+import { isQuery, isWhole, nearestSql, viewSql, WHOLE } from './result-view.ts';
 
 const number = (text: string) => ({ text, isNumber: true });
 const word = (text: string) => ({ text, isNumber: false });
@@ -37,4 +37,15 @@ test('only queries can be asked again inside another statement', () => {
   expect(isQuery('WITH a AS (SELECT 1) SELECT * FROM a')).toBe(true);
   expect(isQuery('SHOW TABLES')).toBe(false);
   expect(isQuery('EXPLAIN SELECT 1')).toBe(false);
+});
+
+test('the nearest rows are those at the least cosine distance, floats written short', () => {
+  expect(
+    nearestSql('SELECT * FROM t;', 'Vec', [Math.fround(0.1), -2]),
+  ).toBe(`SELECT *, cosine_distance(\`Vec\`, [0.1, -2]::VECTOR(2)) AS distance
+FROM (
+SELECT * FROM t
+) AS result
+ORDER BY distance
+LIMIT 20;`);
 });

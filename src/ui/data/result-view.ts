@@ -50,6 +50,21 @@ export function viewSql(query: string, view: ResultView, columns: readonly strin
   return `SELECT * FROM (\n${withoutEnd(query)}\n) AS result${where}${by}`;
 }
 
+const NEAREST = 20;
+
+/** The statement that shows which rows of a query are nearest to a vector, the nearest first. */
+export function nearestSql(query: string, column: string, vector: readonly number[]): string {
+  const values = vector.map(shortFloat).join(', ');
+  const distance = `cosine_distance(${nameText(column)}, [${values}]::VECTOR(${vector.length}))`;
+  return `SELECT *, ${distance} AS distance\nFROM (\n${withoutEnd(query)}\n) AS result\nORDER BY distance\nLIMIT ${NEAREST};`;
+}
+
+/** The shortest number that is the same 32-bit float; nine digits tell each from every other. */
+function shortFloat(value: number): number {
+  const short = [6, 7, 8].map((digits) => Number(value.toPrecision(digits)));
+  return short.find((one) => Math.fround(one) === Math.fround(value)) ?? Number(value.toPrecision(9));
+}
+
 /** Without the semicolon and the comments behind it. */
 export function withoutEnd(query: string): string {
   return query.trim().replace(/\s*;\s*$/, '');

@@ -5,6 +5,8 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
+import { showSql } from '../../data/open-files.ts';
+import { nearestSql } from '../../data/result-view.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { format } from '../../lib/format.ts';
@@ -51,8 +53,8 @@ export function CellPanel({ shown }: { readonly shown: ShownCell }) {
 }
 
 function CellBody({ shown, text }: { readonly shown: ShownCell; readonly text: string | undefined }): ReactNode {
-  const { grid } = useMessages();
-  const { cell, column, settings } = shown;
+  const { grid, viewer } = useMessages();
+  const { cell, column, settings, sql } = shown;
   const { type } = column;
   if (cell === undefined) return <p className="viewer-text grow faint">{grid.loading}</p>;
   if (cell === null) {
@@ -63,7 +65,11 @@ function CellBody({ shown, text }: { readonly shown: ShownCell; readonly text: s
     );
   }
   if (isNested(type)) return <ValueTree root={valueTree(cell, type, settings)} name={column.name} />;
-  if (type.kind === 'Vector' && Array.isArray(cell)) return <VectorView values={cell.map(Number)} />;
+  if (type.kind === 'Vector' && Array.isArray(cell)) {
+    const values = cell.map(Number);
+    const showNearest = sql && (() => showSql(viewer.nearest, nearestSql(sql, column.name, values)));
+    return <VectorView values={values} onNearest={showNearest || undefined} />;
+  }
   if (cell instanceof Uint8Array && (type.kind === 'Geometry' || type.kind === 'Geography')) {
     return <GeometryView bytes={cell} />;
   }

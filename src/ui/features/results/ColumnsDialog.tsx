@@ -43,7 +43,7 @@ export function ColumnsDialog({ columns, arrangement, onChange, onClose }: Colum
               <input
                 type="checkbox"
                 aria-label={words.showColumn(name)}
-                checked={!arrangement.hidden.has(name)}
+                checked={!arrangement.hidden.includes(name)}
                 onChange={() => onChange(toggleHidden(arrangement, name))}
               />
               <TypeGlyph type={type} />

@@ -12,25 +12,17 @@ import type { Run, StatementRun } from '../../data/runs.ts';
 import { announce } from '../../lib/announce.ts';
 import { format } from '../../lib/format.ts';
 import { messages as currentMessages, type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { type Store, store, useStore } from '../../lib/store.ts';
+import { useStore } from '../../lib/store.ts';
 import { toast } from '../../lib/toasts.ts';
-import { type Arrangement, AS_IT_CAME, arrange, arrangedSource } from './arrangement.ts';
+import { arrange, arrangedSource } from './arrangement.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { chooseCell, openCell } from './chosen-cell.ts';
 import { type ColumnActions, columnEntries } from './column-entries.ts';
 import { FilterDialog } from './FilterDialog.tsx';
+import { arrangementOf } from './kept-arrangement.ts';
 import { ResultBar } from './ResultBar.tsx';
 import { closeStats, openStats } from './shown-stats.ts';
 import { useResultView, type ViewState } from './use-result-view.ts';
-
-/** How the columns of each worksheet's results were put; they hold when a statement is run again. */
-const arrangements = new Map<string, Store<Arrangement>>();
-
-function arrangementOf(worksheet: string): Store<Arrangement> {
-  const known = arrangements.get(worksheet) ?? store(AS_IT_CAME);
-  arrangements.set(worksheet, known);
-  return known;
-}
 
 export interface ResultGridProps {
   readonly worksheet: string;
@@ -48,7 +40,7 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const settings = useMemo(() => ({ timezone }), [timezone]);
   const [selected, setSelected] = useState<Range>();
   const [asked, setAsked] = useState<{ readonly filter: string } | 'columns'>();
-  const arranging = arrangementOf(worksheet);
+  const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
   const arrangement = useStore(arranging);
   const canAsk = statement.state === 'finished' && isQuery(query);
   const { columns } = result;
@@ -65,6 +57,7 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
     const column = source.columns[index];
     return column ? columnEntries(column, cell, actions) : [];
   };
+  const shownOf = { result: source.id, settings, sql: canAsk ? state.sql : undefined };
   const close = () => setAsked(undefined);
   return (
     <>
@@ -77,10 +70,10 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
         pinned={arranged.pinned}
         sorts={state.view.sorts}
         columnEntries={entries}
-        onChoose={(chosen) => chooseCell({ ...chosen, result: source.id, settings })}
+        onChoose={(chosen) => chooseCell({ ...chosen, ...shownOf })}
         onOpen={(chosen) => {
           closeStats();
-          openCell({ ...chosen, result: source.id, settings });
+          openCell({ ...chosen, ...shownOf });
         }}
         onSelect={setSelected}
       />

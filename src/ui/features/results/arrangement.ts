@@ -3,14 +3,14 @@ import type { GridSource } from '../../components/DataGrid/source.ts';
 
 /** How a person put the columns, by name: it holds for every result that has them. */
 export interface Arrangement {
-  readonly hidden: ReadonlySet<string>;
+  readonly hidden: readonly string[];
   /** First, and always in view. */
   readonly pinned: readonly string[];
   /** Names that were moved, in their order; the others follow as they come. */
   readonly order: readonly string[];
 }
 
-export const AS_IT_CAME: Arrangement = { hidden: new Set(), pinned: [], order: [] };
+export const AS_IT_CAME: Arrangement = { hidden: [], pinned: [], order: [] };
 
 /** Positions in the result, in the order they are shown, and how many of the first are pinned. */
 export interface Arranged {
@@ -19,7 +19,8 @@ export interface Arranged {
 }
 
 export function arrange(columns: Schema, { hidden, pinned, order }: Arrangement): Arranged {
-  const shown = columns.flatMap(({ name }, index) => (hidden.has(name) ? [] : [{ name, index }]));
+  const isHidden = new Set(hidden);
+  const shown = columns.flatMap(({ name }, index) => (isHidden.has(name) ? [] : [{ name, index }]));
   const rank = new Map(order.map((name, index) => [name, index]));
   const isPinned = new Set(pinned);
   const place = ({ name, index }: { readonly name: string; readonly index: number }) =>
@@ -41,13 +42,12 @@ export function arrangedSource(source: GridSource, { positions }: Arranged): Gri
 }
 
 export function hide(arrangement: Arrangement, name: string): Arrangement {
-  return { ...arrangement, hidden: new Set([...arrangement.hidden, name]) };
+  return { ...arrangement, hidden: [...new Set([...arrangement.hidden, name])] };
 }
 
 export function toggleHidden(arrangement: Arrangement, name: string): Arrangement {
-  const hidden = new Set(arrangement.hidden);
-  if (!hidden.delete(name)) hidden.add(name);
-  return { ...arrangement, hidden };
+  const { hidden } = arrangement;
+  return { ...arrangement, hidden: hidden.includes(name) ? hidden.filter((one) => one !== name) : [...hidden, name] };
 }
 
 export function togglePinned(arrangement: Arrangement, name: string): Arrangement {

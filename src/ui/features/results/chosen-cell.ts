@@ -6,6 +6,8 @@ import { type Store, store } from '../../lib/store.ts';
 export interface ShownCell extends ChosenCell {
   readonly result: string;
   readonly settings: ShowSettings;
+  /** The statement that gives the rows; absent where they cannot be asked for again. */
+  readonly sql: string | undefined;
 }
 
 /** Undefined while the pane is closed. */

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../../components/Button.tsx';
+import { Segments } from '../../../components/Tabs.tsx';
+import { copyText } from '../../../lib/clipboard.ts';
 import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 
@@ -27,9 +29,42 @@ export function TextView({ text }: { readonly text: string }) {
 const BYTES_PER_LINE = 8;
 const MOST_BYTES = 16_384;
 
-/** Bytes as a hex table with their places. */
+/** Bytes as a hex table with their places, or as base64. */
 export function BytesView({ bytes }: { readonly bytes: Uint8Array }) {
-  return <pre className="viewer-text grow">{hexLines(bytes.subarray(0, MOST_BYTES)).join('\n')}</pre>;
+  const { viewer } = useMessages();
+  const [form, setForm] = useState<'hex' | 'base64'>('hex');
+  const items = [
+    { id: 'hex', label: viewer.hex },
+    { id: 'base64', label: viewer.base64 },
+  ] as const;
+  const first = bytes.subarray(0, MOST_BYTES);
+  return (
+    <>
+      <div className="viewer-block viewer-forms">
+        <Segments label={viewer.form} items={items} value={form} onChange={setForm} />
+        <span className="faint num grow">{format.bytes(bytes.length)}</span>
+        {form === 'base64' && (
+          <Button size="s" onClick={() => void copyText(base64(bytes))}>
+            {viewer.copyBase64}
+          </Button>
+        )}
+      </div>
+      <pre className="viewer-text grow">{form === 'hex' ? hexLines(first).join('\n') : base64(first)}</pre>
+      {first.length < bytes.length && (
+        <p className="viewer-block faint">{viewer.firstBytes(format.integer(MOST_BYTES))}</p>
+      )}
+    </>
+  );
+}
+
+const BYTES_PER_CALL = 0x8000;
+
+export function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < bytes.length; start += BYTES_PER_CALL) {
+    text += String.fromCharCode(...bytes.subarray(start, start + BYTES_PER_CALL));
+  }
+  return btoa(text);
 }
 
 export function hexLines(bytes: Uint8Array): readonly string[] {

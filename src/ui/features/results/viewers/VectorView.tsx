@@ -1,3 +1,5 @@
+import { Crosshair } from 'lucide-react';
+import { Button } from '../../../components/Button.tsx';
 import { Facts } from '../../../components/Facts.tsx';
 import { Sparkline } from '../../../components/Sparkline.tsx';
 import { format } from '../../../lib/format.ts';
@@ -22,8 +24,14 @@ export function vectorFacts(values: readonly number[]): VectorFacts {
   return { length: values.length, norm: Math.sqrt(squares), least, most, mean: sum / values.length };
 }
 
+export interface VectorViewProps {
+  readonly values: readonly number[];
+  /** Shows the rows whose vectors are near this one. */
+  readonly onNearest?: (() => void) | undefined;
+}
+
 /** The shape of a vector and its measures. */
-export function VectorView({ values }: { readonly values: readonly number[] }) {
+export function VectorView({ values, onNearest }: VectorViewProps) {
   const { viewer } = useMessages();
   const { length, norm, least, most, mean } = vectorFacts(values);
   const facts: readonly (readonly [string, string])[] = [
@@ -38,6 +46,13 @@ export function VectorView({ values }: { readonly values: readonly number[] }) {
         <Sparkline values={values} />
       </div>
       <Facts className="viewer-block" facts={facts} />
+      {onNearest && (
+        <div className="viewer-block">
+          <Button size="s" icon={Crosshair} title={viewer.nearestHint} onClick={onNearest}>
+            {viewer.nearest}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -165,6 +165,13 @@ export const resultMessages = {
     copy: 'Copy details',
   },
   viewer: {
+    hex: 'Hex',
+    base64: 'Base64',
+    form: 'Bytes as',
+    copyBase64: 'Copy base64',
+    firstBytes: (count: string) => `The first ${count} bytes`,
+    nearest: 'Nearest rows',
+    nearestHint: 'Opens a statement that orders the rows by cosine_distance',
     title: (column: string, row: string) => `${column}, row ${row}`,
     row: (row: string) => `row ${row}`,
     close: 'Close the cell',

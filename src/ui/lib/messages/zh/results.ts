@@ -163,6 +163,13 @@ export const resultMessages: typeof en = {
     copy: '复制详情',
   },
   viewer: {
+    hex: '十六进制',
+    base64: 'Base64',
+    form: '字节显示方式',
+    copyBase64: '复制 Base64',
+    firstBytes: (count) => `前 ${count} 字节`,
+    nearest: '最近的行',
+    nearestHint: '打开按 cosine_distance 排序的语句',
     title: (column, row) => `${column}，第 ${row} 行`,
     row: (row) => `第 ${row} 行`,
     close: '关闭单元格',

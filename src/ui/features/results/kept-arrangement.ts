@@ -1,0 +1,43 @@
+import { persisted } from '../../lib/persisted.ts';
+import type { Store } from '../../lib/store.ts';
+import { type Arrangement, AS_IT_CAME } from './arrangement.ts';
+
+type Kept = readonly (readonly [worksheet: string, arrangement: Arrangement])[];
+
+/** Of so many worksheets, those arranged last. */
+const MOST_KEPT = 50;
+
+const kept: Store<Kept> = persisted('arrangements', [], readArrangements);
+
+/** How the columns of a worksheet's results were put; it holds when a statement is run again, and over a reload. */
+export function arrangementOf(worksheet: string): Store<Arrangement> {
+  return {
+    get: () => kept.get().find(([id]) => id === worksheet)?.[1] ?? AS_IT_CAME,
+    set: (next) =>
+      kept.set([...kept.get().filter(([id]) => id !== worksheet), entry(worksheet, next)].slice(-MOST_KEPT)),
+    subscribe: kept.subscribe,
+  };
+}
+
+const entry = (worksheet: string, arrangement: Arrangement) => [worksheet, arrangement] as const;
+
+/** What has another shape is left out. */
+export function readArrangements(value: unknown): Kept | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap((item: unknown) => {
+    if (!Array.isArray(item) || typeof item[0] !== 'string') return [];
+    const arrangement = readArrangement(item[1]);
+    return arrangement ? [entry(item[0], arrangement)] : [];
+  });
+}
+
+function readArrangement(value: unknown): Arrangement | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('hidden' in value && 'pinned' in value && 'order' in value)) return undefined;
+  const { hidden, pinned, order } = value;
+  return areNames(hidden) && areNames(pinned) && areNames(order) ? { hidden, pinned, order } : undefined;
+}
+
+function areNames(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
+}
