@@ -25,16 +25,17 @@ const HANDOVER_MILLISECONDS = 3000;
 
 /**
  * Runs tasks when they are due, in the one engine of a warehouse that holds the lock; the others wait for it, and the
- * next of them has it as soon as its holder is gone. Everything it knows is in the catalog.
+ * next of them has it as soon as its holder is gone. Everything it knows is in the catalog. What goes wrong outside of
+ * a run, which has its own record, is kept in the history of queries.
  */
-export function startScheduler(core: EngineCore, onError: (error: SqlError) => void = () => {}): Scheduler {
+export function startScheduler(core: EngineCore): Scheduler {
   const stopping = new AbortController();
   const { signal } = stopping;
   const lead = core.services.locks.hold(LEADER, signal);
   const ended = lead.then(
-    (release) => leadTasks(core, signal, onError).finally(release),
+    (release) => leadTasks(core, signal).finally(release),
     (error) => {
-      if (!isAbort(error)) onError(toSqlError(error));
+      if (!isAbort(error)) keepFailure(core, LEADER_TEXT, toSqlError(error));
     },
   );
   return {
@@ -49,17 +50,18 @@ export function startScheduler(core: EngineCore, onError: (error: SqlError) => v
   };
 }
 
-async function leadTasks(core: EngineCore, signal: AbortSignal, onError: (error: SqlError) => void): Promise<void> {
+async function leadTasks(core: EngineCore, signal: AbortSignal): Promise<void> {
   const { services } = core;
   const since = services.now() - HANDOVER_MILLISECONDS;
   const running = new Map<number, Promise<void>>();
   const bell = doorbell();
   const stopListening = services.warehouse.onChange(bell.ring);
+  const onError = failureKeeper(core, signal);
   const begin = (due: DueTask, ctx: StatementContext) => {
     const { id } = due.task;
     if (running.has(id)) return;
     const run = runGraph(due, ctx)
-      .catch((error: unknown) => onError(toSqlError(error)))
+      .catch((error: unknown) => onError(due.task.definition, error))
       .finally(() => {
         running.delete(id);
         bell.ring();
@@ -73,12 +75,38 @@ async function leadTasks(core: EngineCore, signal: AbortSignal, onError: (error:
       await recoverRuns(ctx);
       for (const due of dueTasks(services.warehouse.state(), services.now(), since)) begin(due, ctx);
     } catch (error) {
-      if (!signal.aborted) onError(toSqlError(error));
+      onError(LEADER_TEXT, error);
     }
     await bell.wait(pauseOf(services.warehouse.state(), services.now()), signal);
   }
   stopListening();
   await Promise.all(running.values());
+}
+
+/** What stands in the history in the place of a statement where there is none. */
+const LEADER_TEXT = '-- the scheduler of tasks';
+
+type OnError = (text: string, error: unknown) => void;
+
+/** Keeps each failure once, however often it comes again: the scheduler tries for as long as it leads. */
+function failureKeeper(core: EngineCore, signal: AbortSignal): OnError {
+  const kept = new Set<string>();
+  return (text, thrown) => {
+    const error = toSqlError(thrown);
+    const known = `${text}\n${error.message}`;
+    if (signal.aborted || kept.has(known)) return;
+    kept.add(known);
+    keepFailure(core, text, error);
+  };
+}
+
+function keepFailure({ services }: EngineCore, text: string, error: SqlError): void {
+  const id = services.newId();
+  const startedAt = services.now();
+  const where = { session: id, database: 'default', startedBy: 'Task' } as const;
+  const end = services.history.begin({ id, ...where, head: '', text, startedAt });
+  const nothing = { writtenRows: 0, scanRows: 0, scanBytes: 0, resultRows: 0, resultBytes: 0 };
+  end({ ...nothing, state: 'Failed', duration: 0, error });
 }
 
 /** Until the next time of a task, or the next look at the clock. */
