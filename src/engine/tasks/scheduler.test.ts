@@ -6,6 +6,7 @@ import type { WritableStore } from '../stores/store.ts';
 import { engineOver, type TestEngine } from '../test/engine.ts';
 import { type FaultStore, faultStore } from '../test/fault-store.ts';
 import { tries } from '../test/long.ts';
+import { findTask } from '../warehouse/find.ts';
 import { type MemoryHost, memoryHost } from '../warehouse/memory-host.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 
@@ -29,6 +30,9 @@ type Site = ReturnType<typeof site>;
 
 const running: Scheduler[] = [];
 
+/** Of the first engine; all share its DuckDB. */
+let executor: EngineCore['services']['executor'] | undefined;
+
 afterEach(async () => {
   for (const scheduler of running.splice(0)) await scheduler.stop();
 });
@@ -40,11 +44,13 @@ interface Tab extends TestEngine {
 
 async function openTab({ host, store }: Site, ownStore: WritableStore = store): Promise<Tab> {
   const own = host.sibling();
-  const core: EngineCore = await openEngine({
+  const opened = await openEngine({
     ...nodeHost({ data: undefined, version: '0.0.0' }),
     store: ownStore,
     warehouse: own,
   });
+  executor ??= opened.services.executor;
+  const core: EngineCore = { ...opened, services: { ...opened.services, executor } };
   const scheduler = startScheduler(core);
   running.push(scheduler);
   return { ...engineOver(core), host: own, scheduler };
@@ -142,6 +148,73 @@ test('a task that is still running is skipped, and one that failed often enough 
   const newest = 'SELECT state, exception_text FROM TASK_HISTORY(RESULT_LIMIT => 1)';
   expect(await tab.rows(newest)).toEqual([['SKIPPED', 'OVERLAPPING_EXECUTION: previous task run is still executing']]);
   release();
+});
+
+const BATCHES = tries(50, 500);
+
+test(`a task that drains a stream every second loses and repeats nothing of ${BATCHES} batches`, async () => {
+  const here = site();
+  const leader = await openTab(here);
+  const other = await openTab(here);
+  await leader.rows(`CREATE TABLE source (id INT); CREATE STREAM pending ON TABLE source; CREATE TABLE sink (id INT);
+    CREATE TASK drain SCHEDULE = 1 SECOND WHEN STREAM_STATUS('pending') = TRUE AS INSERT INTO sink SELECT id FROM pending;
+    ALTER TASK drain RESUME`);
+  for (let batch = 0; batch < BATCHES; batch++) {
+    here.advance(1000);
+    const tab = batch % 2 === 0 ? leader : other;
+    await tab.rows(`INSERT INTO source SELECT ${batch} * 3 + number FROM numbers(3)`);
+  }
+  const pending = async () => {
+    here.advance(1000);
+    return other.rows('SELECT count(*) FROM pending');
+  };
+  await expect.poll(pending, { timeout: 60_000, interval: 50 }).toEqual([['0']]);
+  const total = String(BATCHES * 3);
+  const drained = await other.rows('SELECT count(*), count(DISTINCT id), min(id), max(id) FROM sink');
+  expect(drained).toEqual([[total, total, '0', String(BATCHES * 3 - 1)]]);
+  const failed = "SELECT count() FROM system.task_history WHERE state NOT IN ('SUCCEEDED', 'SKIPPED', 'EXECUTING')";
+  expect(await other.rows(failed)).toEqual([['0']]);
+  const [[drains] = []] = await other.rows("SELECT count() FROM system.task_history WHERE state = 'SUCCEEDED'");
+  expect(Number(drains)).toBeGreaterThan(1);
+}, 600_000);
+
+test('a run that was skipped for one that was cut off then is made up for', async () => {
+  const here = site();
+  const tab = await openTab(here);
+  await tab.rows(`CREATE TABLE a (n INT); CREATE TABLE b (n INT);
+    CREATE TASK load SCHEDULE = 1 MINUTE AS INSERT INTO a VALUES (1);
+    CREATE TASK follow AFTER 'load' AS INSERT INTO b VALUES (1); ALTER TASK follow RESUME`);
+  // The child of an engine that is gone, whose lock the others still see.
+  const release = await here.host.locks.hold('task-run/other', new AbortController().signal);
+  const transaction = tab.core.services.warehouse.begin();
+  const task = findTask(transaction.state(), 'follow');
+  transaction.recordRun({
+    ...{ id: 'other', taskId: task.id, task: task.name, definition: task.definition, rootTaskId: task.id },
+    ...{ trigger: 'Predecessors', state: 'EXECUTING', atomic: true, interrupted: false, queryId: 'other', attempt: 1 },
+    ...{ scheduledOn: here.host.now(), completedOn: undefined, errorCode: 0, errorText: undefined },
+  });
+  await transaction.commit(new AbortController().signal);
+  await tab.rows('EXECUTE TASK load');
+  const follows = "SELECT state FROM system.task_history WHERE name = 'follow' ORDER BY state";
+  expect(await tab.rows(follows)).toEqual([['EXECUTING'], ['SKIPPED']]);
+  release();
+  await eventually(tab, follows, [['CANCELLED'], ['SKIPPED'], ['SUCCEEDED']]);
+  expect(await tab.rows('SELECT (SELECT count() FROM a), (SELECT count() FROM b)')).toEqual([['1', '1']]);
+});
+
+test('what fails outside of a run is kept in the history of queries, and tried again', async () => {
+  const here = site();
+  const store = faultStore(here.store);
+  const tab = await openTab(here, store);
+  await tab.rows('CREATE TABLE a (n INT); CREATE TASK t SCHEDULE = 1 MINUTE AS INSERT INTO a VALUES (1)');
+  await tab.rows('ALTER TASK t RESUME');
+  await tab.core.services.history.flush();
+  store.arm({ at: 1, mode: 'fails' });
+  here.advance(MINUTE);
+  await expect.poll(() => store.calls(), { timeout: 60_000 }).toBeGreaterThan(1);
+  await eventually(tab, 'SELECT count() FROM a', [['1']]);
+  const failures = "SELECT count() FROM system_history.query_history WHERE exception_text LIKE '%the store fails at%'";
+  expect(await tab.rows(failures)).toEqual([['1']]);
 });
 
 const KILLS = tries(5, 50);

@@ -14,13 +14,19 @@ function isAgain({ interrupted, attempt }: TaskRun): boolean {
   return interrupted && attempt < MOST_ATTEMPTS;
 }
 
+/** The runs that stand. One that was skipped for a run that was then interrupted, and that itself, are made up for. */
+function standingRuns(runs: readonly TaskRun[]): TaskRun[] {
+  const lastAgain = runs.findLastIndex(isAgain);
+  return runs.filter((run, at) => !isAgain(run) && !(run.errorText === OVERLAP && at < lastAgain));
+}
+
 /** The time at which a task should have begun just now and has not. */
 export function dueTime(state: CatalogState, task: TaskRecord, now: number): number | undefined {
   const { schedule, createdOn, resumedOn = createdOn } = task;
   if (!schedule || task.state === 'Suspended') return undefined;
   const time = lastTime(schedule, resumedOn, now);
   if (time === undefined || now - time > GRACE_MILLISECONDS) return undefined;
-  const isDone = runsOf(state, task.id).some((run) => run.scheduledOn >= time && !isAgain(run));
+  const isDone = standingRuns(runsOf(state, task.id)).some((run) => run.scheduledOn >= time);
   return isDone ? undefined : time;
 }
 
@@ -28,7 +34,7 @@ export function dueTime(state: CatalogState, task: TaskRecord, now: number): num
 export function isReady(state: CatalogState, task: TaskRecord): boolean {
   if (task.after.length === 0 || task.state === 'Suspended') return false;
   const order = [...state.taskRuns.keys()];
-  const own = runsOf(state, task.id).findLast((run) => !isAgain(run));
+  const own = standingRuns(runsOf(state, task.id)).at(-1);
   const since = own ? order.indexOf(own.id) : -1;
   return task.after.every((name) => {
     const before = lookUp(state, 'Task', name);
