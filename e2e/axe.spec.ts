@@ -1,22 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import { type App, expect, test } from './app.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface AxeWindow {
-  readonly axe: { run(): Promise<AxeResults> };
-}
-
-/** What axe finds on the page as it stands: the rule and the elements, for what keeps people out. */
-async function barriers({ page }: App): Promise<readonly string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
+import { expect, test } from './app.ts';
+import { barriers } from './barriers.ts';
 
 for (const theme of ['light', 'dark'] as const) {
   test(`nobody is kept out of home, worksheet, data, tasks, streams, stages, load and history by how they look in ${theme}`, async ({

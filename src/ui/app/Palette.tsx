@@ -9,6 +9,7 @@ import { cx } from '../lib/cx.ts';
 import { cutAt, fuzzyMatch, type Match } from '../lib/fuzzy.ts';
 import { COMMAND_IDS, COMMANDS, type CommandId } from '../lib/hotkeys/commands.ts';
 import { runCommand, useAvailableCommands, useCommand } from '../lib/hotkeys/dispatch.ts';
+import { en } from '../lib/messages/en.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { navigate } from '../lib/router.ts';
 
@@ -16,6 +17,7 @@ interface Entry {
   readonly id: string;
   readonly title: string;
   readonly command?: CommandId;
+  readonly also?: string;
   readonly ranges: Match['ranges'];
   readonly run: () => void;
 }
@@ -128,6 +130,7 @@ function Option({ id, entry, isActive, onTake }: OptionProps) {
   );
 }
 
+/** Commands are also found by their English titles, which mark nothing in those of another language. */
 function useEntries(query: string): readonly Entry[] {
   const { commands } = useMessages();
   const available = useAvailableCommands();
@@ -136,8 +139,14 @@ function useEntries(query: string): readonly Entry[] {
     const actions = COMMAND_IDS.filter(
       (id) => available.has(id) && COMMANDS[id].scope !== 'grid' && id !== 'openPalette',
     );
-    const all = [
-      ...actions.map((id) => ({ id, title: commands[id], command: id, run: () => void runCommand(id) })),
+    const all: readonly Omit<Entry, 'ranges'>[] = [
+      ...actions.map((id) => ({
+        id,
+        title: commands[id],
+        also: en.commands[id],
+        command: id,
+        run: () => void runCommand(id),
+      })),
       ...[...sheets.values()].map(({ id, name }) => ({
         id,
         title: name,
@@ -149,7 +158,9 @@ function useEntries(query: string): readonly Entry[] {
     ];
     const found = all.flatMap((entry) => {
       const match = fuzzyMatch(query, entry.title);
-      return match ? [{ ...entry, ranges: match.ranges, score: match.score }] : [];
+      if (match) return [{ ...entry, ranges: match.ranges, score: match.score }];
+      const other = entry.also === undefined ? undefined : fuzzyMatch(query, entry.also);
+      return other ? [{ ...entry, ranges: [], score: other.score }] : [];
     });
     return found.sort((a, b) => b.score - a.score).slice(0, MOST);
   }, [query, commands, available, sheets]);

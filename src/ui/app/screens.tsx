@@ -10,6 +10,7 @@ const HistoryPlace = lazy(() =>
 );
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
 const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
+const SettingsPlace = lazy(() => import('./SettingsPlace.tsx').then((m) => ({ default: m.SettingsPlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
 const StreamsPlace = lazy(() =>
   import('../features/streams/StreamsPlace.tsx').then((m) => ({ default: m.StreamsPlace })),
@@ -30,4 +31,5 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   tasks: () => <TasksPlace />,
   connections: () => <ConnectionsPlace />,
   history: () => <HistoryPlace />,
+  settings: () => <SettingsPlace />,
 };

@@ -5,15 +5,20 @@ import { type Store, useStore } from './store.ts';
 export const THEMES = ['system', 'light', 'dark'] as const;
 export const DENSITIES = ['compact', 'comfortable'] as const;
 
+/** In pixels. */
+export const EDITOR_SIZES = [11, 12, 13, 14, 16, 18, 20] as const;
+
 export type Theme = (typeof THEMES)[number];
 export type Density = (typeof DENSITIES)[number];
 
 export interface Look {
   readonly theme: Theme;
   readonly density: Density;
+  /** Of the text in the editor; undefined goes with the density. */
+  readonly editorSize: (typeof EDITOR_SIZES)[number] | undefined;
 }
 
-const DEFAULT: Look = { theme: 'system', density: 'compact' };
+const DEFAULT: Look = { theme: 'system', density: 'compact', editorSize: undefined };
 
 /** Also read by `public/look.js`, which sets both attributes before the first paint. */
 const look: Store<Look> = persisted('look', DEFAULT, readLook);
@@ -22,7 +27,8 @@ function readLook(kept: unknown): Look | undefined {
   if (typeof kept !== 'object' || kept === null) return undefined;
   const theme = 'theme' in kept ? THEMES.find((name) => name === kept.theme) : undefined;
   const density = 'density' in kept ? DENSITIES.find((name) => name === kept.density) : undefined;
-  return { theme: theme ?? DEFAULT.theme, density: density ?? DEFAULT.density };
+  const editorSize = 'editorSize' in kept ? EDITOR_SIZES.find((size) => size === kept.editorSize) : undefined;
+  return { theme: theme ?? DEFAULT.theme, density: density ?? DEFAULT.density, editorSize };
 }
 
 export function useLook(): Look {

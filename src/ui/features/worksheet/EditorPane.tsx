@@ -5,21 +5,18 @@ import { runOf } from '../../data/runs.ts';
 import { saving, type Worksheet } from '../../data/worksheets.ts';
 import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
-import { currentLanguage, useMessages } from '../../lib/messages/messages.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { cancel, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
 import { caret, editorHandle } from './editor-handle.ts';
+import { loadEditor } from './load-editor.ts';
 import { PlainEditor } from './PlainEditor.tsx';
 import { diagnose } from './problems.ts';
 import { statementAt } from './statement-at.ts';
 import { type SplitText, useStatements } from './statements.ts';
 import { Toolbar } from './Toolbar.tsx';
 
-/** Monaco takes the words of its menus while it is loaded, so they are there before it. */
-const SqlEditor = lazy(async () => {
-  if (currentLanguage() === 'zh') await import('monaco-editor/nls/lang/zh-cn').catch(() => undefined);
-  return import('./SqlEditor.tsx').then((m) => ({ default: m.SqlEditor }));
-});
+const SqlEditor = lazy(loadEditor);
 
 const DIAGNOSE_AFTER = 200;
 const isTouch = matchMedia('(pointer: coarse)').matches;

@@ -54,7 +54,7 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
     const element = container.current;
     if (!element) return;
     prepareMonaco();
-    const created = editor.create(element, editorOptions(look.density));
+    const created = editor.create(element, editorOptions(look));
     const handle = monacoHandle(created);
     editorHandle.set(handle);
     created.onDidChangeCursorSelection(() => caret.set(caretOf(created)));
@@ -65,7 +65,7 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
     };
   }, [container]);
   useEffect(() => applyTheme(dark), [dark]);
-  useEffect(() => code?.updateOptions(sizeOptions(look.density)), [code, look.density]);
+  useEffect(() => code?.updateOptions(sizeOptions(look)), [code, look]);
   return code;
 }
 

@@ -1,5 +1,5 @@
 import type { editor } from 'monaco-editor/editor';
-import type { Density } from '../../../lib/look.ts';
+import type { Look } from '../../../lib/look.ts';
 import { THEME } from './theme.ts';
 
 const SIZES = {
@@ -7,15 +7,18 @@ const SIZES = {
   comfortable: { fontSize: 13.5, lineHeight: 22 },
 } as const;
 
-export function sizeOptions(density: Density): editor.IEditorOptions {
-  return SIZES[density];
+const LINE = 1.6;
+
+export function sizeOptions({ density, editorSize }: Look): editor.IEditorOptions {
+  if (editorSize === undefined) return SIZES[density];
+  return { fontSize: editorSize, lineHeight: Math.round(editorSize * LINE) };
 }
 
 /** A quiet editor: no map, no rulers, a gutter of 52 px, nothing that is not asked for. */
-export function editorOptions(density: Density): editor.IStandaloneEditorConstructionOptions {
+export function editorOptions(look: Look): editor.IStandaloneEditorConstructionOptions {
   const fontFamily = getComputedStyle(document.documentElement).getPropertyValue('--font-mono');
   return {
-    ...sizeOptions(density),
+    ...sizeOptions(look),
     ...{ model: null, theme: THEME, automaticLayout: true, fontFamily, fontLigatures: false },
     ...{ glyphMargin: true, lineNumbersMinChars: 3, lineDecorationsWidth: 12, folding: false },
     ...{

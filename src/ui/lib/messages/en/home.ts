@@ -33,10 +33,6 @@ export const homeMessages = {
     worksheetsWhere: 'encrypted on this device',
     network: 'Sent to a server',
     networkWhere: 'nothing, unless a stage points to one',
-    used: (used: string, quota: string) => `${used} of ${quota} used.`,
-    persisted: 'The browser has promised not to clear it.',
-    notPersisted: 'The browser may clear it.',
-    persist: 'Ask to keep it',
   },
   recent: {
     title: 'Recent worksheets',

@@ -10,20 +10,20 @@ export const settingsMessages = {
     density: 'Density',
     densities: { compact: 'Compact', comfortable: 'Comfortable' },
     editorSize: 'Text size of the editor',
-    sizeBySystem: 'By density',
+    sizeByDensity: 'By density',
     pixels: (size: string) => `${size} px`,
   },
   storage: {
     title: 'Storage',
-    used: (used: string, quota: string) => `${used} of ${quota} used in this browser.`,
-    starting: 'The engine is starting.',
+    used: (used: string, quota: string, isPersisted: boolean) =>
+      `${used} of ${quota} used. ${isPersisted ? 'The browser has promised not to clear it.' : 'The browser may clear it.'}`,
+    persist: 'Ask to keep it',
   },
+  keys: 'Keep them elsewhere',
   engine: {
     title: 'Engine',
-    about: (version: string) => `Boathouse ${version}. Its settings are read and changed by SQL.`,
-    show: 'Show the settings of the session',
-    worksheet: 'Settings of the session',
-    vault: 'Keys of connections',
-    vaultAction: 'Choose where keys are kept',
+    about: 'Every worksheet is a session with settings of its own; SET changes them.',
+    show: 'Show the settings',
+    worksheet: 'Settings',
   },
 };

@@ -35,10 +35,6 @@ export const homeMessages: typeof en = {
     worksheetsWhere: '加密保存在此设备上',
     network: '发送到服务器',
     networkWhere: '无，除非 Stage 指向外部存储',
-    used: (used, quota) => `已用 ${used}，共 ${quota}。`,
-    persisted: '浏览器已承诺不会清除。',
-    notPersisted: '浏览器可能会清除这些数据。',
-    persist: '申请持久保存',
   },
   recent: {
     title: '最近的工作区',

@@ -12,20 +12,20 @@ export const settingsMessages: typeof en = {
     density: '布局密度',
     densities: { compact: '紧凑', comfortable: '宽松' },
     editorSize: '编辑器字号',
-    sizeBySystem: '跟随布局密度',
+    sizeByDensity: '跟随布局密度',
     pixels: (size) => `${size} 像素`,
   },
   storage: {
     title: '存储',
-    used: (used, quota) => `在此浏览器中已用 ${used}，共 ${quota}。`,
-    starting: '引擎正在启动。',
+    used: (used, quota, isPersisted) =>
+      `已用 ${used}，共 ${quota}。${isPersisted ? '浏览器已承诺不会清除。' : '浏览器可能会清除这些数据。'}`,
+    persist: '申请持久保存',
   },
+  keys: '更改保存位置',
   engine: {
     title: '引擎',
-    about: (version) => `Boathouse ${version}。引擎设置通过 SQL 查看和修改。`,
-    show: '查看会话设置',
-    worksheet: '会话设置',
-    vault: '连接的密钥',
-    vaultAction: '选择密钥保存位置',
+    about: '每个工作区都是一个会话，各有自己的设置，用 SET 更改。',
+    show: '查看设置',
+    worksheet: '设置',
   },
 };

@@ -1,0 +1,135 @@
+import { en } from '../src/ui/lib/messages/en.ts';
+import { zh } from '../src/ui/lib/messages/zh.ts';
+import { type App, expect, test } from './app.ts';
+import { barriers } from './barriers.ts';
+
+type Words = (...values: readonly string[]) => string;
+
+/** Every message of a table, one with values as it reads around `§`. */
+function* said(table: object): Generator<string> {
+  for (const part of Object.values(table)) {
+    if (typeof part === 'string') yield part;
+    else if (typeof part === 'object') yield* said(part);
+    else if (part !== en.tasks.schedule.every) yield (part as Words)('§', '§', '§', '§');
+  }
+}
+
+const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What only English says: whole texts, with anything in the place of a value. */
+const CHINESE = new Set(said(zh));
+const ENGLISH = [...said(en)].filter((text) => !CHINESE.has(text) && /[a-z]{3}/.test(text.replaceAll('§', '')));
+const IN_ENGLISH = new RegExp(`^(${ENGLISH.map((text) => literal(text).replaceAll('§', '.+')).join('|')})$`);
+
+/** Every text and label that a person may see or hear on the page, without data: cells, code and names of ours. */
+async function texts({ page }: App): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const isData = (element: Element | null) => element?.closest('[role=gridcell], .monaco-editor, pre, code') !== null;
+    const labels = ['aria-label', 'title', 'placeholder'] as const;
+    const seen: string[] = [];
+    for (const element of document.querySelectorAll('body *')) {
+      if (isData(element) || element.tagName === 'SCRIPT' || element.tagName === 'STYLE') continue;
+      seen.push(...labels.map((label) => element.getAttribute(label) ?? ''));
+      for (const child of element.childNodes) if (child instanceof Text) seen.push(child.data);
+    }
+    return seen.map((text) => text.trim()).filter(Boolean);
+  });
+}
+
+/** A worksheet keeps the name that it was given. */
+const NAMED = en.worksheet.untitled(1);
+
+async function expectChinese(app: App, where: string): Promise<void> {
+  const english = (await texts(app)).filter((text) => IN_ENGLISH.test(text) && text !== NAMED);
+  expect.soft(english, `English on ${where}`).toEqual([]);
+}
+
+/** What is wider than its place: words that run out of buttons, headings and fields. */
+async function overflowing({ page }: App): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const boxes = document.querySelectorAll('button, h1, h2, label, [role=tab], [role=columnheader], .status, .top');
+    return [...boxes]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline')
+      .filter((box) => !box.matches('.sr, .cut') && !box.querySelector('.cut'))
+      .map((box) => box.outerHTML.slice(0, 120));
+  });
+}
+
+const DATA = `CREATE TABLE seen (a INT, b VARCHAR); INSERT INTO seen VALUES (1, NULL), (2, 'b');
+CREATE STREAM changes ON TABLE seen APPEND_ONLY = FALSE; INSERT INTO seen VALUES (3, 'c');
+CREATE TASK watch SCHEDULE = 10 MINUTE AS SELECT 1;
+CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'k' SECRET_ACCESS_KEY = 's';
+SELECT * FROM seen;`;
+
+async function visit(app: App, place: keyof typeof zh.places): Promise<void> {
+  const { page } = app;
+  await page.getByRole('link', { name: zh.places[place], exact: true }).click();
+  await expect(page).toHaveTitle(/Boathouse/);
+}
+
+test('Chinese is chosen in the settings, holds in every place, and stays after a reload', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(DATA);
+  await expect(app.result(/SELECT 3 rows/)).toBeVisible();
+  await app.dropFiles([{ name: 'small.csv', bytes: Buffer.from('1,a\n2,b\n') }]);
+  await expect(app.editor.getByText('small.csv').first()).toBeVisible();
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Language', { exact: true }).selectOption('中文');
+  await expect(page.getByRole('heading', { name: zh.settings.look.title })).toBeVisible();
+  await expect(page.getByText(zh.settings.look.restart)).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expectChinese(app, 'settings');
+
+  await page.reload();
+  await expect(page.getByText(zh.frame.engineReady)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByLabel(zh.settings.look.language, { exact: true })).toHaveValue('zh');
+  await expect(page.getByText(zh.settings.look.restart)).toHaveCount(0);
+  expect.soft(await barriers(app), 'settings').toEqual([]);
+
+  const landmarks = {
+    home: page.getByRole('heading', { name: zh.home.recent.title }),
+    data: page.getByText(zh.catalog.counts('1', true)),
+    stages: page.getByText('small.csv').first(),
+    load: page.getByText(zh.load.source.table).first(),
+    streams: page.getByText(zh.streams.status.hasData).first(),
+    tasks: page.getByText('每 10 分钟').first(),
+    connections: page.getByRole('gridcell', { name: 'lake' }),
+    history: page.getByText('CREATE CONNECTION lake').first(),
+    settings: page.getByText(zh.settings.storage.title, { exact: true }),
+    worksheets: app.editor,
+  } as const satisfies { readonly [K in keyof typeof zh.places]: object };
+  for (const [place, landmark] of Object.entries(landmarks)) {
+    await visit(app, place as keyof typeof landmarks);
+    await expect(landmark).toBeVisible({ timeout: 60_000 });
+    await expectChinese(app, place);
+    expect.soft(await overflowing(app), `${place} overflows`).toEqual([]);
+    if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/${place}.png` });
+  }
+
+  await app.run('SELECT a, b FROM seen');
+  await expect(app.result(/SELECT 3 行/)).toBeVisible();
+  await expectChinese(app, 'a worksheet with a result');
+  expect.soft(await barriers(app), 'worksheet').toEqual([]);
+  await app.editor.locator('.view-line').first().click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: '剪切' })).toBeVisible();
+});
+
+test('a browser that asks for Chinese is spoken to in Chinese, and the palette switches to English', async ({
+  browser,
+}, { project }) => {
+  const context = await browser.newContext({ locale: 'zh-CN', baseURL: project.use.baseURL ?? '' });
+  const page = await context.newPage();
+  await page.goto('');
+  await expect(page.getByText(zh.frame.engineReady)).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').fill('switch the language');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: en.home.title })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.reload();
+  await expect(page.getByText(en.frame.engineReady)).toBeVisible({ timeout: 60_000 });
+  await context.close();
+});
