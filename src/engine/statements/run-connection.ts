@@ -7,6 +7,7 @@ import { findConnection, lookUp } from '../warehouse/find.ts';
 import type { ConnectionRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 import { afterCommit, NO_ROWS, type Outcome, type StatementContext } from './context.ts';
+import { keepingSecrets } from './keep-secrets.ts';
 import { at } from './names.ts';
 import { optionRecord } from './options.ts';
 import type { CreateConnection, DropConnection } from './syntax/connection.ts';
@@ -17,19 +18,21 @@ export async function createConnection(statement: CreateConnection, ctx: Stateme
   const storage = statement.storageType.toLowerCase();
   const values = checkedValues(storage, statement);
   const { parameters, secrets } = splitSecrets(storage, values);
+  const replaced = await keepingSecrets(ctx, (keep) =>
+    ctx.transact(async (transaction) => {
+      const present = lookUp(transaction.state(), 'Connection', name.name);
+      if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
+      const created = at(name, () =>
+        transaction.create<'Connection'>(
+          { kind: 'Connection', name: name.name, comment: '', storageType: storage, parameters },
+          { orReplace: mode === 'CREATE OR REPLACE' },
+        ),
+      );
+      await keep(secretOwner('connection', created.id), secrets);
+      return present;
+    }),
+  );
   const kept = ctx.services.secrets;
-  const replaced = await ctx.transact(async (transaction) => {
-    const present = lookUp(transaction.state(), 'Connection', name.name);
-    if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
-    const created = at(name, () =>
-      transaction.create<'Connection'>(
-        { kind: 'Connection', name: name.name, comment: '', storageType: storage, parameters },
-        { orReplace: mode === 'CREATE OR REPLACE' },
-      ),
-    );
-    if (parameters.secrets.length > 0) await kept.set(secretOwner('connection', created.id), secrets);
-    return present;
-  });
   if (replaced) await afterCommit(() => kept.remove(secretOwner('connection', replaced.id)), ctx);
   return NO_ROWS;
 }

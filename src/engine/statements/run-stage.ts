@@ -8,6 +8,7 @@ import { findFileFormat, findStage, lookUp } from '../warehouse/find.ts';
 import type { StageLocation, StageRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 import { afterCommit, NO_ROWS, type Outcome, type StatementContext } from './context.ts';
+import { type KeepSecrets, keepingSecrets } from './keep-secrets.ts';
 import { at } from './names.ts';
 import { fileFormat } from './options.ts';
 import type { CreateFileFormat, DropFileFormat } from './syntax/file-format.ts';
@@ -17,20 +18,22 @@ export async function createStage(stage: CreateStage, ctx: StatementContext): Pr
   const { mode, name } = stage;
   checkStageName(stage);
   const { location, secrets } = await stagePlace(stage.location, ctx, 'CREATE STAGE');
-  const replaced = await ctx.transact(async (transaction) => {
-    const catalog = transaction.state();
-    const present = lookUp(catalog, 'Stage', name.name);
-    if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
-    const format = stage.fileFormat ? fileFormat(stage.fileFormat, catalog) : defaultFormat('PARQUET');
-    const created = at(name, () =>
-      transaction.create<'Stage'>(
-        { kind: 'Stage', name: name.name, comment: stage.comment ?? '', location, fileFormat: format },
-        { orReplace: mode === 'CREATE OR REPLACE' },
-      ),
-    );
-    await keepSecrets(created, secrets, ctx);
-    return present;
-  });
+  const replaced = await keepingSecrets(ctx, (keep) =>
+    ctx.transact(async (transaction) => {
+      const catalog = transaction.state();
+      const present = lookUp(catalog, 'Stage', name.name);
+      if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
+      const format = stage.fileFormat ? fileFormat(stage.fileFormat, catalog) : defaultFormat('PARQUET');
+      const created = at(name, () =>
+        transaction.create<'Stage'>(
+          { kind: 'Stage', name: name.name, comment: stage.comment ?? '', location, fileFormat: format },
+          { orReplace: mode === 'CREATE OR REPLACE' },
+        ),
+      );
+      await keep(secretOwner('stage', created.id), secrets);
+      return present;
+    }),
+  );
   if (replaced) await afterCommit(() => removeBelongings(replaced, ctx), ctx);
   return NO_ROWS;
 }
@@ -82,17 +85,26 @@ async function stagePlace(
   }
 }
 
-async function keepSecrets({ id }: StageRecord, secrets: Secrets, { services }: StatementContext): Promise<void> {
-  const owner = secretOwner('stage', id);
-  if (Object.keys(secrets).length > 0) await services.secrets.set(owner, secrets);
-  else await services.secrets.remove(owner);
+export async function alterStage(statement: AlterStage, ctx: StatementContext): Promise<Outcome> {
+  const { location } = statement.set;
+  const place = location && (await stagePlace(location, ctx, 'ALTER STAGE'));
+  await keepingSecrets(ctx, (keep) => changeStage(statement, { place, keep }, ctx));
+  return NO_ROWS;
 }
 
-export async function alterStage({ ifExists, name, set, unset }: AlterStage, ctx: StatementContext): Promise<Outcome> {
-  const place = set.location && (await stagePlace(set.location, ctx, 'ALTER STAGE'));
+interface NewPlace {
+  readonly place: StagePlace | undefined;
+  readonly keep: KeepSecrets;
+}
+
+function changeStage(
+  { ifExists, name, set, unset }: AlterStage,
+  { place, keep }: NewPlace,
+  ctx: StatementContext,
+): Promise<void> {
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
-    if (ifExists && !lookUp(catalog, 'Stage', name.name)) return NO_ROWS;
+    if (ifExists && !lookUp(catalog, 'Stage', name.name)) return;
     const stage = at(name, () => findStage(catalog, name.name));
     if (place && stage.location.kind === 'Internal') {
       throw new SqlError(
@@ -101,14 +113,13 @@ export async function alterStage({ ifExists, name, set, unset }: AlterStage, ctx
         { span: name.span },
       );
     }
-    if (place) await keepSecrets(stage, place.secrets, ctx);
+    if (place) await keep(secretOwner('stage', stage.id), place.secrets);
     transaction.alter<'Stage'>({
       ...stage,
       location: place?.location ?? stage.location,
       fileFormat: newFormat(stage, { set, unset }, catalog),
       comment: unset.includes('COMMENT') ? '' : (set.comment ?? stage.comment),
     });
-    return NO_ROWS;
   });
 }
 

@@ -1,51 +1,29 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { nodeHost } from '../cli/host.ts';
-import { type EngineCore, openEngine } from '../session/engine.ts';
-import { memoryStore } from '../stores/memory.ts';
-import { memoryHost } from '../warehouse/memory-host.ts';
-import { engineOver, type TestEngine } from './engine.ts';
+import { beforeCommit, engineOver, type TestEngine, twoEngines } from './engine.ts';
 
 /** What becomes of changes that others commit against: two engines on one warehouse, one of which is interrupted. */
 
-const host = nodeHost({ data: undefined, version: '0.0.0' });
-let executor: EngineCore['services']['executor'];
 let one: TestEngine;
 let two: TestEngine;
 /** What the other engine does once, when the first is about to commit. */
 let interruption: string | undefined;
 
 beforeAll(async () => {
-  ({ executor } = (await openEngine(host)).services);
-  await executor();
+  await (await twoEngines())[0].rows('SELECT 1');
 }, 120_000);
 
 beforeEach(async () => {
-  const store = memoryStore();
-  const owner = memoryHost();
-  const engineOn = async (warehouse: typeof owner) => {
-    const core = await openEngine({ ...host, store, warehouse });
-    return { ...core, services: { ...core.services, executor } };
-  };
-  two = engineOver(await engineOn(owner.sibling()));
-  one = engineOver(interrupted(await engineOn(owner)));
+  const engines = await twoEngines();
+  one = engineOver(beforeCommit(engines[0].core, interrupt));
+  two = engines[1];
   interruption = undefined;
   await one.rows('CREATE TABLE t (id INT, n INT); INSERT INTO t VALUES (1, 10), (2, 20)');
 });
 
-function interrupted(core: EngineCore): EngineCore {
-  const { warehouse } = core.services;
-  const begin = () => {
-    const transaction = warehouse.begin();
-    const commit = transaction.commit.bind(transaction);
-    transaction.commit = async (signal) => {
-      const sql = interruption;
-      interruption = undefined;
-      if (sql) await two.rows(sql);
-      return commit(signal);
-    };
-    return transaction;
-  };
-  return { ...core, services: { ...core.services, warehouse: { ...warehouse, begin } } };
+async function interrupt(): Promise<void> {
+  const sql = interruption;
+  interruption = undefined;
+  if (sql) await two.rows(sql);
 }
 
 const table = () => one.rows('SELECT id, n FROM t ORDER BY id, n');

@@ -56,3 +56,18 @@ export async function twoEngines(): Promise<readonly [TestEngine, TestEngine]> {
   };
   return [await engineOn(owner), await engineOn(owner.sibling())];
 }
+
+/** The engine, before each of whose commits something else is done. */
+export function beforeCommit(core: EngineCore, work: () => Promise<void>): EngineCore {
+  const { warehouse } = core.services;
+  const begin = () => {
+    const transaction = warehouse.begin();
+    const commit = transaction.commit.bind(transaction);
+    transaction.commit = async (signal) => {
+      await work();
+      return commit(signal);
+    };
+    return transaction;
+  };
+  return { ...core, services: { ...core.services, warehouse: { ...warehouse, begin } } };
+}
