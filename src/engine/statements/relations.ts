@@ -15,6 +15,7 @@ import { type SystemContext, type SystemTable, systemRows } from '../system/tabl
 import type { Schema } from '../types/type.ts';
 import { findDatabase, findRelation, lookUp, lookUpRelation } from '../warehouse/find.ts';
 import type { ObjectId, ViewRecord } from '../warehouse/object.ts';
+import { lostHistory } from '../warehouse/table-range.ts';
 import { bindSession } from './bind-session.ts';
 import { type StatementContext, streamReads } from './context.ts';
 import { execute } from './execute.ts';
@@ -178,6 +179,7 @@ function systemContext(ctx: StatementContext): SystemContext {
     version: services.version,
     queries: () => services.history.read(ctx.signal),
     systemTables: SYSTEM_TABLES,
+    lostHistory: (table, offset) => lostHistory(services.warehouse, table, offset, ctx.signal),
     viewColumns: (view) => viewColumns(view, ctx),
   };
 }

@@ -2,7 +2,7 @@ import { invalidReason } from '../warehouse/change-tracking.ts';
 import { databaseById, databasesOf, streamsOf } from '../warehouse/find.ts';
 import type { DatabaseRecord, StreamRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
-import { defineTable, micros } from './table.ts';
+import { defineTable, micros, type SystemContext } from './table.ts';
 
 export const streamsTable = defineTable({
   name: 'streams',
@@ -23,9 +23,11 @@ export const streamsTable = defineTable({
     has_data: 'Boolean',
     owner: 'String?',
   },
-  rows: ({ catalog }) =>
-    databasesOf(catalog).flatMap((database) =>
-      streamsOf(catalog, database).map((stream) => streamRow(stream, database, catalog)),
+  rows: (context) =>
+    Promise.all(
+      databasesOf(context.catalog).flatMap((database) =>
+        streamsOf(context.catalog, database).map((stream) => streamRow(stream, database, context)),
+      ),
     ),
 });
 
@@ -44,8 +46,10 @@ export const streamsTerseTable = defineTable({
     ),
 });
 
-function streamRow(stream: StreamRecord, database: DatabaseRecord, catalog: CatalogState) {
-  const { name: table_name, invalidReason: reason } = baseTable(stream, catalog);
+async function streamRow(stream: StreamRecord, database: DatabaseRecord, context: SystemContext) {
+  const { catalog } = context;
+  const { name: table_name, table, invalidReason: ended } = baseTable(stream, catalog);
+  const reason = ended === '' && table ? await context.lostHistory(table, stream) : ended;
   const version = catalog.tableVersions.get(stream.tableId)?.version ?? stream.offset;
   return {
     catalog: 'default',
@@ -71,8 +75,8 @@ function baseTable(stream: StreamRecord, catalog: CatalogState) {
   const { tableId } = stream;
   const live = catalog.objects.get(tableId);
   const table = live ?? catalog.dropped.get(tableId)?.object;
-  if (table?.kind !== 'Table') return { name: null, invalidReason: 'Unknown table' };
+  if (table?.kind !== 'Table') return { name: null, table: undefined, invalidReason: 'Unknown table' };
   const database = databaseById(catalog, table.databaseId)?.name ?? '';
   const reason = live ? invalidReason(stream, table, database) : `Unknown table '${table.name}'`;
-  return { name: `${database}.${table.name}`, invalidReason: reason };
+  return { name: `${database}.${table.name}`, table, invalidReason: reason };
 }

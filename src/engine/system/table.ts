@@ -4,8 +4,9 @@ import type { FunctionRegistry } from '../functions/resolve.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
 import { type PlainKind, plain, type Schema } from '../types/type.ts';
-import type { ViewRecord } from '../warehouse/object.ts';
+import type { TableRecord, ViewRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
+import type { StreamOffset } from '../warehouse/table-range.ts';
 import type { QueryRecord } from './query-history.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,6 +35,8 @@ export interface SystemContext {
   /** What was run over the warehouse, the newest last. */
   queries(): Promise<readonly QueryRecord[]>;
   readonly systemTables: readonly SystemTable[];
+  /** Why the changes of a table since an offset are gone; empty while they are there. */
+  lostHistory(table: TableRecord, offset: StreamOffset): Promise<string>;
   /** The columns of a view; none where what it reads is gone. */
   viewColumns(view: ViewRecord): Promise<Schema>;
 }

@@ -3,6 +3,7 @@ import { sharedMap } from '../base/shared-map.ts';
 import type { Action, AddFile } from '../table/action.ts';
 import { fileKey } from '../table/action.ts';
 import { actionsOf, type EarlierFiles, formerFile, NO_FILES, netChanges } from '../table/changes.ts';
+import { commitPath } from '../table/layout.ts';
 import { readCommits } from '../table/log.ts';
 import type { Commit, TableSnapshot } from '../table/snapshot.ts';
 import { sameType } from '../types/type.ts';
@@ -63,10 +64,24 @@ export async function readRange(
   };
 }
 
+const historyEnded = (table: string) => `The history of table '${table}' no longer reaches back to the offset`;
+
+/** Why the changes since an offset cannot be read any more, though they were tracked; empty while they can. */
+export async function lostHistory(
+  { store, state }: Pick<Warehouse, 'store' | 'state'>,
+  table: TableRecord,
+  { offset }: StreamOffset,
+  signal: AbortSignal,
+): Promise<string> {
+  if (offset >= (state().tableVersions.get(table.id)?.version ?? -1)) return '';
+  const next = await store.head(commitPath(tableFolder(table), offset + 1), signal);
+  return next ? '' : historyEnded(table.name);
+}
+
 function tooOld({ name }: TableRecord): (error: unknown) => never {
   return (error) => {
     if (!(error instanceof SqlError) || error.kind !== 'StorageNotFound') throw error;
-    throw new SqlError('IllegalStream', `The history of table '${name}' no longer reaches back to the offset`, {
+    throw new SqlError('IllegalStream', historyEnded(name), {
       cause: error,
       hint: 'CREATE OR REPLACE STREAM begins anew, at the table as it is.',
     });
