@@ -8,6 +8,7 @@ import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
 import { rangeCache } from '../stages/range-cache.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
+import { newSession } from '../statements/new-session.ts';
 import { recoverRuns } from '../statements/task/run.ts';
 import type { OpenUrl } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
@@ -19,7 +20,7 @@ import type { WarehouseHost } from '../warehouse/host.ts';
 import { openWarehouse } from '../warehouse/index.ts';
 import { openHistory } from './history.ts';
 import { type Results, resultStore } from './results.ts';
-import { backgroundContext, newSession } from './statement-context.ts';
+import { backgroundContext } from './statement-context.ts';
 
 /** What the engine needs from where it runs: a worker of a page, or Node. */
 export interface EngineHost {

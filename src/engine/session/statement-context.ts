@@ -11,7 +11,6 @@ import {
 import { openForeign } from '../statements/foreign-table.ts';
 import { runStatement } from '../statements/index.ts';
 import type { Statement } from '../statements/syntax/index.ts';
-import { sessionSettings } from '../system/settings.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { ObjectId, TableRecord } from '../warehouse/object.ts';
 import { tableFolder } from '../warehouse/paths.ts';
@@ -48,22 +47,6 @@ export async function runAnew(statement: Statement, running: StatementRun): Prom
       await running.services.warehouse.refresh(running.signal);
     }
   }
-}
-
-export function newSession(id: string): SessionState {
-  return {
-    id,
-    database: 'default',
-    settings: sessionSettings(),
-    variables: new Map(),
-    script: undefined,
-    transaction: undefined,
-    transactionFailed: false,
-    afterCommit: [],
-    rejected: [],
-    queryIds: [],
-    streams: new Map(),
-  };
 }
 
 /** What one statement may use. Its transaction, unless the session has one open, is committed by `transact`. */

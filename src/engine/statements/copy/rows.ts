@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
-import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
+import { selectOf } from '../../bind/build-query.ts';
+import type { BoundExpr, BoundRelation } from '../../bind/plan.ts';
 import type { RowBatch, RowFormat } from '../../formats/format.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn } from '../../scan/chunk.ts';
 import { fileSource, type SelectedFile } from '../../stages/files.ts';
@@ -74,7 +75,7 @@ async function* withDefaults(rows: RowBatch, job: CopyJob, ctx: StatementContext
   });
   const chunk = flaggedChunk(rows, columns, flagged);
   const drive = { relation, chunks: () => once(chunk) };
-  yield* (await execute(selectItems(items, relation, table.columns), ctx, { drive })).batches;
+  yield* (await execute(selectOf({ items, from: relation, columns: table.columns }), ctx, { drive })).batches;
 }
 
 async function* once(chunk: Chunk): AsyncGenerator<Chunk> {
@@ -103,25 +104,4 @@ function flaggedChunk({ batch, defaulted }: RowBatch, columns: Schema, flagged: 
     return { index: columns.length + position, type, data: flag };
   });
   return chunkOf([...data, ...flags], batch.numRows);
-}
-
-function selectItems(items: readonly BoundExpr[], from: BoundRelation, columns: Schema): BoundQuery {
-  return {
-    ctes: [],
-    recursive: false,
-    body: {
-      kind: 'Select',
-      distinct: false,
-      items,
-      from,
-      where: undefined,
-      groupBy: undefined,
-      having: undefined,
-      qualify: undefined,
-    },
-    orderBy: [],
-    limit: undefined,
-    offset: undefined,
-    columns,
-  };
 }

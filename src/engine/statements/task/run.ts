@@ -1,12 +1,12 @@
 import { isAbort, SqlError, toSqlError } from '../../base/errors.ts';
 import { rootOf } from '../../schedule/graph.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { sessionSettings } from '../../system/settings.ts';
 import type { Transaction } from '../../warehouse/contract.ts';
 import { listObjects } from '../../warehouse/find.ts';
 import type { TaskRecord, TaskRun, TaskTrigger } from '../../warehouse/object.ts';
 import type { CatalogState } from '../../warehouse/state.ts';
 import type { QueryEnd, SessionState, StatementContext } from '../context.ts';
+import { newSession } from '../new-session.ts';
 import { runBlock } from '../script/run.ts';
 import { parseTaskDefinition, type Statement } from '../syntax/index.ts';
 import type { TaskBody } from '../syntax/task.ts';
@@ -122,20 +122,11 @@ async function judge({ condition, parameters }: TaskRecord, ctx: StatementContex
 }
 
 function taskSession(parameters: TaskRecord['parameters'], { services }: StatementContext): SessionState {
-  const { database = 'default', ...settings } = parameters;
-  return {
-    id: services.newId(),
-    database,
-    settings: sessionSettings(new Map(Object.entries(settings))),
-    variables: new Map(),
-    script: undefined,
-    transaction: undefined,
-    transactionFailed: false,
-    afterCommit: [],
-    rejected: [],
-    queryIds: [],
-    streams: new Map(),
-  };
+  const { database, ...settings } = parameters;
+  return newSession(services.newId(), {
+    ...(database === undefined ? {} : { database }),
+    settings: new Map(Object.entries(settings)),
+  });
 }
 
 /** The body without a last COMMIT, which is the run's own. */

@@ -19,7 +19,7 @@ export function DatabaseView({ database, tables, onOpen }: DatabaseViewProps) {
   const { catalog: words } = useMessages();
   return (
     <section className="catalog-view" aria-label={words.tables(database)}>
-      <header className="catalog-head">
+      <header className="place-head">
         <Icon of={Database} />
         <h1>{database}</h1>
         <span className="faint num">{words.counts(format.integer(tables.length), tables.length === 1)}</span>

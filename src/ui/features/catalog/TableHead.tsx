@@ -31,7 +31,7 @@ export function TableHead({ table, columns }: TableHeadProps) {
   const close = () => setAsked(undefined);
   const isOurs = !isSystemDatabase(database);
   return (
-    <header className="catalog-head">
+    <header className="place-head">
       <Icon of={kind === 'View' ? Eye : Table2} />
       <h1 className="cut">
         <span className="faint">{database}.</span>

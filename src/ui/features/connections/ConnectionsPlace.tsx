@@ -78,7 +78,7 @@ function ConnectionsHead({ isReady, onCreate }: ConnectionsHeadProps) {
   const [isKeeping, setKeeping] = useState(false);
   const vault = useStore(vaultState);
   return (
-    <header className="connections-head">
+    <header className="place-head">
       <Icon of={Plug} />
       <h2>{words.title}</h2>
       <span className="grow" />

@@ -64,7 +64,7 @@ function PreviewHead({ place, kind, onClose }: PreviewHeadProps) {
   const name = nameOf(place.path);
   const view = { stage: place.stage, folder: place.path.slice(0, place.path.length - name.length) };
   return (
-    <header className="stage-head">
+    <header className="place-head">
       <Icon of={fileIcon(name)} />
       <h2 className="cut">{name}</h2>
       {kind?.format === 'PARQUET' && <Facts place={place} />}

@@ -41,7 +41,7 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
   const drop = useDrop((files) => upload(files, target));
   return (
     <section className="folder" aria-label={words.files(target)} {...drop.handlers}>
-      <header className="stage-head">
+      <header className="place-head">
         <Icon of={FolderArchive} />
         <Crumbs view={view} />
         <span className="grow" />

@@ -66,7 +66,7 @@ interface DetailHeadProps {
 function DetailHead({ stream, pending }: DetailHeadProps) {
   const { streams: words } = useMessages();
   return (
-    <header className="streams-head">
+    <header className="place-head">
       <Icon of={Waves} />
       <h2 className="cut">{stream.name}</h2>
       {pending && <PendingText pending={pending} />}

@@ -45,7 +45,7 @@ function StreamsHead({ all, onCreate }: StreamsHeadProps) {
   const { streams: words } = useMessages();
   const invalid = all.filter(({ invalidReason }) => invalidReason !== '').length;
   return (
-    <header className="streams-head">
+    <header className="place-head">
       <h2>{words.title}</h2>
       {all.length > 0 && (
         <span className="faint">{words.count(format.integer(all.length), all.length === 1, invalid)}</span>

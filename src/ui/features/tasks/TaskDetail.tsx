@@ -48,7 +48,7 @@ function DetailHead({ task }: { readonly task: Task }) {
     setRunning(false);
   };
   return (
-    <header className="tasks-head">
+    <header className="place-head">
       <Icon of={Workflow} />
       <h2 className="cut">{task.name}</h2>
       <StateText task={task} />

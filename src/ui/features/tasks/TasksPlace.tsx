@@ -54,7 +54,7 @@ function TasksHead() {
   const { tasks: words } = useMessages();
   const view = useStore(shownView);
   return (
-    <header className="tasks-head">
+    <header className="place-head">
       <h2>{words.title}</h2>
       <Segments
         label={words.views}
