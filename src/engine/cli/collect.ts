@@ -4,6 +4,7 @@ import { NO_PROGRESS } from '../base/progress.ts';
 import type { EngineCore } from '../session/engine.ts';
 import { runScript } from '../session/run.ts';
 import type { SessionState } from '../statements/context.ts';
+import { showSettings } from '../system/show-settings.ts';
 import { cellReader } from '../types/cell.ts';
 import { type ShowSettings, showCell } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
@@ -34,6 +35,7 @@ export interface CollectOptions {
 export async function collectScript(text: string, { core, session, signal, onResult }: CollectOptions): Promise<void> {
   let columns: Schema = [];
   let rows: (readonly ShellCell[])[] = [];
+  let show = showSettings(session.settings);
   await runScript(text, {
     services: core.services,
     session,
@@ -46,11 +48,12 @@ export async function collectScript(text: string, { core, session, signal, onRes
         rows = [];
       },
       progress: () => NO_PROGRESS,
-      columns: (_index, schema) => {
+      columns: (_index, schema, own) => {
         columns = schema;
+        show = own ?? showSettings(session.settings);
       },
       batch: async (_index, batch) => {
-        rows.push(...shownRows(batch, columns, showSettings(session)));
+        rows.push(...shownRows(batch, columns, show));
       },
       finished: (_index, { affected, duration }) => onResult({ ok: true, columns, rows, affected, duration }),
       failed: (_index, error) => onResult({ ok: false, error }),
@@ -58,15 +61,6 @@ export async function collectScript(text: string, { core, session, signal, onRes
       skipped: () => {},
     },
   });
-}
-
-/** How values look in this session. */
-export function showSettings({ settings }: SessionState): ShowSettings {
-  return {
-    timezone: settings.get('timezone'),
-    geometryOutputFormat: settings.get('geometry_output_format') as NonNullable<ShowSettings['geometryOutputFormat']>,
-    binaryOutputFormat: settings.get('binary_output_format') as NonNullable<ShowSettings['binaryOutputFormat']>,
-  };
 }
 
 function shownRows(batch: RecordBatch, columns: Schema, settings: ShowSettings): ShellCell[][] {

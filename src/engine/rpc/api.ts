@@ -3,6 +3,7 @@ import type { SqlError } from '../base/errors.ts';
 import type { ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
 import type { StatementSpan } from '../sql/split.ts';
+import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
 import type { Vault } from './vault/vault.ts';
 
@@ -105,6 +106,8 @@ export interface ResultInfo {
   readonly complete: boolean;
   /** Rows inserted, updated, deleted or loaded. */
   readonly affected: number;
+  /** How its values are to look, where the statement has settings of its own. */
+  readonly show?: ShowSettings | undefined;
 }
 
 export interface QueryRows {

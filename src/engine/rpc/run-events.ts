@@ -3,6 +3,7 @@ import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
 import type { Results, ResultWriter } from '../session/results.ts';
 import type { RunListener } from '../session/run.ts';
 import type { SessionChange } from '../statements/context.ts';
+import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
 import type { Change, Progress, ResultInfo } from './api.ts';
 import type { WireEvent } from './wire.ts';
@@ -11,19 +12,29 @@ const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** Keeps the rows of a run in the results and tells the client what it should know, not more often than it can show. */
 export function runEvents(results: Results, newId: () => string, emit: (event: WireEvent) => void): RunListener {
-  const writers = new Map<number, { readonly id: string; readonly columns: Schema; readonly writer: ResultWriter }>();
+  const writers = new Map<
+    number,
+    {
+      readonly id: string;
+      readonly columns: Schema;
+      readonly show: ShowSettings | undefined;
+      readonly writer: ResultWriter;
+    }
+  >();
   let reported = 0;
   const info = (index: number, complete: boolean, affected: number): ResultInfo | undefined => {
     const found = writers.get(index);
-    return found && { id: found.id, columns: found.columns, rows: found.writer.rows, complete, affected };
+    return (
+      found && { id: found.id, columns: found.columns, rows: found.writer.rows, complete, affected, show: found.show }
+    );
   };
   return {
     started: (index, statement) => emit({ kind: 'started', index, statement }),
     skipped: (index, statement) => emit({ kind: 'skipped', index, statement }),
     progress: (index) => progressSink((progress) => emit({ kind: 'progress', index, progress })),
-    columns: (index, columns) => {
+    columns: (index, columns, show) => {
       const id = newId();
-      writers.set(index, { id, columns, writer: results.open(id, columns) });
+      writers.set(index, { id, columns, show, writer: results.open(id, columns) });
       reported = 0;
     },
     batch: async (index, batch) => {

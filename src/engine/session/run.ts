@@ -5,6 +5,7 @@ import { type StatementSpan, splitStatements } from '../sql/split.ts';
 import type { Outcome, Services, SessionChange, SessionState } from '../statements/context.ts';
 import { parseStatement } from '../statements/syntax/index.ts';
 import type { StartedBy } from '../system/query-history.ts';
+import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
 import { type Recording, recordStatement } from './recording.ts';
 import { runAnew } from './statement-context.ts';
@@ -23,8 +24,8 @@ export interface ScriptRun {
 export interface RunListener {
   started(index: number, statement: StatementSpan): void;
   progress(index: number): ProgressSink;
-  /** Called once for every statement that gives an outcome, then `batch` for its rows. */
-  columns(index: number, columns: Schema): void;
+  /** Called once for every statement that gives an outcome, then `batch` for its rows; `show` where they do not look as the session says. */
+  columns(index: number, columns: Schema, show?: ShowSettings): void;
   batch(index: number, batch: RecordBatch): Promise<void>;
   finished(index: number, end: StatementEnd): void;
   failed(index: number, error: SqlError, duration: number): void;
@@ -62,7 +63,7 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
     signal.throwIfAborted();
     const onChange = (change: SessionChange) => changes.push(change);
     const outcome = await begin(text, statement.span, index, { ...run, queryId, recording, onChange });
-    listener.columns(index, outcome.columns);
+    listener.columns(index, outcome.columns, outcome.show);
     for await (const batch of outcome.batches) {
       signal.throwIfAborted();
       recording.rows(batch);

@@ -15,6 +15,7 @@ import type { ForeignTables } from '../table/foreign.ts';
 import type { RowsEncoder } from '../table/rows-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
+import type { ShowSettings } from '../types/show.ts';
 import type { Column, Schema, SqlType } from '../types/type.ts';
 import type { ObjectChange, Transaction, Warehouse } from '../warehouse/contract.ts';
 import type { LockManager } from '../warehouse/host.ts';
@@ -149,6 +150,8 @@ export interface Outcome {
   readonly batches: AsyncIterable<RecordBatch>;
   /** Rows inserted, updated, deleted or loaded. */
   readonly affected: number;
+  /** How the rows are to look, where the statement has settings of its own. */
+  readonly show?: ShowSettings | undefined;
 }
 
 export const NO_ROWS: Outcome = { columns: [], batches: empty(), affected: 0 };

@@ -2,6 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import type { ObjectName } from '../sql/ast.ts';
 import type { Hint } from '../sql/ast-query.ts';
 import type { Settings } from '../system/settings.ts';
+import { showSettings } from '../system/show-settings.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { copyIntoTable } from './copy/index.ts';
 import { insertFiles } from './copy/insert-files.ts';
@@ -166,7 +167,7 @@ async function forked(
 ): Promise<Outcome> {
   const session = { ...ctx.session, settings };
   try {
-    return await run({ ...ctx, session });
+    return { show: showSettings(settings), ...(await run({ ...ctx, session })) };
   } finally {
     Object.assign(ctx.session, { ...session, settings: ctx.session.settings });
   }

@@ -37,7 +37,7 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const query = run.text.slice(statement.span.start, statement.span.end);
   const state = useResultView(worksheet, query, result);
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
-  const settings = useMemo(() => ({ timezone }), [timezone]);
+  const settings = useMemo(() => result.show ?? { timezone }, [result.show, timezone]);
   const [selected, setSelected] = useState<Range>();
   const [asked, setAsked] = useState<{ readonly filter: string } | 'columns'>();
   const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
