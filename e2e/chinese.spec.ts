@@ -90,7 +90,7 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
   expect.soft(await barriers(app), 'settings').toEqual([]);
 
   const landmarks = {
-    home: page.getByRole('heading', { name: zh.home.recent.title }),
+    home: page.getByText(zh.home.starters.sheets['05-geo.sql']?.title ?? ''),
     data: page.getByText(zh.catalog.counts('1', true)),
     stages: page.getByText('small.csv').first(),
     load: page.getByText(zh.load.source.table).first(),
@@ -109,10 +109,12 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
     if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/${place}.png` });
   }
 
-  await app.run('SELECT a, b FROM seen');
+  await app.run('SELECT greatest(a, 0), b FROM seen');
   await expect(app.result(/SELECT 3 行/)).toBeVisible();
   await expectChinese(app, 'a worksheet with a result');
   expect.soft(await barriers(app), 'worksheet').toEqual([]);
+  await app.editor.getByText('greatest', { exact: true }).hover();
+  await expect(page.getByText(zh.functionDocs['greatest'] ?? '')).toBeVisible();
   await app.editor.locator('.view-line').first().click({ button: 'right' });
   await expect(page.getByRole('menuitem', { name: '剪切' })).toBeVisible();
 });

@@ -26,6 +26,7 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
 import { sampleTables } from './sample-tables.ts';
+import { inOurWords } from './starter-words.ts';
 
 /** The bundled sample: what it is, and one button that copies it into a stage. */
 export function SampleCard() {
@@ -83,13 +84,13 @@ interface SampleActionsProps {
 }
 
 function SampleActions({ sample, onShow }: SampleActionsProps) {
-  const { sample: words } = useMessages().home;
+  const { sample: words, starters: starterWords } = useMessages().home;
   const isReady = useStore(engineState).kind === 'Ready';
   const load = useStore(sampleLoad);
   const starters = useQuery(starterWorksheets());
   const isLoaded = useIsLoaded(sample, isReady, load.kind === 'Idle');
   const openTour = () => {
-    openStarters(starters.data ?? []);
+    openStarters(inOurWords(starters.data ?? [], starterWords.sheets));
     navigate({ place: 'worksheets' });
   };
   const start = async () => {

@@ -4,6 +4,7 @@ import { openStarter, type Starter, starterWorksheets } from '../../data/sample.
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
 import { firstComment } from './first-line.ts';
+import { inOurWords } from './starter-words.ts';
 
 /** The worksheets that come with the console; each opens as a tab. */
 export function Starters() {
@@ -18,7 +19,7 @@ export function Starters() {
       {isError && <p className="home-none">{words.failed}</p>}
       {!data && !isError && <Skeleton lines={5} />}
       <ol>
-        {data?.map((starter, index) => (
+        {inOurWords(data ?? [], words.sheets).map((starter, index) => (
           <li key={starter.file}>
             <StarterRow starter={starter} number={index + 1} />
           </li>
@@ -29,6 +30,7 @@ export function Starters() {
 }
 
 function StarterRow({ starter, number }: { readonly starter: Starter; readonly number: number }) {
+  const { starters: words } = useMessages().home;
   const open = () => {
     openStarter(starter);
     navigate({ place: 'worksheets' });
@@ -37,7 +39,7 @@ function StarterRow({ starter, number }: { readonly starter: Starter; readonly n
     <button type="button" className="home-row" onClick={open}>
       <span className="faint num">{number}</span>
       <span className="home-name">{starter.title}</span>
-      <span className="dim grow cut">{firstComment(starter.text)}</span>
+      <span className="dim grow cut">{words.sheets[starter.file]?.about ?? firstComment(starter.text)}</span>
     </button>
   );
 }

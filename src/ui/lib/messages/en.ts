@@ -1,6 +1,7 @@
 import { catalogMessages } from './en/catalog.ts';
 import { connectionsMessages } from './en/connections.ts';
 import { consoleMessages } from './en/console.ts';
+import { functionDocs } from './en/functions.ts';
 import { historyMessages } from './en/history.ts';
 import { homeMessages } from './en/home.ts';
 import { loadMessages } from './en/load.ts';
@@ -25,4 +26,5 @@ export const en = {
   connections: connectionsMessages,
   history: historyMessages,
   settings: settingsMessages,
+  functionDocs,
 };

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { registry } from '../../../engine/functions/index.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
@@ -18,7 +21,7 @@ function* said(table: object, path = ''): Generator<readonly [string, string]> {
 
 /** SQL, names of things and columns, units: what a Chinese reader reads in Latin, too. */
 const IN_LATIN =
-  /^(Boathouse|Stage|NULL|SRID|SQL|PATTERN|CSV|NDJSON|Parquet|Arrow|§ · §|[A-Z]+_[A-Z_]+|FILE|STATUS|[^a-z]*|.*;|\S*[./]\S*)$/s;
+  /^(Boathouse|Stage|NULL|SRID|SQL|PATTERN|CSV|NDJSON|Base64|Parquet|Arrow|§ · §|[A-Z]+_[A-Z_]+|FILE|STATUS|[^a-z]*|.*;|\S*[./]\S*)$/s;
 
 test('every message is said in Chinese, but for what stays in Latin', () => {
   const english = new Map(said(en));
@@ -47,4 +50,15 @@ test('a schedule of weekdays is said in Chinese', () => {
   expect(zh.tasks.schedule.weekly('MON-FRI', '09:00')).toBe('每周一至周五 09:00');
   expect(zh.tasks.schedule.every(1, 'minute')).toBe('每分钟');
   expect(zh.tasks.schedule.every(10, 'minute')).toBe('每 10 分钟');
+});
+
+test('every starter worksheet has a Chinese title', () => {
+  const path = resolve(import.meta.dirname, '../../../../public/worksheets/index.json');
+  const starters: readonly { readonly file: string }[] = JSON.parse(readFileSync(path, 'utf8'));
+  expect(Object.keys(zh.home.starters.sheets)).toEqual(starters.map(({ file }) => file));
+});
+
+test('what is told in Chinese of functions is told of functions that there are', () => {
+  const unknown = Object.keys(zh.functionDocs).filter((name) => registry.get(name)?.name !== name);
+  expect(unknown).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts';
 import { catalogMessages } from './zh/catalog.ts';
 import { connectionsMessages } from './zh/connections.ts';
 import { consoleMessages } from './zh/console.ts';
+import { functionDocs } from './zh/functions.ts';
 import { historyMessages } from './zh/history.ts';
 import { homeMessages } from './zh/home.ts';
 import { loadMessages } from './zh/load.ts';
@@ -26,4 +27,5 @@ export const zh: Messages = {
   connections: connectionsMessages,
   history: historyMessages,
   settings: settingsMessages,
+  functionDocs,
 };

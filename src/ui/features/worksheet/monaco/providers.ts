@@ -1,6 +1,7 @@
 import { type CancellationToken, type editor, languages, type Position } from 'monaco-editor/editor';
 import { COMPLETION_LIMIT, type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
 import { sessionOf } from '../../../data/runs.ts';
+import { messages } from '../../../lib/messages/messages.ts';
 import { problemsOf } from '../problems.ts';
 import { LANGUAGE } from './language.ts';
 import { worksheetOf } from './models.ts';
@@ -83,7 +84,7 @@ function completionItem(model: editor.ITextModel, item: Completion, index: numbe
     sortText: String(index).padStart(6, '0'),
     // What is put in with quotes is found by what stands in them.
     ...(item.insert.startsWith("'") ? { filterText: item.insert.slice(1) } : {}),
-    ...(item.documentation === undefined ? {} : { documentation: item.documentation }),
+    ...(item.documentation === undefined ? {} : { documentation: completionDoc(item, item.documentation) }),
     ...(/[/.]$|= $|= \(TYPE = $/.test(item.insert)
       ? { command: { id: 'editor.action.triggerSuggest', title: '' } }
       : item.kind === 'function'
@@ -92,11 +93,25 @@ function completionItem(model: editor.ITextModel, item: Completion, index: numbe
   };
 }
 
+/** What a function does, in our language where that has it; else what the engine says. */
+function docOf(name: string, doc: string): string {
+  return messages().functionDocs[name.toLowerCase()] ?? doc;
+}
+
+/** Examples stand under what the function does. */
+function completionDoc({ label, kind }: Completion, documentation: string): string {
+  if (kind !== 'function') return documentation;
+  const [doc = '', ...examples] = documentation.split('\n');
+  return [docOf(label, doc), ...examples].join('\n');
+}
+
 async function signatureHelp(model: editor.ITextModel, position: Position, token: CancellationToken) {
   const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
   const found = await ask(model, token, (session, signal) => session.signatures(text, offset, signal));
   if (!found) return undefined;
-  const documentation = [found.doc, found.example].filter((part) => part !== undefined).join('\n');
+  const documentation = [docOf(found.overloads[0]?.label.split('(')[0] ?? '', found.doc), found.example]
+    .filter((part) => part !== undefined)
+    .join('\n');
   const signatures = found.overloads.map(({ label, parameters }) => ({
     label,
     documentation,
@@ -123,7 +138,10 @@ async function hover(model: editor.ITextModel, position: Position, token: Cancel
 function hoverText({ title, body, examples }: Hover): { readonly value: string }[] {
   const fence = '```';
   const blocks = examples.map((sql) => `${fence}${LANGUAGE}\n${sql}\n${fence}`);
-  return [`**${escapeMarkdown(title)}**`, ...body.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
+  // A function is followed by its signatures.
+  const [doc = '', ...rest] = body;
+  const told = rest[0]?.startsWith(`${title}(`) ? [docOf(title, doc), ...rest] : body;
+  return [`**${escapeMarkdown(title)}**`, ...told.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
 }
 
 function escapeMarkdown(text: string): string {

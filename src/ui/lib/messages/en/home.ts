@@ -1,3 +1,6 @@
+/** What a language calls the starters, by file; they name themselves in English. */
+const STARTERS: { readonly [file: string]: { readonly title: string; readonly about: string } } = {};
+
 export const homeMessages = {
   title: 'Files in, SQL out, all in this tab',
   lead: 'Boathouse reads Parquet, CSV and NDJSON and runs Databend’s SQL on them. What you load stays in this browser.',
@@ -46,6 +49,7 @@ export const homeMessages = {
   starters: {
     title: 'Starter worksheets',
     about: 'CityDrive, step by step',
+    sheets: STARTERS,
     open: 'Open',
     failed: 'The starter worksheets could not be read.',
   },

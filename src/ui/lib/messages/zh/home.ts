@@ -48,6 +48,13 @@ export const homeMessages: typeof en = {
   starters: {
     title: '入门工作区',
     about: '逐步了解 CityDrive',
+    sheets: {
+      '01-tour.sql': { title: 'CityDrive：从文件到表', about: '从 Stage 中的 Parquet 文件到六张表。' },
+      '02-analytics.sql': { title: 'SQL 分析', about: '连接、聚合、窗口函数。请先用导览加载表。' },
+      '03-json.sql': { title: 'JSON 文档', about: '以 VARIANT 存储 JSON：路径、类型转换、数组展开为行。' },
+      '04-vectors.sql': { title: '向量检索', about: '向量嵌入与其他列用法相同。请先用导览加载表。' },
+      '05-geo.sql': { title: '地理分析', about: '距离、多边形、六边形网格。请先用导览加载表。' },
+    },
     open: '打开',
     failed: '无法读取入门工作区。',
   },

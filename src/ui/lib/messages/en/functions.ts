@@ -1,0 +1,2 @@
+/** What functions do, by name; the engine itself says it in English. */
+export const functionDocs: { readonly [name: string]: string } = {};
