@@ -17,6 +17,7 @@ import type {
   DropProcedure,
   ProcedureColumn,
 } from '../syntax/procedure.ts';
+import { type StreamFunction, streamBacklog, streamStatus } from '../table-functions/stream.ts';
 import { cancelOpenRuns, enableDependents } from '../task/define.ts';
 import { resultOutcome } from './execute.ts';
 import { placed } from './place.ts';
@@ -90,6 +91,12 @@ export async function describeProcedure({ name, types }: DescribeProcedure, ctx:
 
 type SystemProcedure = (argument: string, ctx: StatementContext) => Promise<Outcome>;
 
+/** The table functions that can be called, too. */
+function calledTable(name: string): StreamFunction | undefined {
+  if (name === 'system$stream_status') return streamStatus;
+  return name === 'system$stream_backlog' ? streamBacklog : undefined;
+}
+
 const SYSTEM_PROCEDURES: { readonly [name: string]: SystemProcedure } = {
   task_dependents_enable: async (task, ctx) => {
     await enableDependents(task, ctx);
@@ -111,6 +118,8 @@ function cancelTask(name: string, ctx: StatementContext): Promise<number> {
 }
 
 export async function callProcedure({ name, args, span }: CallProcedure, ctx: StatementContext): Promise<Outcome> {
+  const table = calledTable(name.name);
+  if (table) return rowsOutcome(table.columns, await table.rows({ name: name.name, args, span }, ctx));
   const values = await valuesOf(args, ctx);
   const system = Object.hasOwn(SYSTEM_PROCEDURES, name.name) ? SYSTEM_PROCEDURES[name.name] : undefined;
   if (system) return at({ span }, () => system(String(values[0]?.value ?? ''), ctx));

@@ -2,6 +2,7 @@ import { SqlError } from '../../base/errors.ts';
 import { countChanges } from '../../scan/count-changes.ts';
 import type { Call } from '../../sql/ast.ts';
 import { parser } from '../../sql/parser.ts';
+import type { Cell } from '../../types/cell.ts';
 import { plain } from '../../types/type.ts';
 import { findRelation } from '../../warehouse/find.ts';
 import type { StreamRecord } from '../../warehouse/object.ts';
@@ -13,8 +14,15 @@ import { baseTable } from '../stream-table.ts';
 import { constantText } from './arguments.ts';
 import type { TableFunctionSpec } from './table-function.ts';
 
+type StreamCall = Pick<Call, 'name' | 'args' | 'span'>;
+
+/** Called as a table or, by `CALL SYSTEM$…`, as a statement. */
+export interface StreamFunction extends TableFunctionSpec {
+  rows(call: StreamCall, ctx: StatementContext): Promise<readonly (readonly Cell[])[]>;
+}
+
 /** Whether anything happened to the table since the offset; it may have come to nothing. */
-export const streamStatus: TableFunctionSpec = {
+export const streamStatus: StreamFunction = {
   name: 'stream_status',
   columns: [{ name: 'has_data', type: plain('Boolean'), nullable: false }],
   rows: async (call, ctx) => {
@@ -25,7 +33,7 @@ export const streamStatus: TableFunctionSpec = {
 };
 
 /** How many rows are pending, found out without reading them. */
-export const streamBacklog: TableFunctionSpec = {
+export const streamBacklog: StreamFunction = {
   name: 'stream_backlog',
   columns: ['rows_added', 'rows_removed', 'estimated_rows'].map((name) => ({
     name,
@@ -50,7 +58,7 @@ export const streamBacklog: TableFunctionSpec = {
 };
 
 /** The one argument is a name as SQL has it. Throws UnknownTable. */
-function streamOf(call: Call, ctx: StatementContext): StreamRecord {
+function streamOf(call: StreamCall, ctx: StatementContext): StreamRecord {
   const [arg] = call.args;
   if (!arg || call.args.length > 1)
     throw new SqlError('BadArguments', `${call.name} takes the name of a stream`, { span: call.span });
