@@ -287,6 +287,26 @@ describe('bare locations', () => {
   });
 });
 
+test('rows unloaded onto a stage of a bucket by partitions come back as they were', async () => {
+  await engine.rows(`CREATE OR REPLACE STAGE out URL = 's3://lake/out/' CONNECTION = (${keys()});
+    CREATE OR REPLACE TABLE trips (id INT, city STRING, fare DECIMAL(8, 2), at TIMESTAMP NULL);
+    INSERT INTO trips SELECT number, concat('c', to_string(number % 3)), number / 100,
+      if(number % 5 = 0, NULL, '2025-01-01 00:00:00.5'::TIMESTAMP) FROM numbers(4000)`);
+  await engine.rows(
+    `COPY INTO @out/trips FROM trips PARTITION BY (concat('city=', city)) FILE_FORMAT = (TYPE = PARQUET)`,
+  );
+  const listed = await engine.rows('LIST @out/trips');
+  const folders = new Set(listed.map(([name]) => String(name).replace(/[^/]*$/, '')));
+  expect([...folders].sort()).toEqual(['trips/city=c0/', 'trips/city=c1/', 'trips/city=c2/']);
+  const loaded = await engine.rows(`CREATE OR REPLACE TABLE back LIKE trips;
+    COPY INTO back FROM @out/trips PATTERN = '.*[.]parquet' FILE_FORMAT = (TYPE = PARQUET);
+    SELECT count(*) FROM back`);
+  expect(loaded).toEqual([['4000']]);
+  const all = (table: string) => engine.rows(`SELECT * FROM ${table} ORDER BY id`);
+  expect(await all('back')).toEqual(await all('trips'));
+  expect(await engine.rows(`SELECT count(*) FROM @out/trips/city=c1/`)).toEqual([['1333']]);
+});
+
 describe('PRESIGN', () => {
   test('gives links by which others put and get a file, until they expire', async () => {
     await engine.rows(`CREATE OR REPLACE STAGE s URL = 's3://lake/out/' CONNECTION = (${keys()})`);
@@ -315,6 +335,24 @@ describe('PRESIGN', () => {
 });
 
 describe('secrets', () => {
+  test('a task that runs where its keys are not says what to do', async () => {
+    await engine.rows(`CREATE OR REPLACE CONNECTION lake STORAGE_TYPE = 's3' ${keys()};
+      CREATE OR REPLACE STAGE named URL = 's3://lake/in/' CONNECTION = (CONNECTION_NAME = 'lake');
+      CREATE OR REPLACE TABLE loaded (n INT, word STRING);
+      CREATE TASK load SCHEDULE = 1 MINUTE AS COPY INTO loaded FROM @named FILES = ('a.csv') FILE_FORMAT = (TYPE = CSV)`);
+    const history = "SELECT state, exception_text FROM TASK_HISTORY(TASK_NAME => 'load', RESULT_LIMIT => 1)";
+    const other = await openWith(memorySecrets());
+    await other.rows('EXECUTE TASK load');
+    const [[state, text] = []] = await other.rows(history);
+    expect(state).toBe('FAILED');
+    expect(text).toContain("the keys of stage 'named' are not known here: ");
+    expect(text).toContain('Give them again: CREATE OR REPLACE CONNECTION lake … – or keep keys in this browser');
+    const sharing = await openWith(secrets);
+    await sharing.rows('EXECUTE TASK load');
+    expect((await sharing.rows(history))[0]?.[0]).toBe('SUCCEEDED');
+    expect(await sharing.rows('SELECT count(*) FROM loaded')).toEqual([['2']]);
+  });
+
   test('never enter the warehouse, and are asked for where they are not known', async () => {
     await engine.rows(`CREATE OR REPLACE CONNECTION lake STORAGE_TYPE = 's3' ${keys()}`);
     await engine.rows(`CREATE OR REPLACE STAGE named URL = 's3://lake/in/' CONNECTION = (CONNECTION_NAME = 'lake')`);

@@ -217,7 +217,7 @@ async function runWhole(body: TaskBody, session: SessionState, ctx: StatementCon
 const COMMIT: Statement = { kind: 'Commit', span: { start: 0, end: 0 } };
 
 async function recordFailure(run: TaskRun, error: unknown, ctx: StatementContext): Promise<TaskRun> {
-  const { code, message } = toSqlError(error);
+  const { code, kind, message, hint } = toSqlError(error);
   const isCancelled = ctx.signal.aborted && (isAbort(error) || code === ABORTED);
   const completedOn = ctx.services.now();
   const failed: TaskRun = {
@@ -225,7 +225,8 @@ async function recordFailure(run: TaskRun, error: unknown, ctx: StatementContext
     state: isCancelled ? 'CANCELLED' : 'FAILED',
     completedOn,
     errorCode: code,
-    errorText: message,
+    // Whoever reads it has not seen the statement fail: keys that are missing in this tab are theirs to give.
+    errorText: kind === 'StoragePermissionDenied' && hint !== undefined ? `${message}. ${hint}` : message,
   };
   await recordEnd(failed, ctx);
   return failed;
