@@ -94,3 +94,39 @@ test('the editor follows the system from light to dark', async ({ app }) => {
   await app.page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(ground).not.toBe(light);
 });
+
+test('10: versions are kept as they run, and one is restored, which can be undone', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run('SELECT 1 AS one;\nSELECT 2 AS two;');
+  await expect(app.results).toHaveCount(2);
+  await app.run('SELECT 1 AS one;\nSELECT 3 AS three;');
+  await expect(app.editor.getByText('three')).toBeVisible();
+  await app.page.getByRole('button', { name: 'More about this worksheet' }).click();
+  await app.page.getByRole('menuitem', { name: 'Versions…' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await expect(dialog.getByRole('list', { name: 'Versions' }).getByRole('button')).toHaveCount(2);
+  await dialog.getByRole('list', { name: 'Versions' }).getByRole('button').last().click();
+  await expect(dialog.getByRole('insertion')).toHaveText(/SELECT 3 AS three;/);
+  await expect(dialog.getByRole('deletion')).toHaveText(/SELECT 2 AS two;/);
+  await dialog.getByRole('button', { name: 'Restore this version' }).click();
+  await expect(app.editor.getByText('two')).toBeVisible();
+  await app.editor.click();
+  await app.page.keyboard.press('Control+z');
+  await expect(app.editor.getByText('three')).toBeVisible();
+});
+
+test('38: a link carries the SQL without its secrets, and opening it runs nothing', async ({ app, otherTab }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write("CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'AKIA1' SECRET_ACCESS_KEY = 'hush';");
+  await app.page.getByRole('button', { name: 'More about this worksheet' }).click();
+  await app.page.getByRole('menuitem', { name: 'Copy link to this SQL' }).click();
+  await expect(app.page.getByText(/its secrets were left out/).first()).toBeVisible();
+  const address = await app.page.evaluate(() => navigator.clipboard.readText());
+  expect(address).not.toMatch(/AKIA1|hush/);
+  await otherTab.open(address);
+  await expect(otherTab.editor.getByText('CREATE')).toBeVisible();
+  await expect(otherTab.results).toHaveCount(0);
+  expect(otherTab.page.url()).not.toContain('sql=');
+});

@@ -63,6 +63,8 @@ export interface Session {
   signatures(text: string, offset: number, signal: AbortSignal): Promise<Signatures | undefined>;
   /** The text with its layout normalised, comments kept; the same text when there is nothing to do. Rejects with SqlError when it does not parse. */
   format(text: string): Promise<string>;
+  /** The text without the secrets of its SQL. */
+  mask(text: string): Promise<string>;
   close(): void;
 }
 

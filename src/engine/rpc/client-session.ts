@@ -28,6 +28,7 @@ export function openSession(connection: Connection): Session {
       connection.call<Hover | undefined>({ method: 'hover', session: id, text, offset }, { signal }),
     signatures: (text, offset, signal) =>
       connection.call<Signatures | undefined>({ method: 'signatures', session: id, text, offset }, { signal }),
+    mask: (text) => connection.call<string>({ method: 'mask', text }),
     format: (text) => connection.call<string>({ method: 'format', text }),
     close: () => {
       closed = true;

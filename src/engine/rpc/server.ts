@@ -9,6 +9,7 @@ import type { EngineCore } from '../session/engine.ts';
 import { rowsAsIpc } from '../session/results.ts';
 import { runScript } from '../session/run.ts';
 import { statementContext } from '../session/statement-context.ts';
+import { maskSecrets } from '../sql/mask.ts';
 import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
 import { formatSql } from '../statements/syntax/format.ts';
@@ -114,7 +115,10 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
   }
 }
 
-type TextCall = Extract<Call, { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'signatures' | 'format' }>;
+type TextCall = Extract<
+  Call,
+  { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'signatures' | 'format' | 'mask' }
+>;
 
 /** What the editor asks about a text; nothing is run. */
 async function handleText(server: Server, call: TextCall, { signal }: CallContext): Promise<unknown> {
@@ -122,6 +126,8 @@ async function handleText(server: Server, call: TextCall, { signal }: CallContex
   switch (call.method) {
     case 'split':
       return splitStatements(call.text);
+    case 'mask':
+      return maskSecrets(call.text);
     case 'format':
       return formatSql(call.text);
     default: {

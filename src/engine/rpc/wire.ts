@@ -26,7 +26,7 @@ export type Call =
       readonly text: string;
       readonly offset: number;
     }
-  | { readonly method: 'format'; readonly text: string }
+  | { readonly method: 'format' | 'mask'; readonly text: string }
   | { readonly method: 'rows'; readonly result: string; readonly start: number; readonly count: number }
   | { readonly method: 'forget'; readonly result: string }
   | { readonly method: 'offer'; readonly url: string; readonly file: File }

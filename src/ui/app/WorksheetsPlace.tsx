@@ -1,5 +1,5 @@
 import './WorksheetsPlace.css';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Button } from '../components/Button.tsx';
 import { EmptyState } from '../components/Feedback.tsx';
 import { Place } from '../components/frame/Place.tsx';
@@ -14,10 +14,12 @@ import { StatsPanel } from '../features/results/StatsPanel.tsx';
 import { shownStats } from '../features/results/shown-stats.ts';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
 import { editorHandle, insertAtCaret } from '../features/worksheet/editor-handle.ts';
+import { openShared } from '../features/worksheet/share.ts';
 import { WorksheetTabs } from '../features/worksheet/WorksheetTabs.tsx';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { panes, setPanes } from '../lib/panes.ts';
+import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
 
 /** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
@@ -27,6 +29,7 @@ export function WorksheetsPlace() {
   const cell = useStore(shownCell);
   const stats = useStore(shownStats);
   useCommand('toggleDetail', toggleCell);
+  useSharedWorksheet();
   return (
     <Place
       title={sheet?.name ?? places.worksheets}
@@ -41,6 +44,16 @@ export function WorksheetsPlace() {
       {sheet ? <Work sheet={sheet} /> : <NoWorksheet />}
     </Place>
   );
+}
+
+/** An address with SQL in it opens a worksheet, once those that were kept are read. */
+function useSharedWorksheet(): void {
+  const { query } = useRoute();
+  const isRead = useStore(worksheets) !== undefined;
+  const isShared = query['sql'] !== undefined;
+  useEffect(() => {
+    if (isRead && isShared) openShared();
+  }, [isRead, isShared]);
 }
 
 function Work({ sheet }: { readonly sheet: Worksheet }) {

@@ -1,11 +1,12 @@
 const NAME = 'boathouse.console';
-const VERSION = 2;
+const VERSION = 3;
 
 const WORKSHEETS = 'worksheets';
 const KEYS = 'keys';
 const LINKS = 'links';
+const VERSIONS = 'versions';
 
-export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS;
+export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS | typeof VERSIONS;
 
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -15,7 +16,8 @@ function database(): Promise<IDBDatabase> {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       const present = request.result.objectStoreNames;
-      for (const name of [WORKSHEETS, KEYS, LINKS]) if (!present.contains(name)) request.result.createObjectStore(name);
+      for (const name of [WORKSHEETS, KEYS, LINKS, VERSIONS])
+        if (!present.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
       // Another tab has a newer version of the console: it may go on.

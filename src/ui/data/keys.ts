@@ -25,6 +25,7 @@ export const keys = {
   nextRuns: (task: string) => ['tasks', 'next', task] as const,
   settings: () => ['settings'] as const,
   links: () => ['links'] as const,
+  versions: (worksheet: string) => ['versions', worksheet] as const,
   connections: () => ['connections'] as const,
   history: () => ['history'] as const,
   storage: () => ['storage'] as const,

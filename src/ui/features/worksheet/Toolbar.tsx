@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { AlignLeft, ChevronDown, Database, Ellipsis, ListTree, Play, Square } from 'lucide-react';
+import { AlignLeft, ChevronDown, Database, Ellipsis, History, Link, ListTree, Play, Square } from 'lucide-react';
+import { useState } from 'react';
 import { Button, IconButton, SplitButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
@@ -11,12 +12,13 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { cancel, continueOnError, explainAtCaret, formatWorksheet, runAll, runAtCaret } from './actions.ts';
 import { caret } from './editor-handle.ts';
+import { copyShareLink } from './share.ts';
+import { VersionsDialog } from './VersionsDialog.tsx';
 import { useClosedEntries } from './WorksheetTabs.tsx';
 
 export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly run: Run | undefined }) {
   const { worksheet: words } = useMessages();
   const engine = useStore(engineState).kind;
-  const closed = useClosedEntries();
   return (
     <div className="toolbar">
       {run?.isActive ? (
@@ -37,13 +39,30 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
       </Button>
       <span className="grow" />
       {engine === 'Ready' && <DatabaseMenu sheet={sheet} />}
+      <MoreMenu sheet={sheet} />
+    </div>
+  );
+}
+
+function MoreMenu({ sheet }: { readonly sheet: Worksheet }) {
+  const { worksheet: words } = useMessages();
+  const closed = useClosedEntries();
+  const [isShowingVersions, setShowingVersions] = useState(false);
+  const reopen: readonly MenuEntry[] = [{ kind: 'Line' }, { kind: 'Title', label: words.reopen }, ...closed];
+  return (
+    <>
       <Menu
         label={words.more}
         align="end"
-        trigger={<IconButton icon={Ellipsis} label={words.more} disabled={closed.length === 0} />}
-        entries={[{ kind: 'Title', label: words.reopen }, ...closed]}
+        trigger={<IconButton icon={Ellipsis} label={words.more} />}
+        entries={[
+          { kind: 'Action', label: words.showVersions, icon: History, run: () => setShowingVersions(true) },
+          { kind: 'Action', label: words.copyLink, icon: Link, run: () => void copyShareLink(sheet) },
+          ...(closed.length > 0 ? reopen : []),
+        ]}
       />
-    </div>
+      {isShowingVersions && <VersionsDialog sheet={sheet} onClose={() => setShowingVersions(false)} />}
+    </>
   );
 }
 

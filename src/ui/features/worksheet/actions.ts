@@ -1,6 +1,7 @@
 import type { Span } from '../../../engine/index.ts';
 import { isAbort, toSqlError } from '../../../engine/index.ts';
 import { cancelRun, sessionOf, startRun } from '../../data/runs.ts';
+import { keepVersion } from '../../data/versions.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
 import { announce } from '../../lib/announce.ts';
 import { messages } from '../../lib/messages/messages.ts';
@@ -52,7 +53,9 @@ async function run(id: string, text: string, span: Span | undefined, prefix?: st
   const { worksheet } = messages();
   if (!span) return announce(worksheet.nothingToRun);
   const began = await startRun(id, { text, span, continueOnError: continueOnError.get(), prefix });
-  if (!began) announce(worksheet.busy);
+  if (!began) return announce(worksheet.busy);
+  // Running goes on where the browser keeps nothing.
+  await keepVersion(id, text).catch(() => undefined);
 }
 
 export function cancel({ id }: Worksheet): void {

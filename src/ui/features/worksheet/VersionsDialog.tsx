@@ -1,0 +1,113 @@
+import './VersionsDialog.css';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { EmptyState } from '../../components/Feedback.tsx';
+import { type Version, versions } from '../../data/versions.ts';
+import type { Worksheet } from '../../data/worksheets.ts';
+import { cx } from '../../lib/cx.ts';
+import { format } from '../../lib/format.ts';
+import { type DiffLine, lineDiff } from '../../lib/line-diff.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { editorHandle } from './editor-handle.ts';
+
+export interface VersionsDialogProps {
+  readonly sheet: Worksheet;
+  readonly onClose: () => void;
+}
+
+/** What the worksheet was when it was run, and what has changed since. */
+export function VersionsDialog({ sheet, onClose }: VersionsDialogProps) {
+  const { worksheet: words } = useMessages();
+  const { data: kept } = useQuery(versions(sheet.id));
+  const [chosen, setChosen] = useState<string>();
+  const shown = kept?.find(({ id }) => id === chosen) ?? kept?.[0];
+  return (
+    <Dialog open onClose={onClose} title={words.versionsOf(sheet.name)} className="wide">
+      {kept?.length === 0 && <EmptyState>{words.noVersions}</EmptyState>}
+      {kept && shown && (
+        <div className="versions">
+          <ul className="version-list" aria-label={words.versions}>
+            {kept.map((version) => (
+              <li key={version.id}>
+                <VersionButton version={version} isShown={version === shown} onChoose={() => setChosen(version.id)} />
+              </li>
+            ))}
+          </ul>
+          <Difference version={shown} sheet={sheet} onClose={onClose} />
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+interface VersionButtonProps {
+  readonly version: Version;
+  readonly isShown: boolean;
+  readonly onChoose: () => void;
+}
+
+function VersionButton({ version, isShown, onChoose }: VersionButtonProps) {
+  const at = new Date(version.at);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return (
+    <button
+      type="button"
+      className={cx('version num', isShown && 'is-shown')}
+      aria-pressed={isShown}
+      onClick={onChoose}
+    >
+      {isToday ? format.clock(at) : format.minute(at)}
+    </button>
+  );
+}
+
+interface DifferenceProps extends VersionsDialogProps {
+  readonly version: Version;
+}
+
+function Difference({ version, sheet, onClose }: DifferenceProps) {
+  const { worksheet: words } = useMessages();
+  const diff = lineDiff(version.text, sheet.text);
+  const count = (kind: DiffLine['kind']) => diff.filter((line) => line.kind === kind).length;
+  const isSame = version.text === sheet.text;
+  const restore = () => {
+    editorHandle.get()?.replace({ start: 0, end: sheet.text.length }, version.text);
+    onClose();
+  };
+  return (
+    <div className="version-diff">
+      <p className="faint small">{isSame ? words.sameAsNow : words.changedSince(count('Added'), count('Removed'))}</p>
+      <section className="diff codebox mono" aria-label={words.difference}>
+        {diff.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place.
+          <DiffRow key={index} line={line} />
+        ))}
+      </section>
+      <div className="dialog-foot">
+        <Button look="primary" disabled={isSame} onClick={restore}>
+          {words.restore}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const ROWS = {
+  Same: { sign: ' ', as: 'span' },
+  Added: { sign: '+', as: 'ins' },
+  Removed: { sign: '−', as: 'del' },
+} as const;
+
+function DiffRow({ line: { kind, text } }: { readonly line: DiffLine }) {
+  const { sign, as: Row } = ROWS[kind];
+  return (
+    <Row className="diff-line">
+      <span className="diff-sign" aria-hidden>
+        {sign}
+      </span>
+      {text}
+    </Row>
+  );
+}
