@@ -1,6 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/text.ts';
-import type { BoundExpr, BoundFrom } from '../../bind/plan.ts';
+import type { BoundColumn, BoundExpr, BoundFrom } from '../../bind/plan.ts';
 import type { SelectItem, TableRef } from '../../sql/ast-query.ts';
 import type { StatementContext } from '../context.ts';
 import { selectItem } from '../select.ts';
@@ -110,14 +110,34 @@ function next(items: Iterator<BoundExpr>): BoundExpr {
 }
 
 function sourceColumn(name: string, { source, ref }: MergeSides): BoundExpr {
-  if (source.kind === 'Join') throw new SqlError('Unimplemented', '* of a join in MERGE', { span: ref.span });
-  const alias = 'alias' in ref ? (ref.alias?.columns ?? []) : [];
-  const names = source.columns.map((column, index) => alias[index]?.name ?? column.name);
-  const index = names.indexOf(name);
-  const column = source.columns[index];
-  if (column) return { kind: 'Column', relation: source.id, index, ...column, span: ref.span };
+  const columns = sourceColumns(source, ref);
+  const [found, other] = columns.filter((column) => column.name === name);
+  if (other) {
+    throw new SqlError('SemanticError', `column ${name} is ambiguous`, {
+      span: ref.span,
+      hint: 'Name the columns of the clause instead of *.',
+    });
+  }
+  if (found) return { ...found, span: ref.span };
   throw new SqlError('SemanticError', `column ${name} doesn't exist`, {
     span: ref.span,
-    suggestions: didYouMean(name, names),
+    suggestions: didYouMean(
+      name,
+      columns.map((column) => column.name),
+    ),
+  });
+}
+
+/** What `*` stands for, as the source names it. Either side of a join may have no row. */
+function sourceColumns(source: BoundFrom, ref: TableRef): readonly BoundColumn[] {
+  if (source.kind === 'Join') {
+    const [left, right] = ref.kind === 'Join' ? [ref.left, ref.right] : [ref, ref];
+    const both = [...sourceColumns(source.left, left), ...sourceColumns(source.right, right)];
+    return both.map((column) => ({ ...column, nullable: true }));
+  }
+  const alias = 'alias' in ref ? (ref.alias?.columns ?? []) : [];
+  return source.columns.map((column, index) => {
+    const name = alias[index]?.name ?? column.name;
+    return { kind: 'Column', relation: source.id, index, ...column, name, span: ref.span };
   });
 }
