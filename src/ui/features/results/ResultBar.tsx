@@ -4,6 +4,7 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu } from '../../components/Menu.tsx';
+import { Segments } from '../../components/Tabs.tsx';
 import { EXPORTS, type ExportFormat } from '../../data/export.ts';
 import { showSql } from '../../data/open-files.ts';
 import { type ResultView, type ViewFilter, WHOLE } from '../../data/result-view.ts';
@@ -17,14 +18,18 @@ export interface ResultBarProps {
   /** The rows can be asked for again: a view of them is possible. */
   readonly isQuery: boolean;
   readonly columns: { readonly shown: string; readonly all: string };
+  /** The rows are shown as a chart. */
+  readonly isChart: boolean;
+  readonly onChart: (isChart: boolean) => void;
   readonly onFilter: () => void;
   readonly onColumns: () => void;
   readonly onExport: (format: ExportFormat) => void;
 }
 
 /** What is filtered, and the way to find, arrange, copy and export. */
-export function ResultBar({ state, isQuery, columns, onFilter, onColumns, onExport }: ResultBarProps) {
-  const { view: words } = useMessages();
+export function ResultBar(props: ResultBarProps) {
+  const { state, isQuery, columns, isChart, onChart, onFilter, onColumns, onExport } = props;
+  const { view: words, chart } = useMessages();
   const { view, change } = state;
   const isAll = columns.shown === columns.all;
   return (
@@ -39,6 +44,15 @@ export function ResultBar({ state, isQuery, columns, onFilter, onColumns, onExpo
         </>
       )}
       <span className="grow" />
+      <Segments
+        label={chart.views}
+        items={[
+          { id: 'table', label: chart.table },
+          { id: 'chart', label: chart.chart },
+        ]}
+        value={isChart ? 'chart' : 'table'}
+        onChange={(id) => onChart(id === 'chart')}
+      />
       <Button size="s" look="quiet" icon={Columns3} onClick={onColumns}>
         {isAll ? words.columns(columns.all) : words.columnsHidden(columns.shown, columns.all)}
       </Button>

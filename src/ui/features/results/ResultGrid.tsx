@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { isAbort, isNumeric, toSqlError } from '../../../engine/index.ts';
 import { cellsIn } from '../../components/DataGrid/copy.ts';
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
 import type { Range } from '../../components/DataGrid/selection.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Skeleton } from '../../components/Feedback.tsx';
+import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
 import { type ExportFormat, exportArrow, exportName, exportQuery } from '../../data/export.ts';
 import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
@@ -23,6 +25,9 @@ import { arrangementOf } from './kept-arrangement.ts';
 import { ResultBar } from './ResultBar.tsx';
 import { closeStats, openStats } from './shown-stats.ts';
 import { useResultView, type ViewState } from './use-result-view.ts';
+
+/** With the library that draws: a part of its own, fetched when it is first shown. */
+const ChartPanel = lazy(() => import('./chart/ChartPanel.tsx').then((m) => ({ default: m.ChartPanel })));
 
 export interface ResultGridProps {
   readonly worksheet: string;
@@ -43,6 +48,7 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
   const arrangement = useStore(arranging);
   const canAsk = statement.state === 'finished' && isQuery(query);
+  const isChart = useStore(chartChoices)[worksheet]?.isShown === true;
   const { columns } = result;
   const arranged = useMemo(() => arrange(columns, arrangement), [columns, arrangement]);
   const source = useMemo(() => arrangedSource(resultRows(state.shown), arranged), [state.shown, arranged]);
@@ -62,24 +68,31 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   return (
     <>
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
-      <DataGrid
-        source={source}
-        label={messages.grid.label(statement.head)}
-        settings={settings}
-        empty={isWhole(state.view) ? messages.results.noRows : messages.view.noRows}
-        pinned={arranged.pinned}
-        sorts={state.view.sorts}
-        columnEntries={entries}
-        onChoose={(chosen) => chooseCell({ ...chosen, ...shownOf })}
-        onOpen={(chosen) => {
-          closeStats();
-          openCell({ ...chosen, ...shownOf });
-        }}
-        onSelect={setSelected}
-      />
+      {isChart ? (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <ChartPanel {...{ worksheet, settings }} query={canAsk ? state.sql : undefined} result={state.shown} />
+        </Suspense>
+      ) : (
+        <DataGrid
+          source={source}
+          label={messages.grid.label(statement.head)}
+          settings={settings}
+          empty={isWhole(state.view) ? messages.results.noRows : messages.view.noRows}
+          pinned={arranged.pinned}
+          sorts={state.view.sorts}
+          columnEntries={entries}
+          onChoose={(chosen) => chooseCell({ ...chosen, ...shownOf })}
+          onOpen={(chosen) => {
+            closeStats();
+            openCell({ ...chosen, ...shownOf });
+          }}
+          onSelect={setSelected}
+        />
+      )}
       {/* Before the rows for the eye, behind them for the Tab key. */}
       <ResultBar
-        {...{ state, isQuery: canAsk }}
+        {...{ state, isChart, isQuery: canAsk }}
+        onChart={(isShown) => chooseChart(worksheet, { isShown })}
         columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
         onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
         onColumns={() => setAsked('columns')}

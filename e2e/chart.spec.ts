@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from './app.ts';
+
+const FARES = `SELECT * FROM (VALUES ('tram', 9007199254740993, 'day'), ('bus', 12, 'night'), ('<img src=x onerror=alert(1)>', 7, 'day')) AS t (line, riders, shift)`;
+
+test('a result is drawn as its types suggest, changed, read as a table, saved and kept', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(FARES);
+  await expect(app.result(/SELECT 3 rows/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  const drawing = page.getByRole('group', { name: /^Bars: riders by line, 3 points/ });
+  await expect(drawing.locator('svg')).toContainText('tram');
+  await expect(drawing.locator('svg')).toContainText('<img src=x onerror');
+
+  await drawing.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(drawing).toContainText('day: 9007199254740993');
+  await expect(page.getByRole('status').filter({ hasText: 'tram, day: 9007199254740993' })).toBeAttached();
+
+  await page.getByRole('button', { name: 'night' }).click();
+  await expect(page.getByRole('group', { name: /^Bars: riders by line, 2 points/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Values' }).click();
+  const values = page.getByRole('grid', { name: 'Values of riders' });
+  await expect(values).toContainText('9007199254740993');
+  await page.getByRole('button', { name: 'Values' }).click();
+
+  await page.getByRole('combobox', { name: 'Series' }).selectOption('none');
+  await page.getByRole('combobox', { name: 'X axis' }).selectOption('shift');
+  await page.getByRole('combobox', { name: 'Aggregate' }).selectOption('sum');
+  const summed = page.getByRole('group', { name: /^Bars: sum\(riders\) by shift, 2 points/ });
+  await expect(summed).toBeVisible();
+  await summed.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(summed).toContainText('sum(riders): 9007199254741000');
+  await expect(page.getByText('2 groups of 3 rows')).toBeVisible();
+
+  for (const [kind, start] of [
+    ['SVG', '<svg'],
+    ['PNG', '\u0089PNG'],
+  ] as const) {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('menuitem', { name: kind }).click();
+    const text = readFileSync(await (await download).path(), 'latin1');
+    expect(text.slice(0, 4)).toBe(start);
+  }
+
+  await page.reload();
+  await expect(page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
+  await app.run(FARES);
+  await expect(summed).toBeVisible();
+});
+
+test('many rows are sampled, and a histogram counts all of them', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run('SELECT number AS n, number * 2 AS twice FROM numbers(100000)');
+  await expect(app.result(/SELECT 100,000 rows/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  await expect(page.getByRole('group', { name: 'Points: twice by n, 2000 points' })).toBeVisible();
+  await expect(page.getByText('One row of every 50, of 100,000')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Chart' }).selectOption('Histogram');
+  const histogram = page.getByRole('group', { name: 'Histogram: count(*) by n, 30 points' });
+  await histogram.focus();
+  await page.keyboard.press('End');
+  await expect(histogram).toContainText('count(*): 3334');
+});

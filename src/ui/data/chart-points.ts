@@ -1,0 +1,102 @@
+import type { RecordBatch } from 'apache-arrow';
+import { type Cell, type Schema, type ShowSettings, type SqlType, showCell } from '../../engine/index.ts';
+import { BINS, type ChartForm, valueNames } from './chart.ts';
+import { measureOf } from './column-stats.ts';
+import { cellRows } from './rows.ts';
+
+/** One mark of a chart: its exact texts, and where it stands. */
+export interface ChartPoint {
+  readonly x: string;
+  /** Undefined for words: they stand beside one another. Times are milliseconds of the shown clock. */
+  readonly xAt: number | undefined;
+  readonly y: string;
+  /** Undefined for NULL. */
+  readonly yAt: number | undefined;
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  readonly points: readonly ChartPoint[];
+}
+
+/** Rows whose columns are x, the series where there is one, then each y. */
+export interface ChartRows {
+  readonly columns: Schema;
+  readonly batches: readonly RecordBatch[];
+}
+
+const NULL = 'NULL';
+
+export function chartSeries(rows: ChartRows, form: ChartForm, settings: ShowSettings): readonly ChartSeries[] {
+  const [xType, ...others] = rows.columns.map(({ type }) => type);
+  if (!xType) return [];
+  const isParted = form.series !== undefined;
+  const names = valueNames(form);
+  const found = new Map<string, ChartPoint[]>();
+  for (const [x = null, ...rest] of cellRows(rows)) {
+    const part = isParted ? text(rest[0] ?? null, others[0], settings) : undefined;
+    names.forEach((name, index) => {
+      const at = index + (isParted ? 1 : 0);
+      const series = part === undefined ? name : names.length === 1 ? part : `${part} · ${name}`;
+      const point = pointOf([x, xType], [rest[at] ?? null, others[at]], settings);
+      const points = found.get(series);
+      if (points) points.push(point);
+      else found.set(series, [point]);
+    });
+  }
+  return [...found].map(([name, points]) => ({ name, points }));
+}
+
+type Typed = readonly [cell: Cell, type: SqlType | undefined];
+
+function pointOf([x, xType]: Typed, [y, yType]: Typed, settings: ShowSettings): ChartPoint {
+  const xText = text(x, xType, settings);
+  const yText = text(y, yType, settings);
+  return {
+    ...{ x: xText, xAt: x === null ? undefined : place(xText, xType) },
+    ...{ y: yText, yAt: y === null ? undefined : finite(Number(yText)) },
+  };
+}
+
+const text = (cell: Cell, type: SqlType | undefined, settings: ShowSettings) =>
+  cell === null || !type ? NULL : showCell(cell, type, settings);
+
+const finite = (value: number) => (Number.isFinite(value) ? value : undefined);
+
+function place(shown: string, type: SqlType | undefined): number | undefined {
+  const measure = measureOf(type?.kind);
+  if (measure === 'number') return finite(Number(shown));
+  // The clock that is shown, without its zone: the axis shows the same.
+  return measure === 'time'
+    ? finite(Date.parse(`${shown.slice(0, 10)}T${shown.slice(11, 23) || '00:00'}Z`))
+    : undefined;
+}
+
+/** The parts of a histogram, the empty ones too; each is named by its ends. */
+export function histogramSeries(
+  rows: ChartRows,
+  { form, type, settings }: { readonly form: ChartForm; readonly type: SqlType; readonly settings: ShowSettings },
+): readonly ChartSeries[] {
+  const counts = new Map<number, Cell>();
+  let ends: readonly [low: number, high: number] | undefined;
+  for (const [bin = null, count = null, low, high] of cellRows(rows)) {
+    counts.set(Number(bin), count);
+    ends = [Number(low), Number(high)];
+  }
+  if (!ends) return [];
+  const [low, high] = ends;
+  const parts = low === high ? 1 : BINS;
+  const edge = (index: number) => edgeText(low + ((high - low) * index) / parts, type, settings);
+  const points = Array.from({ length: parts }, (_, bin) => {
+    const count = counts.get(bin) ?? 0;
+    return { x: `${edge(bin)} – ${edge(bin + 1)}`, xAt: undefined, y: String(count), yAt: Number(count) };
+  });
+  return [{ name: valueNames(form)[0] ?? '', points }];
+}
+
+function edgeText(value: number, type: SqlType, settings: ShowSettings): string {
+  if (type.kind === 'Date') return showCell(Math.floor(value), type, settings);
+  if (measureOf(type.kind) === 'time')
+    return showCell(BigInt(Math.floor(value)), { kind: 'Timestamp' }, settings).slice(0, 19);
+  return String(Number(value.toPrecision(6)));
+}

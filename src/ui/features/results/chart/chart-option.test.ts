@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { axisOf, inPlace } from './chart-option.ts';
+
+const point = (x: string, xAt?: number) => ({ x, xAt, y: '1', yAt: 1 });
+
+test('points stand from left to right, NULL last', () => {
+  const points = [point('30', 30), point('NULL'), point('4', 4)];
+  expect(inPlace(points).map(({ x }) => x)).toEqual(['4', '30', 'NULL']);
+});
+
+test('words keep the order in which they came', () => {
+  expect(inPlace([point('tram'), point('bus')]).map(({ x }) => x)).toEqual(['tram', 'bus']);
+});
+
+test('bars and words stand beside one another, the rest has places', () => {
+  const series = [{ name: 'y', points: [point('4', 4)] }];
+  expect([axisOf(series, 'bar', true), axisOf(series, 'line', true), axisOf(series, 'scatter', false)]).toEqual([
+    'category',
+    'time',
+    'value',
+  ]);
+  expect(axisOf([{ name: 'y', points: [point('tram')] }], 'line', false)).toBe('category');
+});
