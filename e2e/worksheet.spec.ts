@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from './app.ts';
 
 test('a misspelt column is underlined, and the fix that is offered is applied', async ({ app }) => {
@@ -129,4 +130,20 @@ test('38: a link carries the SQL without its secrets, and opening it runs nothin
   await expect(otherTab.editor.getByText('CREATE')).toBeVisible();
   await expect(otherTab.results).toHaveCount(0);
   expect(otherTab.page.url()).not.toContain('sql=');
+});
+
+test('38: worksheets are taken along in a file without their secrets, and come back', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write("SELECT 'kept'; -- sig: https://user:hush@host/");
+  const menu = app.page.getByRole('button', { name: 'More about this worksheet' });
+  await menu.click();
+  const saved = app.page.waitForEvent('download');
+  await app.page.getByRole('menuitem', { name: 'Export all worksheets' }).click();
+  const path = await (await saved).path();
+  expect(readFileSync(path, 'utf8')).toContain("SELECT 'kept'");
+  expect(readFileSync(path, 'utf8')).not.toContain('hush');
+  await app.page.locator('.toolbar input[type=file]').setInputFiles(path);
+  await expect(app.page.getByText('Worksheets imported: 1.').first()).toBeVisible();
+  await expect(app.page.getByRole('tablist', { name: 'Worksheets' }).getByRole('tab')).toHaveCount(2);
 });

@@ -1,15 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { AlignLeft, ChevronDown, Database, Ellipsis, History, Link, ListTree, Play, Square } from 'lucide-react';
-import { useState } from 'react';
+import {
+  AlignLeft,
+  ChevronDown,
+  Database,
+  Download,
+  Ellipsis,
+  History,
+  Link,
+  ListTree,
+  Play,
+  Square,
+  Upload,
+} from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Button, IconButton, SplitButton } from '../../components/Button.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
 import { currentDatabase, databaseNames, switchDatabase } from '../../data/database-of.ts';
 import { engineState } from '../../data/engine.ts';
+import { exportWorksheets, importWorksheets } from '../../data/keeping.ts';
 import type { Run } from '../../data/runs.ts';
-import type { Worksheet } from '../../data/worksheets.ts';
-import { useMessages } from '../../lib/messages/messages.ts';
+import { useWorksheets, type Worksheet } from '../../data/worksheets.ts';
+import { messages, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
+import { toast } from '../../lib/toasts.ts';
 import { cancel, continueOnError, explainAtCaret, formatWorksheet, runAll, runAtCaret } from './actions.ts';
 import { caret } from './editor-handle.ts';
 import { copyShareLink } from './share.ts';
@@ -47,6 +61,8 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
 function MoreMenu({ sheet }: { readonly sheet: Worksheet }) {
   const { worksheet: words } = useMessages();
   const closed = useClosedEntries();
+  const all = useWorksheets();
+  const input = useRef<HTMLInputElement>(null);
   const [isShowingVersions, setShowingVersions] = useState(false);
   const reopen: readonly MenuEntry[] = [{ kind: 'Line' }, { kind: 'Title', label: words.reopen }, ...closed];
   return (
@@ -58,12 +74,31 @@ function MoreMenu({ sheet }: { readonly sheet: Worksheet }) {
         entries={[
           { kind: 'Action', label: words.showVersions, icon: History, run: () => setShowingVersions(true) },
           { kind: 'Action', label: words.copyLink, icon: Link, run: () => void copyShareLink(sheet) },
+          { kind: 'Line' },
+          {
+            kind: 'Action',
+            label: words.exportAll,
+            icon: Download,
+            run: () => void exportWorksheets([...all.values()]),
+          },
+          { kind: 'Action', label: words.importAll, icon: Upload, run: () => input.current?.click() },
           ...(closed.length > 0 ? reopen : []),
         ]}
       />
+      <input ref={input} type="file" accept=".json" hidden onChange={(event) => void takeFile(event.target)} />
       {isShowingVersions && <VersionsDialog sheet={sheet} onClose={() => setShowingVersions(false)} />}
     </>
   );
+}
+
+async function takeFile(input: HTMLInputElement): Promise<void> {
+  const { worksheet: words } = messages();
+  const text = await input.files?.[0]?.text();
+  // The same file chosen again is a change too.
+  input.value = '';
+  if (text === undefined) return;
+  const count = importWorksheets(text);
+  toast(count === undefined ? { title: words.notImported, isFailure: true } : { title: words.imported(count) });
 }
 
 function CancelButton({ sheet, run }: { readonly sheet: Worksheet; readonly run: Run }) {
