@@ -1,4 +1,4 @@
-import { type QueryRows, type Session, toSqlError } from '../../engine/index.ts';
+import { type Progress, type ResultInfo, type Session, SqlError, toSqlError } from '../../engine/index.ts';
 import { saveBlob } from './download.ts';
 import { engine } from './engine.ts';
 import { withoutEnd } from './result-view.ts';
@@ -10,6 +10,9 @@ import { quoted, stagePath } from './uploads.ts';
 export const EXPORTS = ['CSV', 'NDJSON', 'PARQUET', 'ARROW'] as const;
 
 export type ExportFormat = (typeof EXPORTS)[number];
+
+/** Those that COPY writes. */
+export const STAGE_EXPORTS = ['CSV', 'NDJSON', 'PARQUET'] as const satisfies readonly ExportFormat[];
 
 const EXTENSIONS: { readonly [K in ExportFormat]: string } = {
   CSV: 'csv',
@@ -35,21 +38,51 @@ export interface ExportRequest {
   readonly name: string;
 }
 
+/** The statement that writes a query's rows into a folder of a stage, for a person to run. */
+export function stageExportText(query: string, place: string, format: Exclude<ExportFormat, 'ARROW'>): string {
+  const options = format === 'CSV' ? ' OUTPUT_HEADER = true' : '';
+  return `COPY INTO ${stagePath(place)}\nFROM (\n${withoutEnd(query)}\n)\nFILE_FORMAT = (TYPE = ${format}${options});`;
+}
+
+export interface ExportOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Pick<Progress, 'phase'> & Partial<Progress>) => void;
+}
+
 /** Writes the rows of a query to this device: unloaded into the user stage, taken from there, and removed again. */
 export async function exportQuery(
   { worksheet, query, format, name }: ExportRequest,
-  signal: AbortSignal,
+  how: ExportOptions,
 ): Promise<void> {
   const session = sessionOf(worksheet);
   const folder = `export_${name.replace(/\W/g, '_')}`;
   try {
-    const unloaded: QueryRows = await session.query(exportText(query, folder, format), signal);
-    const path = String(cellRows(unloaded)[0]?.[0] ?? '');
-    await session.query(`GET ${stagePath(`@~/${path}`)} 'browser:///'`, signal);
+    const path = await unload(session, exportText(query, folder, format), how);
+    await session.query(`GET ${stagePath(`@~/${path}`)} 'browser:///'`, how.signal);
     saveBlob(name, new Blob([await engine().take(path.slice(path.lastIndexOf('/') + 1))]));
   } finally {
     await removeFolder(session, folder);
   }
+}
+
+/** Runs the COPY; gives the path of its one file. */
+async function unload(session: Session, sql: string, { signal, onProgress }: ExportOptions): Promise<string> {
+  let written: ResultInfo | undefined;
+  let failure: SqlError | undefined;
+  await session.run(sql, {
+    ...{ signal, continueOnError: false, offset: 0 },
+    onEvent: (event) => {
+      if (event.kind === 'progress') onProgress(event.progress);
+      if (event.kind === 'failed') failure = event.error;
+      if (event.kind === 'finished') written = event.result;
+    },
+  });
+  signal.throwIfAborted();
+  if (failure || !written) throw failure ?? new SqlError('Internal', 'the export gave no result');
+  const { id, columns } = written;
+  const batches = [await engine().rows(id, 0, 1, signal)];
+  engine().forget(id);
+  return String(cellRows({ columns, batches })[0]?.[0] ?? '');
 }
 
 /** Also what a cancelled export has left. */
@@ -63,17 +96,42 @@ async function removeFolder(session: Session, folder: string): Promise<void> {
 }
 
 const BATCH_ROWS = 65_536;
+/** Chunks of so many bytes become a Blob, which the browser keeps outside the page's memory. */
+const PART_BYTES = 8 << 20;
 
-/** Writes a result that is there already as an Arrow file: the batches of the engine, page by page. */
-export async function exportArrow(rows: ResultRows, name: string, signal: AbortSignal): Promise<void> {
+/** Writes a result that is there already as an Arrow file: page by page, each given to the browser as it is written. */
+export async function exportArrow(
+  rows: ResultRows,
+  name: string,
+  { signal, onProgress }: ExportOptions,
+): Promise<void> {
   const { RecordBatchFileWriter } = await import('apache-arrow');
   const writer = new RecordBatchFileWriter();
+  const file = collect(writer);
   for (let start = 0; start < rows.rows; ) {
     const batch = await rows.page(start, Math.min(BATCH_ROWS, rows.rows - start), signal);
+    signal.throwIfAborted();
     if (batch.numRows === 0) break;
     writer.write(batch);
     start += batch.numRows;
+    onProgress({ phase: 'writing', rows: start, rowsTotal: rows.rows });
   }
   writer.finish();
-  saveBlob(name, new Blob([Uint8Array.from(await writer.toUint8Array())]));
+  saveBlob(name, await file);
+}
+
+/** The bytes as one Blob; what came is handed over in parts while more is written. */
+export async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Blob> {
+  const parts: Blob[] = [];
+  let held: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of bytes) {
+    held.push(new Uint8Array(chunk));
+    size += chunk.length;
+    if (size < PART_BYTES) continue;
+    parts.push(new Blob(held));
+    held = [];
+    size = 0;
+  }
+  return new Blob([...parts, ...held]);
 }

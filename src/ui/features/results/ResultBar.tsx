@@ -1,9 +1,9 @@
-import { ChevronDown, Columns3, Copy, Download, Funnel, Search, SquareTerminal, X } from 'lucide-react';
+import { ChevronDown, Columns3, Copy, Download, FolderArchive, Funnel, Search, SquareTerminal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { Menu } from '../../components/Menu.tsx';
+import { Menu, type MenuEntry } from '../../components/Menu.tsx';
 import { Segments } from '../../components/Tabs.tsx';
 import { EXPORTS, type ExportFormat } from '../../data/export.ts';
 import { showSql } from '../../data/open-files.ts';
@@ -24,11 +24,12 @@ export interface ResultBarProps {
   readonly onFilter: () => void;
   readonly onColumns: () => void;
   readonly onExport: (format: ExportFormat) => void;
+  readonly onStageExport: () => void;
 }
 
 /** What is filtered, and the way to find, arrange, copy and export. */
 export function ResultBar(props: ResultBarProps) {
-  const { state, isQuery, columns, isChart, onChart, onFilter, onColumns, onExport } = props;
+  const { state, isQuery, columns, isChart, onChart, onFilter, onColumns, onExport, onStageExport } = props;
   const { view: words, chart } = useMessages();
   const { view, change } = state;
   const isAll = columns.shown === columns.all;
@@ -61,11 +62,7 @@ export function ResultBar(props: ResultBarProps) {
           <SqlMenu sql={state.sql} />
           <Menu
             align="end"
-            entries={EXPORTS.map((format) => ({
-              kind: 'Action',
-              label: words.exports[format],
-              run: () => onExport(format),
-            }))}
+            entries={exportEntries(words, onExport, onStageExport)}
             trigger={
               <Button size="s" look="quiet" icon={Download}>
                 {words.export}
@@ -77,6 +74,20 @@ export function ResultBar(props: ResultBarProps) {
       )}
     </div>
   );
+}
+
+function exportEntries(
+  words: Words,
+  onExport: ResultBarProps['onExport'],
+  onStageExport: () => void,
+): readonly MenuEntry[] {
+  return [
+    ...EXPORTS.map(
+      (format) => ({ kind: 'Action', label: words.exports[format], run: () => onExport(format) }) as const,
+    ),
+    { kind: 'Line' },
+    { kind: 'Action', label: words.intoStage, icon: FolderArchive, run: onStageExport },
+  ];
 }
 
 function SqlMenu({ sql }: { readonly sql: string }) {

@@ -1,28 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { isAbort, isNumeric, toSqlError } from '../../../engine/index.ts';
+import { isNumeric } from '../../../engine/index.ts';
 import { cellsIn } from '../../components/DataGrid/copy.ts';
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
 import type { Range } from '../../components/DataGrid/selection.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
-import { type ExportFormat, exportArrow, exportName, exportQuery } from '../../data/export.ts';
+import { startExport } from '../../data/export-jobs.ts';
 import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
 import type { Run, StatementRun } from '../../data/runs.ts';
-import { announce } from '../../lib/announce.ts';
 import { format } from '../../lib/format.ts';
-import { messages as currentMessages, type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-import { toast } from '../../lib/toasts.ts';
 import { arrange, arrangedSource } from './arrangement.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { chooseCell, openCell } from './chosen-cell.ts';
 import { type ColumnActions, columnEntries } from './column-entries.ts';
+import { ExportLines } from './ExportLines.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
 import { arrangementOf } from './kept-arrangement.ts';
 import { ResultBar } from './ResultBar.tsx';
+import { StageExportDialog } from './StageExportDialog.tsx';
 import { closeStats, openStats } from './shown-stats.ts';
 import { useResultView, type ViewState } from './use-result-view.ts';
 
@@ -44,7 +44,7 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
   const settings = useMemo(() => result.show ?? { timezone }, [result.show, timezone]);
   const [selected, setSelected] = useState<Range>();
-  const [asked, setAsked] = useState<{ readonly filter: string } | 'columns'>();
+  const [asked, setAsked] = useState<{ readonly filter: string } | 'columns' | 'stage'>();
   const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
   const arrangement = useStore(arranging);
   const canAsk = statement.state === 'finished' && isQuery(query);
@@ -96,10 +96,13 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
         columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
         onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
         onColumns={() => setAsked('columns')}
-        onExport={(kind) => void exportResult(worksheet, state, kind)}
+        onExport={(format) => void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), format })}
+        onStageExport={() => setAsked('stage')}
       />
+      <ExportLines worksheet={worksheet} />
       <ResultFoot {...{ state, result, statement, selected }} />
       {asked === 'columns' && <ColumnsDialog {...{ columns, arrangement }} onChange={arranging.set} onClose={close} />}
+      {asked === 'stage' && <StageExportDialog query={state.sql} onClose={close} />}
       {typeof asked === 'object' && (
         <FilterDialog
           columns={columns}
@@ -118,20 +121,6 @@ const onlyWith =
     const value = { text, isNumber: isNumeric(type) };
     change({ filters: [...view.filters, { kind: 'Compare', column: name, sign: '=', value }] });
   };
-
-async function exportResult(worksheet: string, { sql, shown }: ViewState, kind: ExportFormat): Promise<void> {
-  const { view: words } = currentMessages();
-  const { signal } = new AbortController();
-  const name = exportName(kind, new Date());
-  toast({ title: words.exporting(name) });
-  try {
-    if (kind === 'ARROW') await exportArrow(resultRows(shown), name, signal);
-    else await exportQuery({ worksheet, query: sql, format: kind, name }, signal);
-    announce(words.exported(name));
-  } catch (error) {
-    if (!isAbort(error)) toast({ title: words.exportFailed, text: toSqlError(error).message, isFailure: true });
-  }
-}
 
 interface ResultFootProps extends Pick<ResultGridProps, 'statement' | 'result'> {
   readonly state: ViewState;

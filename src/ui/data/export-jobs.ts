@@ -1,0 +1,59 @@
+import { isAbort, type Progress, toSqlError } from '../../engine/index.ts';
+import { announce } from '../lib/announce.ts';
+import { messages } from '../lib/messages/messages.ts';
+import { type Store, store } from '../lib/store.ts';
+import { toast } from '../lib/toasts.ts';
+import { type ExportFormat, type ExportOptions, exportArrow, exportName, exportQuery } from './export.ts';
+import type { ResultRows } from './results.ts';
+
+/** An export that is going on. */
+export interface ExportJob {
+  readonly id: number;
+  readonly worksheet: string;
+  readonly name: string;
+  readonly startedAt: number;
+  readonly progress: Progress;
+  readonly cancel: () => void;
+}
+
+export const exportJobs: Store<readonly ExportJob[]> = store<readonly ExportJob[]>([]);
+
+const NO_PROGRESS: Progress = {
+  ...{ phase: 'planning', files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined },
+  ...{ bytes: 0, bytesTotal: undefined, networkBytes: 0 },
+};
+
+let last = 0;
+
+export interface ExportStart {
+  readonly worksheet: string;
+  /** Of what is shown. */
+  readonly query: string;
+  readonly rows: ResultRows;
+  readonly format: ExportFormat;
+}
+
+/** Writes a result to this device; it goes on while other places are looked at. */
+export async function startExport({ worksheet, query, rows, format }: ExportStart): Promise<void> {
+  const { view: words } = messages();
+  const controller = new AbortController();
+  const id = ++last;
+  const name = exportName(format, new Date());
+  const cancel = () => controller.abort();
+  exportJobs.set([...exportJobs.get(), { id, worksheet, name, startedAt: Date.now(), progress: NO_PROGRESS, cancel }]);
+  const onProgress: ExportOptions['onProgress'] = (part) => {
+    const after = (job: ExportJob) => (job.id === id ? { ...job, progress: { ...NO_PROGRESS, ...part } } : job);
+    exportJobs.set(exportJobs.get().map(after));
+  };
+  const how = { signal: controller.signal, onProgress };
+  try {
+    if (format === 'ARROW') await exportArrow(rows, name, how);
+    else await exportQuery({ worksheet, query, format, name }, how);
+    announce(words.exported(name));
+  } catch (error) {
+    if (isAbort(error) || controller.signal.aborted) announce(words.exportCancelled(name));
+    else toast({ title: words.exportFailed, text: toSqlError(error).message, isFailure: true });
+  } finally {
+    exportJobs.set(exportJobs.get().filter((job) => job.id !== id));
+  }
+}
