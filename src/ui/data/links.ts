@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { linkExpiry } from '../../engine/index.ts';
+import { expiryOf, nameOfLink } from '../lib/link.ts';
 import { queryClient } from './client.ts';
 import { allRecords, deleteRecord, putRecord } from './database.ts';
 import { keys } from './keys.ts';
@@ -51,33 +51,24 @@ export async function addLink(url: string): Promise<FileLink> {
   return link;
 }
 
-/** A fresh link to the same file takes the place of the old one, in the worksheets too. */
-export async function renewLink(link: FileLink, url: string): Promise<void> {
-  await keepLink({ ...link, url });
+/** A fresh link to the same file takes the place of the old one: where links are kept, and in the worksheets. */
+export async function renewLink(old: string, fresh: string): Promise<void> {
+  const kept = (await queryClient.fetchQuery(links())).filter(({ url }) => url === old);
+  for (const link of kept) await keepLink({ ...link, url: fresh });
   for (const { id, text } of worksheets.get()?.values() ?? []) {
-    if (text.includes(link.url)) changeWorksheet(id, { text: text.replaceAll(link.url, url) });
+    if (text.includes(old)) changeWorksheet(id, { text: text.replaceAll(old, fresh) });
   }
+}
+
+/** The first link of a statement that has ended. */
+export function endedLink(sql: string, now: number): string | undefined {
+  const urls = sql.match(/https?:\/\/[^\s'"]+/g) ?? [];
+  return urls.find((url) => (expiryOf(url) ?? Number.POSITIVE_INFINITY) <= now);
 }
 
 export async function removeLink({ id }: FileLink): Promise<void> {
   await deleteRecord('links', id);
   await queryClient.invalidateQueries({ queryKey: keys.links() });
-}
-
-/** The URL without what signs it; undefined for what is no link to a file. */
-export function fileOfLink(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { protocol, origin, pathname } = new URL(url);
-  return /^https?:$/.test(protocol) && !pathname.endsWith('/') ? origin + pathname : undefined;
-}
-
-export function nameOfLink(url: string): string {
-  return decodeURIComponent(fileOfLink(url)?.split('/').at(-1) ?? url);
-}
-
-/** Milliseconds since 1970; undefined for a link that does not end. */
-export function expiryOf(url: string): number | undefined {
-  return URL.canParse(url) ? linkExpiry(new URL(url).search) : undefined;
 }
 
 /** The statement that shows the first rows; undefined when it is no table. */

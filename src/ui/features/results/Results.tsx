@@ -5,6 +5,7 @@ import { Dot } from '../../components/Chip.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
+import { endedLink } from '../../data/links.ts';
 import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
@@ -12,6 +13,7 @@ import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { FreshLink } from './FreshLink.tsx';
 import { cancelledWords, finishedWords, outcomeWords } from './outcome.ts';
 import { ResultGrid } from './ResultGrid.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
@@ -56,6 +58,8 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
+  const sql = run.text.slice(statement.span.start, statement.span.end);
+  const ended = error?.kind === 'StoragePermissionDenied' ? endedLink(sql, Date.now()) : undefined;
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>
@@ -73,6 +77,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
           text={run.text}
           onFix={span && ((fix) => onFix(span, fix))}
           onGoTo={span && (() => onGoTo(span))}
+          actions={ended !== undefined && <FreshLink ended={ended} />}
         />
       )}
       {state === 'finished' && !hasRows && (

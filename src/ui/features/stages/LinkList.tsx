@@ -4,13 +4,14 @@ import { useState } from 'react';
 import { IconButton } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { LinkDialog } from '../../components/LinkDialog.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
-import { expiryOf, type FileLink, links, nameOfLink, removeLink } from '../../data/links.ts';
+import { type FileLink, links, removeLink, renewLink } from '../../data/links.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
+import { expiryOf, nameOfLink } from '../../lib/link.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { LinkDialog } from './LinkDialog.tsx';
 import { queryLink } from './query-link.ts';
 
 const TICK = 1000;
@@ -31,7 +32,12 @@ export function LinkList() {
           <LinkRow key={link.id} link={link} onRenew={() => setRenewing(link)} />
         ))}
       </ul>
-      <LinkDialog open={renewing !== undefined} renewed={renewing} onClose={() => setRenewing(undefined)} />
+      <LinkDialog
+        open={renewing !== undefined}
+        renewed={renewing?.url}
+        onClose={() => setRenewing(undefined)}
+        onTake={(url) => renewing && void renewLink(renewing.url, url)}
+      />
     </section>
   );
 }

@@ -5,7 +5,9 @@ import { IconButton } from '../../components/Button.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { Icon } from '../../components/Icon.tsx';
+import { LinkDialog } from '../../components/LinkDialog.tsx';
 import { Tree, type TreeItem } from '../../components/Tree.tsx';
+import { addLink } from '../../data/links.ts';
 import { canMount } from '../../data/mounts.ts';
 import { folderFiles, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
@@ -13,8 +15,8 @@ import { format } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { contentOf } from './folders.ts';
-import { LinkDialog } from './LinkDialog.tsx';
 import { LinkList } from './LinkList.tsx';
+import { queryLink } from './query-link.ts';
 import { type StageView, showStage } from './stage-route.ts';
 
 export interface StageTreeProps {
@@ -69,7 +71,11 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
         onDropFiles={(id, dropped) => upload(dropped, `@${id}`)}
       />
       <LinkList />
-      <LinkDialog open={isPasting} onClose={() => setPasting(false)} />
+      <LinkDialog
+        open={isPasting}
+        onClose={() => setPasting(false)}
+        onTake={async (url) => queryLink(await addLink(url))}
+      />
     </>
   );
 }

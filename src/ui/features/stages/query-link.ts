@@ -1,6 +1,7 @@
 import { isAbort, toSqlError } from '../../../engine/index.ts';
-import { type FileLink, nameOfLink, selectOfLink } from '../../data/links.ts';
+import { type FileLink, selectOfLink } from '../../data/links.ts';
 import { showSql } from '../../data/open-files.ts';
+import { nameOfLink } from '../../lib/link.ts';
 import { messages } from '../../lib/messages/messages.ts';
 import { toast } from '../../lib/toasts.ts';
 

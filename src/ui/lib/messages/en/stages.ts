@@ -118,6 +118,8 @@ export const stagesMessages = {
     pasteTitle: 'Query a file behind a link',
     pasteText:
       'A presigned or public link to one file. It is kept encrypted in this browser; only the bytes that a query needs are fetched.',
+    pasteFresh: 'Paste a fresh link',
+    renewed: 'The fresh link is in its place; run the statement again',
     renewTitle: (name: string) => `Fresh link to ${name}`,
     renewText:
       'It takes the place of the old one here and in your worksheets; what was fetched already is not fetched again.',

@@ -118,6 +118,8 @@ export const stagesMessages: typeof en = {
     paste: '粘贴链接',
     pasteTitle: '查询链接指向的文件',
     pasteText: '指向单个文件的预签名链接或公开链接。链接加密保存在此浏览器中，只获取查询所需的字节。',
+    pasteFresh: '粘贴新链接',
+    renewed: '新链接已替换旧链接，请重新执行语句',
     renewTitle: (name) => `更新 ${name} 的链接`,
     renewText: '新链接会取代此处和工作区中的旧链接，已获取的内容不会再次获取。',
     url: '链接',

@@ -1,31 +1,31 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
-import { TextField } from '../../components/Field.tsx';
-import { addLink, expiryOf, type FileLink, fileOfLink, nameOfLink, renewLink } from '../../data/links.ts';
-import { format } from '../../lib/format.ts';
-import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { queryLink } from './query-link.ts';
+import { format } from '../lib/format.ts';
+import { expiryOf, fileOfLink, nameOfLink } from '../lib/link.ts';
+import { type Messages, useMessages } from '../lib/messages/messages.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import { TextField } from './Field.tsx';
 
 export interface LinkDialogProps {
   readonly open: boolean;
   /** The link that a fresh one takes the place of; undefined for a new one. */
-  readonly renewed?: FileLink | undefined;
+  readonly renewed?: string | undefined;
   readonly onClose: () => void;
+  readonly onTake: (url: string) => void;
 }
 
 /** Takes a link to one file, signed or public. */
-export function LinkDialog({ open, renewed, onClose }: LinkDialogProps) {
+export function LinkDialog({ open, renewed, onClose, onTake }: LinkDialogProps) {
   const { link: words } = useMessages().stages;
-  const title = renewed ? words.renewTitle(nameOfLink(renewed.url)) : words.pasteTitle;
+  const title = renewed ? words.renewTitle(nameOfLink(renewed)) : words.pasteTitle;
   return (
     <Dialog open={open} onClose={onClose} title={title} description={renewed ? words.renewText : words.pasteText}>
-      <LinkForm renewed={renewed} onClose={onClose} />
+      <LinkForm {...{ renewed, onClose, onTake }} />
     </Dialog>
   );
 }
 
-function LinkForm({ renewed, onClose }: Omit<LinkDialogProps, 'open'>) {
+function LinkForm({ renewed, onClose, onTake }: Omit<LinkDialogProps, 'open'>) {
   const { stages, common } = useMessages();
   const words = stages.link;
   const [text, setText] = useState('');
@@ -33,17 +33,14 @@ function LinkForm({ renewed, onClose }: Omit<LinkDialogProps, 'open'>) {
   const problem = url === '' ? undefined : problemOf(url, renewed, words);
   const end = expiryOf(url);
   const isWhole = url !== '' && problem === undefined;
-  const take = async () => {
-    onClose();
-    if (renewed) await renewLink(renewed, url);
-    else await queryLink(await addLink(url));
-  };
   return (
     <form
       className="dialog-form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (isWhole) void take();
+        if (!isWhole) return;
+        onClose();
+        onTake(url);
       }}
     >
       <TextField label={words.url} value={text} onChange={setText} isMono spellCheck={false} problem={problem} />
@@ -62,10 +59,10 @@ function LinkForm({ renewed, onClose }: Omit<LinkDialogProps, 'open'>) {
   );
 }
 
-function problemOf(url: string, renewed: FileLink | undefined, words: Messages['stages']['link']): string | undefined {
+function problemOf(url: string, renewed: string | undefined, words: Messages['stages']['link']): string | undefined {
   const file = fileOfLink(url);
   if (file === undefined) return words.noLink;
-  if (renewed && file !== fileOfLink(renewed.url)) return words.otherFile;
+  if (renewed && file !== fileOfLink(renewed)) return words.otherFile;
   const end = expiryOf(url);
   return end !== undefined && end < Date.now() ? words.isOver(format.minute(new Date(end))) : undefined;
 }
