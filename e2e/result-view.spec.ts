@@ -79,6 +79,11 @@ test('columns are hidden, pinned and moved, and stay so when the statement is ru
   await dialog.getByRole('checkbox', { name: 'Show color' }).check();
   await app.page.keyboard.press('Escape');
   await expect.poll(async () => (await app.rows())[0]).toEqual(['3.50', '1', 'red']);
+
+  await app.page.reload();
+  await app.openWorksheet();
+  await app.run(CARS);
+  await expect.poll(async () => (await app.rows())[0]).toEqual(['3.50', '1', 'red']);
 });
 
 test('cells are copied as JSON and as SQL without losing a digit', async ({ app }) => {

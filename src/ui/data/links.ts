@@ -60,10 +60,14 @@ export async function renewLink(old: string, fresh: string): Promise<void> {
   }
 }
 
-/** The first link of a statement that has ended. */
-export function endedLink(sql: string, now: number): string | undefined {
-  const urls = sql.match(/https?:\/\/[^\s'"]+/g) ?? [];
-  return urls.find((url) => (expiryOf(url) ?? Number.POSITIVE_INFINITY) <= now);
+/** The link of a statement that ended, by what an error says: of those that end, the one that does so first. */
+export function endedLink(sql: string, message: string): string | undefined {
+  if (!/^the link to .* expired at /s.test(message)) return undefined;
+  const ends = (sql.match(/https?:\/\/[^\s'"]+/g) ?? []).flatMap((url) => {
+    const end = expiryOf(url);
+    return end === undefined ? [] : [{ url, end }];
+  });
+  return ends.sort((a, b) => a.end - b.end)[0]?.url;
 }
 
 export async function removeLink({ id }: FileLink): Promise<void> {

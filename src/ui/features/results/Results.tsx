@@ -59,7 +59,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
   const { state, result, error } = statement;
   const span = error?.span;
   const sql = run.text.slice(statement.span.start, statement.span.end);
-  const ended = error?.kind === 'StoragePermissionDenied' ? endedLink(sql, Date.now()) : undefined;
+  const ended = error && endedLink(sql, error.message);
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>

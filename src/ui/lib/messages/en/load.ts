@@ -9,7 +9,7 @@ export const loadMessages = {
     folder: 'Folder',
     root: '/ (all of the stage)',
     format: 'Format',
-    anyFormat: 'Parquet, CSV, TSV, NDJSON',
+    anyFormat: 'Any',
     pattern: 'PATTERN',
     patternHint: 'regular expression, whole path',
     badPattern: 'This is not a regular expression yet.',

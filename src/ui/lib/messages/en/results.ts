@@ -126,7 +126,7 @@ export const resultMessages = {
     export: 'Export',
     exports: { CSV: 'CSV', NDJSON: 'NDJSON', PARQUET: 'Parquet', ARROW: 'Arrow' },
     exportCancelled: (name: string) => `The export of ${name} is cancelled`,
-    cancelExport: (name: string) => `Cancel the export of ${name}`,
+    cancelExport: (name: string) => `Cancel ${name}`,
     intoStage: 'Into a stage…',
     stageTitle: 'Export into a stage',
     stageText: 'COPY INTO writes the rows as files; the statement opens in a worksheet.',

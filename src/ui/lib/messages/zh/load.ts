@@ -9,7 +9,7 @@ export const loadMessages: typeof en = {
     folder: '文件夹',
     root: '/（整个 Stage）',
     format: '文件格式',
-    anyFormat: 'Parquet、CSV、TSV、NDJSON',
+    anyFormat: '任意',
     pattern: 'PATTERN',
     patternHint: '正则表达式，匹配完整路径',
     badPattern: '还不是有效的正则表达式。',
