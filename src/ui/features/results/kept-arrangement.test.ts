@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { AS_IT_CAME, hide, togglePinned } from './arrangement.ts';
 import { arrangementOf, readArrangements } from './kept-arrangement.ts';
 
@@ -12,4 +12,13 @@ test('what is kept of an arrangement is read back as it was, and what is not one
 test('each worksheet has an arrangement of its own', () => {
   arrangementOf('one').set(hide(AS_IT_CAME, 'a'));
   expect([arrangementOf('one').get().hidden, arrangementOf('two').get()]).toEqual([['a'], AS_IT_CAME]);
+});
+
+test('what a page before this one kept is there when the module is read', async () => {
+  const arrangement = hide(AS_IT_CAME, 'b');
+  vi.stubGlobal('localStorage', { getItem: () => JSON.stringify([['sheet', arrangement]]) });
+  vi.resetModules();
+  const fresh = await import('./kept-arrangement.ts');
+  vi.unstubAllGlobals();
+  expect(fresh.arrangementOf('sheet').get()).toEqual(arrangement);
 });

@@ -19,7 +19,9 @@ export function arrangementOf(worksheet: string): Store<Arrangement> {
   };
 }
 
-const entry = (worksheet: string, arrangement: Arrangement) => [worksheet, arrangement] as const;
+function entry(worksheet: string, arrangement: Arrangement): readonly [string, Arrangement] {
+  return [worksheet, arrangement];
+}
 
 /** What has another shape is left out. */
 export function readArrangements(value: unknown): Kept | undefined {
