@@ -4,7 +4,7 @@ export { isAbort, type Span, SqlError, toSqlError } from './base/errors.ts';
 export { linkExpiry } from './base/link.ts';
 export type { ProgressPhase as Phase } from './base/progress.ts';
 export { placeOf } from './base/text.ts';
-export type { Completion, Diagnostic, Hover, Signatures } from './complete/answer.ts';
+export type { Completion, Diagnostic, Hover } from './complete/answer.ts';
 export { COMPLETION_LIMIT } from './complete/answer.ts';
 export type {
   Change,

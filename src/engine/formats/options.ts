@@ -16,17 +16,6 @@ export interface WrittenOption {
 /** Databend's types that we cannot read; their names are reserved all the same. */
 const OTHER_TYPES = ['LANCE', 'XML', 'JSON', 'ORC', 'AVRO', 'ARROW', 'ARROW_STREAM'];
 
-/** Every name that may stand in a list of options, for the grammar. */
-export const FORMAT_OPTION_NAMES: readonly string[] = [
-  ...new Set([
-    'TYPE',
-    'FORMAT_NAME',
-    ...FORMATS.flatMap(({ options }) => options.map(({ name }) => name)),
-    'ROW_TAG',
-    'GEOMETRY_FORMAT',
-  ]),
-];
-
 /** Whether a name stands for a type, so that no file format of one's own may have it. */
 export function isReservedFormatName(name: string): boolean {
   return findFormat(name) !== undefined || OTHER_TYPES.includes(name.toUpperCase());
