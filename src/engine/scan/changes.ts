@@ -45,7 +45,9 @@ export async function* scanChanges(
 
 function chunksOf(changes: OpenChanges, request: ScanRequest, signal: AbortSignal): AsyncGenerator<Chunk> {
   if (changes.removed.length === 0) return scanAdded(changes, request, signal);
-  return changes.appendOnly ? scanNew(changes, request, signal) : scanDifference(changes, request, signal);
+  // Of rows that are read some do not come out: files are no shorter for a limit.
+  const whole = { ...request, limit: undefined };
+  return changes.appendOnly ? scanNew(changes, whole, signal) : scanDifference(changes, whole, signal);
 }
 
 /** Nothing went: all that came is new. */

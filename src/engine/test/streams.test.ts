@@ -60,6 +60,17 @@ test('what a transaction consumed of its own writes is read neither again nor in
   ]);
 });
 
+test('a limit counts the rows that come out, not those that are read to find them', async () => {
+  const [one] = await twoEngines();
+  await one.rows(`CREATE TABLE source (id INT); INSERT INTO source SELECT number FROM numbers(10);
+    CREATE STREAM additions ON TABLE source APPEND_ONLY = TRUE; CREATE STREAM changes ON TABLE source APPEND_ONLY = FALSE;
+    INSERT INTO source VALUES (100), (101), (102), (103); OPTIMIZE TABLE source COMPACT`);
+  expect(await one.rows('SELECT id FROM additions LIMIT 3')).toEqual([['100'], ['101'], ['102']]);
+  expect(await one.rows('SELECT id FROM changes LIMIT 3')).toEqual([['100'], ['101'], ['102']]);
+  await one.rows('DELETE FROM source WHERE id = 8');
+  expect(await one.rows('SELECT id, change$action FROM changes LIMIT 1')).toEqual([['8', 'DELETE']]);
+});
+
 const BATCHES = tries(50, 500);
 
 test(`of ${BATCHES} batches that are appended while two consumers drain them no row is lost or comes twice`, async () => {
