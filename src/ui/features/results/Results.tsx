@@ -11,10 +11,11 @@ import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { finishedWords } from '../../lib/outcome.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { FreshLink } from './FreshLink.tsx';
-import { cancelledWords, finishedWords, outcomeWords } from './outcome.ts';
+import { cancelledWords, outcomeWords } from './outcome.ts';
 import { ResultGrid } from './ResultGrid.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
 
@@ -83,7 +84,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
       {state === 'finished' && !hasRows && (
         <p className="result-line">
           <Dot tone="ok" />
-          {result ? finishedWords(result, words) : words.succeeded}
+          {result ? finishedWords(statement.head, result) : words.succeeded}
         </p>
       )}
       {hasRows && <ResultGrid key={run.id} {...{ worksheet, run, statement, result }} />}

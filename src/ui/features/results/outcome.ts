@@ -1,6 +1,7 @@
 import type { StatementRun } from '../../data/runs.ts';
 import { format } from '../../lib/format.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
+import { finishedWords } from '../../lib/outcome.ts';
 
 /** What became of a statement, in a few words: rows and time, or how it ended. */
 export function outcomeWords(statement: StatementRun, { results }: Messages): string {
@@ -10,7 +11,7 @@ export function outcomeWords(statement: StatementRun, { results }: Messages): st
     case 'running':
       return result && result.rows > 0 ? results.moreRows(format.integer(result.rows)) : results.running;
     case 'finished':
-      return result ? finishedWords(result, results) + took : results.done;
+      return result ? finishedWords(statement.head, result) + took : results.done;
     case 'failed':
       return statement.error?.message.split('\n')[0] ?? results.failed;
     case 'cancelled':
@@ -18,15 +19,6 @@ export function outcomeWords(statement: StatementRun, { results }: Messages): st
     case 'skipped':
       return results.skipped;
   }
-}
-
-/** A statement with a result set has rows, any other may have changed some. */
-export function finishedWords(
-  { columns, rows, affected }: NonNullable<StatementRun['result']>,
-  words: Messages['results'],
-): string {
-  if (affected > 0) return words.affected(format.integer(affected), affected === 1);
-  return columns.length > 0 ? words.rows(format.integer(rows), rows === 1) : words.done;
 }
 
 export function cancelledWords({ result }: StatementRun, words: Messages['results']): string {

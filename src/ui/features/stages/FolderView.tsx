@@ -16,7 +16,7 @@ import { useStore } from '../../lib/store.ts';
 import { Crumbs } from './Crumbs.tsx';
 import { FileList } from './FileList.tsx';
 import { type Filter, FilterBar } from './FilterBar.tsx';
-import { contentOf, nameFilter } from './folders.ts';
+import { contentOf, type FolderContent, nameFilter } from './folders.ts';
 import { MarkedActions } from './MarkedActions.tsx';
 import { Reconnect } from './Reconnect.tsx';
 import { StageMenu } from './StageMenu.tsx';
@@ -89,7 +89,7 @@ function FolderFiles({ view, all, onPreview }: FolderFilesProps) {
         {names.length > 0 ? (
           <MarkedActions view={view} names={names} onDone={() => setMarked(new Set())} />
         ) : (
-          <span className="faint num small">{countWords(content.files, files, words)}</span>
+          <span className="faint num small">{countWords(content, folders.length + files.length, words)}</span>
         )}
       </div>
       <FileList
@@ -103,10 +103,13 @@ function FolderFiles({ view, all, onPreview }: FolderFilesProps) {
 
 type Words = ReturnType<typeof useMessages>['stages'];
 
-function countWords(all: readonly StagedFile[], shown: readonly StagedFile[], words: Words): string {
-  if (shown.length < all.length) return words.shownOf(format.integer(shown.length), format.integer(all.length));
-  const size = all.reduce((sum, file) => sum + file.size, 0);
-  return words.counts(format.integer(all.length), all.length === 1, format.bytes(size));
+/** Files at any depth with their size; while a filter holds, how many of the rows are shown. */
+function countWords({ folders, files }: FolderContent, shown: number, words: Words): string {
+  const rows = folders.length + files.length;
+  if (shown < rows) return words.shownOf(format.integer(shown), format.integer(rows));
+  const count = folders.reduce((sum, folder) => sum + folder.files, files.length);
+  const size = [...folders, ...files].reduce((sum, entry) => sum + entry.size, 0);
+  return words.counts(format.integer(count), count === 1, format.bytes(size));
 }
 
 interface EmptyFolderProps {

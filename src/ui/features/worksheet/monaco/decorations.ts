@@ -5,6 +5,7 @@ import { format } from '../../../lib/format.ts';
 import { keysOf } from '../../../lib/hotkeys/dispatch.ts';
 import { platform, showKeys } from '../../../lib/hotkeys/keys.ts';
 import { messages } from '../../../lib/messages/messages.ts';
+import { finishedWords } from '../../../lib/outcome.ts';
 import type { SplitText } from '../statements.ts';
 import { rangeOfSpan } from './place.ts';
 
@@ -52,11 +53,11 @@ export function runDecorations(model: editor.ITextModel, run: Run | undefined): 
 }
 
 /** A few words: how long, how many rows. */
-export function outcome({ state, result, duration }: StatementRun): string {
+export function outcome({ head, state, result, duration }: StatementRun): string {
   const { results } = messages();
   const words: { readonly [K in RunState]: string } = {
     running: results.running,
-    finished: result ? rowsOf(result.rows, result.affected) : results.done,
+    finished: result ? finishedWords(head, result) : results.done,
     failed: results.failed,
     cancelled: results.cancelled,
     skipped: results.skipped,
@@ -64,12 +65,6 @@ export function outcome({ state, result, duration }: StatementRun): string {
   return duration === undefined || state === 'skipped'
     ? words[state]
     : `${format.duration(duration)} · ${words[state]}`;
-}
-
-function rowsOf(rows: number, affected: number): string {
-  const { results } = messages();
-  if (affected > 0) return results.affected(format.integer(affected), affected === 1);
-  return rows > 0 ? results.rows(format.integer(rows), rows === 1) : results.done;
 }
 
 /** The first fix of each problem, behind its line; a click on it applies it. */

@@ -51,6 +51,7 @@ export const resultMessages = {
     moreRows: (count: string) => `${count} rows so far`,
     affected: (count: string, one: boolean) => `${rows(count, one)} affected`,
     done: 'done',
+    noFiles: 'no rows: no file matches, or all that do are empty',
     running: 'running',
     failed: 'failed',
     cancelled: 'cancelled',

@@ -51,6 +51,7 @@ export const resultMessages: typeof en = {
     moreRows: (count) => `目前 ${count} 行`,
     affected: (count) => `影响 ${rows(count)}`,
     done: '完成',
+    noFiles: '没有行：没有匹配的文件，或匹配的文件都是空的',
     running: '执行中',
     failed: '失败',
     cancelled: '已取消',
