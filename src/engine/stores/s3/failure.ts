@@ -32,10 +32,10 @@ export function failureOf(error: unknown): S3Failure | undefined {
   return error instanceof SqlError && error.cause instanceof S3Failure ? error.cause : undefined;
 }
 
-/** Reads the answer's error; its body is empty for HEAD. */
+/** Reads the answer's error; its body is empty for HEAD, and may break off. */
 export async function readFailure(response: Response, attempt: number): Promise<S3Failure> {
   const { status, headers } = response;
-  const root = parseXml(await response.text());
+  const root = parseXml(await response.text().catch(() => ''));
   const fields: Record<string, string> = {};
   for (const { name, text } of root?.children ?? []) fields[name] = text;
   const region = headers.get('x-amz-bucket-region');

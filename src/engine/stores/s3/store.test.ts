@@ -215,6 +215,40 @@ describe('what goes wrong', () => {
     expect(server.openUploads('data')).toBe(0);
   });
 
+  test.each([true, false])(
+    'of an upload whose last answer was lost it is found out that it was done (%s)',
+    async (ifAbsent) => {
+      const store = storeOf('data', {}, { partBytes: 2000 });
+      const large = patterned(5000);
+      await store.head('x', LIVE);
+      // One request creates it, three bring its parts.
+      server.fault(5, { kind: 'LoseAnswer' });
+      await store.write(`upload/${ifAbsent}`, inPieces(large, 777), { ifAbsent, signal: LIVE });
+      expect(same(server.read('data', `upload/${ifAbsent}`) ?? new Uint8Array(), large)).toBe(true);
+      expect(server.openUploads('data')).toBe(0);
+    },
+  );
+
+  test('an upload that meets an object of others is an error, whatever answers were lost', async () => {
+    const store = storeOf('data', {}, { partBytes: 2000 });
+    await store.head('x', LIVE);
+    server.fault(5, { kind: 'Drop' });
+    await expect(
+      store.write('x', inPieces(patterned(5000), 777), { ifAbsent: true, signal: LIVE }),
+    ).rejects.toMatchObject({ kind: 'InvalidOperation', message: "file 'x' already exists" });
+    expect(server.openUploads('data')).toBe(0);
+  });
+
+  test('an error whose body breaks off says what its status does', async () => {
+    const broken: typeof fetch = async () =>
+      new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) }), {
+        status: 403,
+      });
+    await expect(storeOf('data', {}, { fetch: broken }).read('x', LIVE)).rejects.toMatchObject({
+      kind: 'StoragePermissionDenied',
+    });
+  });
+
   test('an abort ends a request that hangs', async () => {
     const controller = new AbortController();
     server.fault(1, { kind: 'Delay', milliseconds: 5000 });

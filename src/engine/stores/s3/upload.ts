@@ -2,7 +2,7 @@ import { SqlError } from '../../base/errors.ts';
 import { corsRule } from '../common/cors.ts';
 import type { WriteOptions } from '../store.ts';
 import { drop, type S3Client } from './client.ts';
-import { failureIn, s3Error } from './failure.ts';
+import { failureIn, failureOf, s3Error } from './failure.ts';
 import { childText, escapeXml, parseXml } from './xml.ts';
 
 /** An object that is too large for one request. */
@@ -14,6 +14,8 @@ export interface LargeObject {
 }
 
 const CONCURRENT_PARTS = 3;
+
+export const IF_ABSENT = { 'if-none-match': '*' } as const;
 
 /** Uploads an object in parts; nothing of it is there before all are, and nothing is left of one that failed. */
 export async function uploadParts(
@@ -92,12 +94,18 @@ async function completeUpload(
   );
   const body = new TextEncoder().encode(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`);
   const complete = { method: 'POST', action: 's3:PutObject', key, query: { uploadId: id }, body } as const;
-  const request = ifAbsent ? { ...complete, headers: { 'if-none-match': '*' } } : complete;
-  await client.send(request, signal, async (response) => {
-    // S3 answers before it knows how it will end, and then says so in the body.
-    const failure = failureIn(await response.text());
-    if (failure) throw s3Error(failure, client.bucket, { action: 's3:PutObject', key, sentOn: 0 });
-  });
+  const request = ifAbsent ? { ...complete, headers: IF_ABSENT } : complete;
+  try {
+    await client.send(request, signal, async (response) => {
+      // S3 answers before it knows how it will end, and then says so in the body.
+      const failure = failureIn(await response.text());
+      if (failure) throw s3Error(failure, client.bucket, { action: 's3:PutObject', key, sentOn: 0 });
+    });
+  } catch (error) {
+    const { code, attempt = 1 } = failureOf(error) ?? {};
+    // An earlier attempt has ended the upload, and its answer was lost.
+    if (code !== 'NoSuchUpload' || attempt === 1) throw error;
+  }
 }
 
 /** Not cut short by the caller's signal: that is often why it is called. */

@@ -4,12 +4,10 @@ import { alreadyExists } from '../common/errors.ts';
 import type { WriteOptions } from '../store.ts';
 import { drop, type S3Client } from './client.ts';
 import { failureOf } from './failure.ts';
-import { uploadParts } from './upload.ts';
+import { IF_ABSENT, uploadParts } from './upload.ts';
 
 /** Larger objects go up in parts of this size. */
 export const PART_BYTES = 16 * 1024 * 1024;
-
-export const IF_ABSENT = { 'if-none-match': '*' } as const;
 
 /** Writes an object: what fits in one part by one PUT, anything larger in parts. */
 export async function writeObject(
