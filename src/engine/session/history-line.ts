@@ -9,22 +9,26 @@ const MAX_TEXT = 32_768;
 
 /** What is kept of a statement: its text and its error without their secrets. */
 export function recordOf(start: QueryStart, end: QueryEnd | undefined): QueryRecord {
-  const whole = start.text.length > MAX_TEXT ? `${start.text.slice(0, MAX_TEXT)}…` : start.text;
-  const text = maskSecrets(whole);
-  const masked = { ...start, text };
-  if (!end) return { ...masked, ...RUNNING };
+  // Masked before it is cut: half a secret is no longer known for one.
+  const masked = maskSecrets(start.text);
+  const kept = { ...start, text: beginning(masked) };
+  if (!end) return { ...kept, ...RUNNING };
   const { error, ...rest } = end;
-  return { ...masked, ...rest, error: error && { code: error.code, text: errorText(error, whole, text) } };
+  return { ...kept, ...rest, error: error && { code: error.code, text: errorText(error, start.text, masked) } };
+}
+
+function beginning(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 const NO_COUNTS = { writtenRows: 0, scanRows: 0, scanBytes: 0, resultRows: 0, resultBytes: 0 } as const;
 
 const RUNNING = { state: 'Running', duration: undefined, error: undefined, ...NO_COUNTS } as const;
 
-/** The place is left out where masking moved it. */
+/** The place is left out where masking moved it, and where it is not kept. */
 function errorText({ message, span, hint }: SqlError, text: string, masked: string): string {
   const said = maskEcho(message, text);
-  const place = span && text === masked && span.end <= text.length ? `\n${caret(text, span, said)}` : '';
+  const place = span && text === masked && span.end <= MAX_TEXT ? `\n${caret(beginning(text), span, said)}` : '';
   return `${said}${place}${hint ? `\n${maskEcho(hint, text)}` : ''}`;
 }
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { SqlError } from '../base/errors.ts';
 import { nodeHost } from '../cli/host.ts';
 import type { EngineHost } from '../session/engine.ts';
 import { openEngine } from '../session/engine.ts';
+import type { QueryStart } from '../statements/context.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { engineOver, type TestEngine } from '../test/engine.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
@@ -21,6 +23,11 @@ function tabs() {
 }
 
 const { signal } = new AbortController();
+
+function begun(text: string): QueryStart {
+  const where = { session: 's', startedBy: 'User', database: 'default', startedAt: Date.now() } as const;
+  return { ...where, id: crypto.randomUUID().replaceAll('-', ''), head: 'SELECT', text };
+}
 
 /** How each statement ended, the oldest first. */
 async function history({ core }: TestEngine): Promise<readonly string[]> {
@@ -69,14 +76,27 @@ test('no secret of a statement or of its error is written', async () => {
   expect(JSON.stringify(await rows('SELECT * FROM system_history.query_history'))).not.toMatch(/hush/);
 });
 
+test('of a long statement, kept by its beginning, no secret is written either, nor by its error', async () => {
+  const { store, open } = tabs();
+  const { history: kept } = (await open()).core.services;
+  const [url, key] = ['hush'.repeat(40), 'hush-hush'];
+  const halved = `SELECT '${'x'.repeat(32_700)}', 'https://me:${url}@example.com/'`;
+  const behind = `SELECT '${'x'.repeat(40_000)}' CONNECTION = (SECRET_ACCESS_KEY = '${key}')`;
+  const counts = { writtenRows: 0, scanRows: 0, scanBytes: 0, resultRows: 0, resultBytes: 0 };
+  kept.begin(begun(halved))({ ...counts, state: 'Finished', duration: 1, error: undefined });
+  const error = new SqlError('SyntaxException', `nothing is called ${key}`, { span: { start: 0, end: 6 } });
+  kept.begin(begun(behind))({ ...counts, state: 'Failed', duration: 1, error });
+  await kept.flush();
+  const written = await lines(store);
+  expect(written).toContain('nothing is called ***');
+  expect(written).not.toMatch(/hush/);
+});
+
 test('tabs see the statements of one another, and those that a closed tab left running as aborted', async () => {
   const { open } = tabs();
   const [one, two] = [await open(), await open()];
   await one.run('CREATE DATABASE d1');
-  one.core.services.history.begin({
-    ...{ id: 'f'.repeat(32), session: 's', startedBy: 'User', head: 'SELECT', text: 'SELECT long' },
-    ...{ database: 'default', startedAt: Date.now() },
-  });
+  one.core.services.history.begin(begun('SELECT long'));
   await one.core.services.history.flush();
   expect(await history(two)).toEqual(['Finished CREATE DATABASE d1', 'Running SELECT long']);
   one.kill();
