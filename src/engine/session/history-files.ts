@@ -27,6 +27,7 @@ const LOCK = 'history';
 /** A file is written whole with each batch of lines, so it stays small; joined files are written once. */
 const SEGMENT_BYTES = 128 * 1024;
 const JOINED_BYTES = 1024 * 1024;
+/** Of all engines that have ended, and of each that has not. */
 const TOTAL_BYTES = 8 * 1024 * 1024;
 /** Of engines that have ended, before they are joined. */
 const LOOSE_FILES = 16;
@@ -38,6 +39,9 @@ export function historyFiles(store: WritableStore, host: WarehouseHost): History
   const cache = new Map<string, { readonly size: number; readonly records: readonly QueryRecord[] }>();
   let release: (() => void) | undefined;
   let segment: { readonly path: string; bytes: Uint8Array } | undefined;
+
+  const listOwn = async (signal: AbortSignal) =>
+    (await listFiles(store, signal)).filter((file) => engineOf(file) === engine);
 
   const readFile = async ({ path, size }: ObjectInfo, signal: AbortSignal) => {
     const cached = cache.get(path);
@@ -74,7 +78,9 @@ export function historyFiles(store: WritableStore, host: WarehouseHost): History
       const bytes = joinBytes([segment.bytes, lines]);
       await store.write(segment.path, bytes, { ifAbsent: false, signal: never });
       segment.bytes = bytes;
-      if (bytes.length > SEGMENT_BYTES) segment = undefined;
+      if (bytes.length <= SEGMENT_BYTES) return;
+      segment = undefined;
+      await dropOldest(store, await listOwn(never));
     },
     read: (signal) => untilWhole(() => readAll(signal)),
     async clear(signal) {

@@ -118,6 +118,20 @@ test('what closed engines left is joined, and nothing of it is lost', async () =
   expect(new Set(await history(await open()))).toEqual(new Set(all));
 });
 
+test('what one engine writes is bounded too: its oldest statements go', async () => {
+  const { store, open } = tabs();
+  const { history: kept } = (await open()).core.services;
+  for (let i = 0; i < 400; i++) {
+    kept.begin(begun(`SELECT ${i}, '${'x'.repeat(32_000)}'`));
+    await kept.flush();
+  }
+  const written = await lines(store);
+  expect(written.length).toBeLessThan(9 * 1024 * 1024);
+  expect(written).not.toContain('SELECT 0,');
+  expect(written).toContain('SELECT 200,');
+  expect(written).toContain('SELECT 399,');
+});
+
 test('TRUNCATE TABLE empties the history, that of other tabs too', async () => {
   const { open } = tabs();
   const [one, two] = [await open(), await open()];
