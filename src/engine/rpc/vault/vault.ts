@@ -106,7 +106,9 @@ async function openSession(): Promise<Scope> {
 
 /** What pages that are gone have left cannot be opened any more. */
 async function forgetEnded(): Promise<void> {
+  // Listed first: a page that opens meanwhile may keep something of its own.
+  const scopes = await listScopes();
   const { held = [] } = await navigator.locks.query();
   const alive = new Set(['browser', 'passphrase', ...held.map(({ name = '' }) => name.slice(LOCKS.length))]);
-  for (const scope of await listScopes()) if (!alive.has(scope)) await removeScope(scope);
+  for (const scope of scopes) if (!alive.has(scope)) await removeScope(scope);
 }

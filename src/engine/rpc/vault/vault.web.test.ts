@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { openVault, type Vault } from './vault.ts';
 import { type WorkerSecrets, workerSecrets } from './worker-secrets.ts';
 
@@ -72,6 +72,27 @@ test('secrets of a session outlive its worker, and no other tab has them', async
   expect(await everything()).not.toMatch(/OPENSESAME|hush/);
   await one.secrets.remove(OWNER);
   expect(await one.secrets.get(OWNER)).toBeUndefined();
+});
+
+test('a tab that opens while another one clears up keeps its secrets', async () => {
+  const { query } = navigator.locks;
+  let opening: Promise<Tab> | undefined;
+  const openAnother = async () => {
+    const tab = await openTab();
+    await tab.secrets.set(OWNER, SECRETS);
+    return tab;
+  };
+  const clearing = vi.spyOn(navigator.locks, 'query').mockImplementationOnce(async () => {
+    const held = await query.call(navigator.locks);
+    opening = openAnother();
+    await opening;
+    return held;
+  });
+  await openTab();
+  await expect.poll(() => clearing.mock.settledResults.length).toBeGreaterThan(1);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(await (await opening)?.secrets.get(OWNER)).toEqual(SECRETS);
+  clearing.mockRestore();
 });
 
 test('secrets that are kept in the browser are there in every tab, sealed', async () => {
