@@ -41,13 +41,17 @@ async function advanced(
   signal: AbortSignal,
 ): Promise<TableSnapshot | undefined> {
   const now = await log.store.head(commitPath(log.folder, snapshot.version), signal);
-  if (!now || !commit || now.size !== commit.size || now.etag !== commit.etag) return undefined;
+  if (!now || !commit || !isSame(now, commit)) return undefined;
   let next = snapshot;
   for (;;) {
     const commits = await readCommits(log, next.version, next.version + 1, signal).catch(noCommit);
     if (!commits) return next;
     next = advance(next, commits);
   }
+}
+
+function isSame(now: ObjectInfo, before: ObjectInfo): boolean {
+  return now.size === before.size && now.etag === before.etag && now.lastModified === before.lastModified;
 }
 
 function noCommit(error: unknown): undefined {
