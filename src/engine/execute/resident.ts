@@ -165,9 +165,10 @@ function withPart(batch: RecordBatch, ordinal: number): RecordBatch {
   return arrowBatch(fields, [...batch.data.children, part], batch.numRows);
 }
 
-/** What keeps a table's rows apart from those of its other schemas. */
-export function tableKey(table: OpenTable): string {
-  return `table ${table.foreign ?? table.folder} ${table.snapshot.metadata.schemaString}`;
+/** What keeps a table's rows apart from those of its other schemas, and of another table that came to its place. */
+export function tableKey({ folder, foreign = folder, snapshot }: OpenTable): string {
+  const { id, schemaString } = snapshot.metadata;
+  return `table ${foreign} ${id} ${schemaString}`;
 }
 
 /** A file is another part once it is committed: only then have its rows ids and versions. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -92,6 +92,27 @@ test('through a stage', async () => {
     `CREATE STAGE theirs URL = 'fs://${data}/tables/'; CREATE TABLE s ENGINE = DELTA @theirs/${folder.split('/').at(-1)}`,
   );
   expect(await reader.rows('SELECT a FROM s ORDER BY a')).toEqual([['2'], ['3']]);
+});
+
+test('a table that was made anew has its own rows, even in files of the same names', async () => {
+  const place = join(data, 'anew');
+  const make = async (name: string) => {
+    await writer.rows(`CREATE TABLE ${name} (a INT); INSERT INTO ${name} SELECT ascii('${name}')`);
+    const state = writer.core.services.warehouse.state();
+    rmSync(place, { recursive: true, force: true });
+    cpSync(join(data, tableFolder(findTable(state, findDatabase(state, 'default'), name))), place, { recursive: true });
+    const [file = ''] = readdirSync(place).filter((entry) => entry.endsWith('.parquet'));
+    renameSync(join(place, file), join(place, 'part-0.parquet'));
+    for (const entry of readdirSync(join(place, '_delta_log'))) {
+      const log = join(place, '_delta_log', entry);
+      writeFileSync(log, readFileSync(log, 'utf8').replaceAll(file, 'part-0.parquet'));
+    }
+  };
+  await make('x');
+  await reader.rows(`CREATE TABLE anew ENGINE = DELTA 'fs://${place}/'`);
+  expect(await reader.rows('SELECT sum(a) FROM anew')).toEqual([['120']]);
+  await make('y');
+  expect(await reader.rows('SELECT sum(a) FROM anew')).toEqual([['121']]);
 });
 
 test('what is no table, or needs more than we know, is said', async () => {
