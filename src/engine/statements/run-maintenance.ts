@@ -17,6 +17,7 @@ import { compactFiles } from './rewrite-table.ts';
 import type { OptimizeTable, VacuumDropTable, VacuumTable } from './syntax/maintenance.ts';
 import { findTarget } from './target.ts';
 import { travelPoint } from './travel.ts';
+import type { AnyNode } from './walk.ts';
 
 export async function optimizeTable(statement: OptimizeTable, ctx: StatementContext): Promise<Outcome> {
   const { name, action, before, limit } = statement;
@@ -66,6 +67,13 @@ async function purge(table: TableRecord, { before, limit }: Purge, ctx: Statemen
     limit === undefined ? 0 : ((await collect(tableHistory(warehouse, table, ctx.signal))).at(-1)?.version ?? 0);
   const from = limit === undefined ? wanted : Math.min(wanted, oldest + limit);
   await runVacuum(warehouse, await vacuumPlan(warehouse, table, from, ctx.signal), ctx.signal);
+}
+
+/** Whether a statement removes files at once, so that it can be part of no transaction. */
+export function standsApart(node: AnyNode): boolean {
+  if (node.kind !== 'OptimizeTable') return node.kind === 'VacuumTable' || node.kind === 'VacuumDropTable';
+  const { action } = node as OptimizeTable;
+  return action === 'PURGE' || action === 'ALL';
 }
 
 function refuseInTransaction(what: string, { session }: StatementContext): void {

@@ -14,8 +14,12 @@ export async function commit(_statement: Commit, ctx: StatementContext): Promise
 }
 
 /** DDL commits what stands open before it, and stands outside of transactions itself. */
+export function commitsBefore(kind: string): boolean {
+  return /^(Create|Drop|Undrop|Alter|Rename|Truncate)/.test(kind);
+}
+
 export async function commitBefore(kind: string, ctx: StatementContext): Promise<void> {
-  if (/^(Create|Drop|Undrop|Alter|Rename|Truncate)/.test(kind)) await endTransaction(ctx);
+  if (commitsBefore(kind)) await endTransaction(ctx);
 }
 
 /** Commits the session's transaction; one in which a statement failed comes to nothing. */

@@ -53,7 +53,7 @@ export function startScheduler(core: EngineCore): Scheduler {
 async function leadTasks(core: EngineCore, signal: AbortSignal): Promise<void> {
   const { services } = core;
   const since = services.now() - HANDOVER_MILLISECONDS;
-  const running = new Map<number, Promise<void>>();
+  const running = new Map<number, Promise<unknown>>();
   const bell = doorbell();
   const stopListening = services.warehouse.onChange(bell.ring);
   const onError = failureKeeper(core, signal);

@@ -1,6 +1,7 @@
 import { SqlError } from '../../base/errors.ts';
 import { closure, findCycle } from '../../schedule/graph.ts';
 import { checkSchedule } from '../../schedule/schedule.ts';
+import type { Expr } from '../../sql/ast.ts';
 import type { OptionSetting } from '../../sql/ast-query.ts';
 import { printExpr } from '../../sql/print.ts';
 import { sessionSettings } from '../../system/settings.ts';
@@ -40,7 +41,7 @@ export function createTask(statement: CreateTask, ctx: StatementContext): Promis
       schedule: at({ span }, () => taskSchedule(statement.schedule)),
       after: [...new Set(after)],
       definition: refuseSecrets(printTaskBody(body, printStatement), 'task'),
-      condition: when && printExpr(when),
+      condition: when && conditionText(when),
       state: 'Suspended' as const,
       suspendAfterFailures: statement.suspendAfterFailures,
       errorIntegration: statement.errorIntegration,
@@ -53,6 +54,8 @@ export function createTask(statement: CreateTask, ctx: StatementContext): Promis
     return NO_ROWS;
   });
 }
+
+const conditionText = (when: Expr) => refuseSecrets(printExpr(when), 'task');
 
 /** Throws SemanticError for what can be no schedule. */
 function taskSchedule(schedule: Schedule | undefined): TaskSchedule | undefined {
@@ -116,7 +119,7 @@ function changeOf(task: TaskRecord, action: AlterTaskAction, now: number): TaskC
     case 'ModifyBody':
       return { definition: refuseSecrets(printTaskBody(action.body, printStatement), 'task') };
     case 'ModifyWhen':
-      return { condition: printExpr(action.when) };
+      return { condition: conditionText(action.when) };
     default: {
       if (task.schedule) throw scheduleAndAfter(task);
       const others = task.after.filter((before) => !action.after.includes(before));

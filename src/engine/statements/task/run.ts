@@ -7,10 +7,12 @@ import type { TaskRecord, TaskRun, TaskTrigger } from '../../warehouse/object.ts
 import type { CatalogState } from '../../warehouse/state.ts';
 import type { QueryEnd, SessionState, StatementContext } from '../context.ts';
 import { newSession } from '../new-session.ts';
+import { standsApart } from '../run-maintenance.ts';
+import { commitsBefore } from '../run-transaction.ts';
 import { runBlock } from '../script/run.ts';
 import { parseTaskDefinition, type Statement } from '../syntax/index.ts';
 import type { TaskBody } from '../syntax/task.ts';
-import { visitNodes } from '../walk.ts';
+import { type AnyNode, visitNodes } from '../walk.ts';
 import { holds } from './condition.ts';
 import { attemptOf, dueTime, failuresOf, isReady, OVERLAP, openRuns } from './decide.ts';
 import { suspended } from './define.ts';
@@ -18,8 +20,8 @@ import { suspended } from './define.ts';
 /**
  * How a run is never done twice and never half: that it begins is a commit, which fails if another run of the task has
  * begun or ended since it was decided on; what it does and that it succeeded are one commit. A run whose lock is free
- * and that never ended was interrupted, and nothing of it is there. Only bodies that end transactions themselves, other
- * than by a last COMMIT, are not of one piece.
+ * and that never ended was interrupted, and nothing of it is there. Only bodies that end transactions themselves, by DDL
+ * or other than by a last COMMIT, are not of one piece.
  */
 
 export interface RunOrder {
@@ -28,31 +30,38 @@ export interface RunOrder {
   readonly scheduledOn: number;
 }
 
-/** Runs a task and, if it succeeds, the tasks that follow it and have nothing else to wait for. */
-export async function runGraph(order: RunOrder, ctx: StatementContext): Promise<void> {
+/**
+ * Runs a task and, if it succeeds, the tasks that follow it and have nothing else to wait for. Gives the task's own run;
+ * undefined when another engine was first, or there was nothing left to do.
+ */
+export async function runGraph(order: RunOrder, ctx: StatementContext): Promise<TaskRun | undefined> {
   const run = await runTask(order, ctx);
-  if (run?.state !== 'SUCCEEDED') return;
+  if (run?.state !== 'SUCCEEDED') return run;
   const { warehouse, now } = ctx.services;
   for (const { id, after } of listObjects(warehouse.state(), 'Task')) {
     const task = warehouse.state().objects.get(id);
     if (task?.kind !== 'Task' || !after.includes(order.task.name) || !isReady(warehouse.state(), task)) continue;
     await runGraph({ task, trigger: 'Predecessors', scheduledOn: now() }, ctx);
   }
+  return run;
 }
 
-/** The run as it ended; undefined when another engine was first, or there was nothing left to do. */
 async function runTask(order: RunOrder, ctx: StatementContext): Promise<TaskRun | undefined> {
   const { services, signal } = ctx;
   const id = services.newId();
   return services.locks.withLock(lockOf(id), signal, async () => {
-    try {
-      const run = await beginRun(id, order, ctx);
-      return run?.state === 'EXECUTING' ? await finishRun(run, order.task, ctx) : run;
-    } catch (error) {
-      if (error instanceof SqlError && error.kind === 'UnresolvableConflict') return undefined;
-      throw error;
-    }
+    const run = await beginUnlessOvertaken(id, order, ctx);
+    return run?.state === 'EXECUTING' ? finishRun(run, order.task, ctx) : run;
   });
+}
+
+async function beginUnlessOvertaken(id: string, order: RunOrder, ctx: StatementContext): Promise<TaskRun | undefined> {
+  try {
+    return await beginRun(id, order, ctx);
+  } catch (error) {
+    if (error instanceof SqlError && error.kind === 'UnresolvableConflict') return undefined;
+    throw error;
+  }
 }
 
 const lockOf = (run: string) => `task-run/${run}`;
@@ -139,14 +148,18 @@ function bodyOf(definition: string): TaskBody {
 }
 
 /** Statements that end the transaction of the run, or may do so. */
-const ENDING = new Set(['Commit', 'Rollback', 'CallProcedure', 'ExecuteImmediate']);
+const ENDING: ReadonlySet<string> = new Set(['Commit', 'Rollback', 'CallProcedure', 'ExecuteImmediate']);
 
 function isAtomic(definition: string): boolean {
-  let isWhole = true;
-  visitNodes(bodyOf(definition), ({ kind }) => {
-    if (ENDING.has(kind)) isWhole = false;
+  return !hasNode(bodyOf(definition), (node) => ENDING.has(node.kind) || commitsBefore(node.kind) || standsApart(node));
+}
+
+function hasNode(body: TaskBody, isWanted: (node: AnyNode) => boolean): boolean {
+  let isFound = false;
+  visitNodes(body, (node) => {
+    isFound ||= isWanted(node);
   });
-  return isWhole;
+  return isFound;
 }
 
 async function finishRun(run: TaskRun, task: TaskRecord, ctx: StatementContext): Promise<TaskRun> {
@@ -158,9 +171,7 @@ async function finishRun(run: TaskRun, task: TaskRecord, ctx: StatementContext):
     return ended;
   } catch (error) {
     await session.transaction?.rollback(NEVER);
-    const ended = await recordFailure(run, error, ctx);
-    close(ended.state === 'CANCELLED' ? 'Aborted' : 'Failed', 0, toSqlError(error));
-    return ended;
+    return await closeFailed(run, { error, close }, ctx);
   }
 }
 
@@ -182,22 +193,21 @@ function keepInHistory(run: TaskRun, session: SessionState, { services }: Statem
 
 const NEVER = new AbortController().signal;
 
-/** The statements of the body in one transaction with the record of their success. */
+/** The statements of the body in one transaction with the record of their success, where they let it stand. */
 async function runBody(run: TaskRun, session: SessionState, ctx: StatementContext): Promise<EndedRun> {
   const { warehouse, now } = ctx.services;
-  const transaction = warehouse.begin();
+  const body = bodyOf(run.definition);
+  const transaction = hasNode(body, standsApart) ? undefined : warehouse.begin();
   session.transaction = transaction;
-  const affected = await runWhole(bodyOf(run.definition), session, ctx);
+  const affected = await runWhole(body, session, ctx);
   const succeeded: TaskRun = { ...run, state: 'SUCCEEDED', completedOn: now() };
-  if (session.transaction === transaction) {
+  if (transaction && session.transaction === transaction) {
     transaction.recordRun(succeeded);
     await ctx.run(COMMIT, session);
     return { run: succeeded, affected };
   }
   await session.transaction?.rollback(NEVER);
-  await warehouse.refresh(NEVER);
-  await recordEnd(succeeded, ctx);
-  return { run: succeeded, affected };
+  return { run: await recordEnd(succeeded, ctx), affected };
 }
 
 interface EndedRun {
@@ -216,39 +226,60 @@ async function runWhole(body: TaskBody, session: SessionState, ctx: StatementCon
 
 const COMMIT: Statement = { kind: 'Commit', span: { start: 0, end: 0 } };
 
-async function recordFailure(run: TaskRun, error: unknown, ctx: StatementContext): Promise<TaskRun> {
+interface Failure {
+  readonly error: unknown;
+  readonly close: Close;
+}
+
+/** The run as it stands then: if all that failed was the answer to its last commit, it has succeeded. */
+async function closeFailed(run: TaskRun, { error, close }: Failure, ctx: StatementContext): Promise<TaskRun> {
+  const failed = failedRun(run, error, ctx);
+  let ended = failed;
+  try {
+    ended = await recordEnd(failed, ctx);
+    return ended;
+  } finally {
+    if (ended.state === 'SUCCEEDED') close('Finished', 0, undefined);
+    else close(ended.state === 'CANCELLED' ? 'Aborted' : 'Failed', 0, toSqlError(error));
+  }
+}
+
+function failedRun(run: TaskRun, error: unknown, { signal, services }: StatementContext): TaskRun {
   const { code, kind, message, hint } = toSqlError(error);
-  const isCancelled = ctx.signal.aborted && (isAbort(error) || code === ABORTED);
-  const completedOn = ctx.services.now();
-  const failed: TaskRun = {
+  const isCancelled = signal.aborted && (isAbort(error) || code === ABORTED);
+  return {
     ...run,
     state: isCancelled ? 'CANCELLED' : 'FAILED',
-    completedOn,
+    completedOn: services.now(),
     errorCode: code,
     // Whoever reads it has not seen the statement fail: keys that are missing in this tab are theirs to give.
     errorText: kind === 'StoragePermissionDenied' && hint !== undefined ? `${message}. ${hint}` : message,
   };
-  await recordEnd(failed, ctx);
-  return failed;
 }
 
 const ABORTED = new SqlError('AbortedQuery', '').code;
 
-const MOST_TRIES = 5;
+/** Others' commits may come first, but not each time. */
+export const MOST_TRIES = 5;
 
-/** Records the end of a run, and suspends a task that has failed too often. Others may alter the task meanwhile. */
-async function recordEnd(run: TaskRun, ctx: StatementContext): Promise<void> {
+/**
+ * Records the end of a run, and suspends a task that has failed too often. Others may alter the task meanwhile. Gives the
+ * end that stands: one that was recorded before stays.
+ */
+async function recordEnd(run: TaskRun, ctx: StatementContext): Promise<TaskRun> {
   const { warehouse, now } = ctx.services;
   for (let tries = 1; ; tries++) {
     await warehouse.refresh(NEVER);
     const transaction = warehouse.begin();
+    const known = transaction.state().taskRuns.get(run.id);
+    if (known && known.state !== 'EXECUTING') return known;
     try {
       transaction.recordRun(run);
       const task = transaction.state().objects.get(run.taskId);
       if (run.state === 'FAILED' && task?.kind === 'Task' && isTooMany(transaction.state(), task))
         transaction.alter<'Task'>({ ...task, ...suspended(now()) });
       await transaction.commit(NEVER);
-      return;
+      return run;
     } catch (error) {
       if (tries === MOST_TRIES || !(error instanceof SqlError) || error.kind !== 'UnresolvableConflict') throw error;
     }
