@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright';
 import { build } from 'vite';
@@ -76,22 +77,43 @@ async function rendererPeak(browser) {
   return peaks.length === 0 ? undefined : Math.round(Math.max(...peaks));
 }
 
-async function open(browser, url, report) {
-  const page = await (await browser.newContext()).newPage();
+const BROWSER = { executablePath: findBrowser(), args: LAUNCH_FLAGS };
+
+/** A browser with a profile on the disk, as a person's is: a private one has its files in memory, and room for few. */
+async function withProfile(work) {
+  const profile = mkdtempSync(join(tmpdir(), 'boathouse-bench-'));
+  const context = await chromium.launchPersistentContext(profile, BROWSER);
+  try {
+    await work(context);
+  } finally {
+    await context.close();
+    rmSync(profile, { recursive: true });
+  }
+}
+
+async function open(context, url, report) {
+  const page = await context.newPage();
   await page.exposeFunction('reportFigure', report);
   await page.goto(url);
   return page;
 }
 
-async function benchStart(browser, url, report) {
-  const page = await open(browser, url, report);
+async function benchStart(context, url, report) {
+  const page = await open(context, url, report);
   for (const state of ['cold', 'warm']) {
     if (state === 'warm') await page.reload();
     const { ready, first } = await page.evaluate(() => window.startOfEngine);
     report({ name: `engine_ready_${state}`, value: Math.round(ready), unit: 'ms' });
     report({ name: `first_result_${state}`, value: Math.round(first), unit: 'ms' });
   }
-  await page.context().close();
+}
+
+async function benchPart(context, name, { url, report }) {
+  const page = await open(context, url, report);
+  await page.evaluate(() => window.startOfEngine);
+  await page.evaluate(([part, size]) => window.runPart(part, size), [name, AMOUNTS[name]]);
+  const peak = await rendererPeak(context.browser());
+  if (peak !== undefined) report({ name: `${name}_tab_peak`, value: peak, unit: 'MB' });
 }
 
 const AMOUNTS = {
@@ -107,22 +129,12 @@ export async function benchInChromium(wanted, tell) {
   const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
   await buildPage();
   const server = await serve(BUILT);
-  const launch = () => chromium.launch({ executablePath: findBrowser(), args: LAUNCH_FLAGS });
+  const { url } = server;
   try {
-    for (const [name, amount] of Object.entries({ start: 0, ...AMOUNTS })) {
-      if (!isWanted(name)) continue;
-      const browser = await launch();
-      if (name === 'start') await benchStart(browser, server.url, report);
-      else {
-        const page = await open(browser, server.url, report);
-        await page.evaluate(() => window.startOfEngine);
-        await page.evaluate(([part, size]) => window.runPart(part, size), [name, amount]);
-        const peak = await rendererPeak(browser);
-        if (peak !== undefined) report({ name: `${name}_tab_peak`, value: peak, unit: 'MB' });
-      }
-      await browser.close();
-    }
-    if (isWanted('frames')) await benchFrames(launch, report);
+    if (isWanted('start')) await withProfile((context) => benchStart(context, url, report));
+    for (const name of Object.keys(AMOUNTS).filter(isWanted))
+      await withProfile((context) => benchPart(context, name, { url, report }));
+    if (isWanted('frames')) await benchFrames(() => chromium.launch(BROWSER), report);
   } finally {
     server.close();
   }
