@@ -1,6 +1,7 @@
-import { type Page, test as plain } from 'playwright/test';
-import { OPEN_CORS, type S3Server, s3Server } from '../src/engine/test/s3/server.ts';
-import { App, expect } from './app.ts';
+import type { Page } from 'playwright/test';
+import { type S3Server, s3Server } from '../src/engine/test/s3/server.ts';
+import { App } from './app.ts';
+import { test as bucketTest, expect } from './bucket.ts';
 
 const KEY = { id: 'AKIAOPENSESAME12', secret: 'hush+hush/neverToBeSeen0123456789abcdef' };
 const PASSPHRASE = 'forty thieves';
@@ -9,22 +10,14 @@ const TRACES = /OPENSESAME12|neverToBeSeen|forty thieves/;
 
 const LATER = { timeout: 60_000 };
 
-interface Fixtures {
-  readonly app: App;
-  readonly bucket: S3Server;
-}
-
-/** Journeys that speak to a bucket: requests to its origin are allowed, and what the console prints is kept. */
-const test = plain.extend<Fixtures>({
+const test = bucketTest.extend({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it.
   bucket: async ({}, use) => {
     const server = await s3Server({ keys: { [KEY.id]: { secret: KEY.secret } }, buckets: { lake: {} } });
-    server.cors = OPEN_CORS;
     server.put('lake', 'in/a.csv', '1,one\n2,two\n');
     await use(server);
     await server.close();
   },
-  app: async ({ page }, use) => use(new App(page)),
 });
 
 function createConnection({ endpoint }: S3Server): string {
