@@ -31,7 +31,10 @@ export async function insertedRows(
 ): Promise<BoundQuery> {
   if (source.kind === 'InsertValues') return bindValues(source.rows, columns, ctx);
   if (source.kind === 'InsertFiles')
-    throw new SqlError('Unimplemented', 'this statement takes no files; INSERT INTO and COPY INTO load them', { span });
+    throw new SqlError('Unimplemented', 'REPLACE INTO takes VALUES or a query', {
+      span,
+      hint: 'Write SELECT … FROM @stage (FILE_FORMAT => …) in the place of FROM @stage.',
+    });
   const query: Query = ctes && !source.query.with ? { ...source.query, with: ctes } : source.query;
   const bound = await bindQuery(query, ctx);
   const hasMore = deleteWhen !== undefined && bound.columns.length > columns.length;

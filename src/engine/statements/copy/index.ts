@@ -21,7 +21,16 @@ import { parsedFiles } from './rows.ts';
 import { type Adoption, adoptFile } from './same-bytes.ts';
 
 /** COPY INTO <table>: all rows of the files and their history in one commit, or nothing. */
-export async function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext): Promise<Outcome> {
+export function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext): Promise<Outcome> {
+  return copyFiles(copy, { overwrite: false }, ctx);
+}
+
+/** As COPY INTO <table>; with `overwrite` the rows take the place of all that the table has. */
+export async function copyFiles(
+  copy: CopyIntoTable,
+  { overwrite }: Pick<CopyJob, 'overwrite'>,
+  ctx: StatementContext,
+): Promise<Outcome> {
   const target = findTarget(copy.table, ctx);
   targetColumns(target, copy.columns);
   const source = await openCopySource(copy, target.table, ctx);
@@ -32,7 +41,7 @@ export async function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext):
   const finished = await ctx.transact(async (transaction) => {
     const table = withColumns(target.table, found, transaction);
     const columns = targetColumns({ ...target, table }, copy.columns);
-    return load({ copy, table, columns, source, report, evolved }, transaction, ctx);
+    return load({ copy, table, columns, source, report, evolved, overwrite }, transaction, ctx);
   });
   ctx.session.rejected = report.rejected;
   if (copy.purge) await afterCommit(() => purge({ copy, source }, finished, ctx), ctx);
@@ -46,11 +55,14 @@ function withColumns(table: TableRecord, added: readonly TableColumn[], transact
 
 /** The files that were read. */
 async function load(job: CopyJob, transaction: Transaction, ctx: StatementContext): Promise<readonly SelectedFile[]> {
-  const { copy, table, source } = job;
+  const { copy, table, source, overwrite } = job;
   const done: SelectedFile[] = [];
-  const { fields } = await transaction.snapshot(table, ctx.signal);
+  const { fields, files } = await transaction.snapshot(table, ctx.signal);
   const { added } = await writeRows({ transaction, table }, loadedRows(job, { fields, done }, ctx), ctx);
-  if (added.length > 0) transaction.write(table, { added, removed: [], operation: 'COPY INTO' });
+  const removed = overwrite ? [...files.values()] : [];
+  if (added.length + removed.length > 0)
+    transaction.write(table, { added, removed, operation: overwrite ? 'WRITE' : 'COPY INTO' });
+  if (overwrite) transaction.forgetLoads(table);
   if (done.length > 0 && !(copy.force && copy.purge)) {
     const loads = done.map((file) => loadedFile(file, source.keyOf(file), ctx));
     transaction.recordLoads(table, loads, { force: copy.force === true });

@@ -6,14 +6,13 @@ import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import type { Insert } from '../syntax/insert.ts';
 import type { InsertValue } from '../syntax/insert-value.ts';
 import { findTarget, targetColumns } from '../target.ts';
-import { copyIntoTable } from './index.ts';
+import { copyFiles } from './index.ts';
 
-/** INSERT … FROM <location>: a COPY with FORCE and PURGE, whose result is that of an INSERT. */
+/** INSERT {INTO | OVERWRITE} … FROM <location>: a COPY with FORCE and PURGE, whose result is that of an INSERT. */
 export async function insertFiles(statement: Insert, ctx: StatementContext): Promise<Outcome> {
   const { source, overwrite, span } = statement;
-  if (source.kind !== 'InsertFiles' || overwrite)
-    throw new SqlError('Unimplemented', 'INSERT OVERWRITE takes no files; TRUNCATE TABLE and COPY INTO do', { span });
-  const { affected } = await copyIntoTable(copyOf(statement, source, ctx), ctx);
+  if (source.kind !== 'InsertFiles') throw new SqlError('Internal', 'an INSERT without files', { span });
+  const { affected } = await copyFiles(copyOf(statement, source, ctx), { overwrite }, ctx);
   return countOutcome('number of rows inserted', affected);
 }
 

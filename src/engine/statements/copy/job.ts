@@ -16,6 +16,8 @@ export interface CopyJob {
   /** Whether the table has got the columns of the files, so that no other one may be passed over. */
   readonly evolved: boolean;
   readonly report: CopyReport;
+  /** Whether the rows take the place of all that the table has, which INSERT OVERWRITE says. */
+  readonly overwrite: boolean;
 }
 
 /** Rows of the whole table out of one file. */
