@@ -144,3 +144,42 @@ test('a geometry is drawn on a map without a request', async ({ app }) => {
   await expect(map).toContainText('km');
   await expect(map.locator('.geometry-area')).toHaveCount(1);
 });
+
+test('statistics are asked where the statement ran: names of its database, values without an end', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(
+    "CREATE DATABASE side; USE side; CREATE TABLE own AS SELECT * FROM (VALUES (1.0::DOUBLE), (2.0), ('inf'::DOUBLE)) AS t (speed); SELECT * FROM own",
+  );
+  await expect(app.result(/SELECT 3 rows/)).toBeVisible();
+  await head(app, 'speed', 'Statistics');
+  const panel = app.page.getByRole('complementary', { name: 'Statistics of speed' });
+  await expect(panel).toContainText('Infinity');
+  await expect(panel.getByRole('region', { name: 'From min to max' })).toBeVisible();
+});
+
+test('a view belongs to one statement, and a plan or what a stream gave has none', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`${CARS}; SELECT 7 AS other`);
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+  await app.result(/SELECT 4 rows/).click();
+  await head(app, 'color', 'Sort ascending');
+  await expect(foot(app)).toContainText('sorted by color');
+  await app.result(/SELECT 1 row/).click();
+  await expect.poll(() => app.rows()).toEqual([['7']]);
+  await expect(foot(app)).not.toContainText('sorted by');
+
+  const find = app.page.getByRole('searchbox', { name: 'Find in the result' });
+  await expect(find).toBeVisible();
+  await app.page.getByRole('button', { name: 'Explain' }).click();
+  await expect(app.result(/EXPLAIN/)).toBeVisible();
+  await expect(app.page.getByRole('toolbar', { name: 'View of the result' })).toBeVisible();
+  await expect(find).toBeHidden();
+
+  await app.run(
+    'CREATE TABLE t (a INT); CREATE STREAM s ON TABLE t; INSERT INTO t VALUES (1), (2); SELECT a FROM s WITH CONSUME',
+  );
+  await expect(app.result(/SELECT 2 rows/)).toBeVisible();
+  await expect(find).toBeHidden();
+});

@@ -1,6 +1,6 @@
 import type { Column, Schema } from '../../engine/index.ts';
 import { nameText } from './catalog.ts';
-import { type Measure, measureOf } from './column-stats.ts';
+import { binsText, type Measure, measureOf } from './column-stats.ts';
 import { withoutEnd } from './result-view.ts';
 
 export const CHART_KINDS = ['bar', 'line', 'area', 'scatter', 'histogram'] as const;
@@ -66,7 +66,7 @@ export function sampleStep({ kind, aggregate }: ChartForm, rows: number): number
 /** The columns that a chart's statement gives, in order: x, the series where there is one, then each y. */
 export function chartSql(query: string, form: ChartForm, { x, rows }: { readonly x: Measure; readonly rows: number }) {
   const from = `(\n${withoutEnd(query)}\n) AS result`;
-  if (form.kind === 'histogram') return histogramSql(from, form.x, x);
+  if (form.kind === 'histogram') return binsText({ from, column: form.x, measure: x }, BINS);
   const keys = [
     `${nameText(form.x)} AS x`,
     ...(form.series === undefined ? [] : [`${nameText(form.series)} AS series`]),
@@ -87,15 +87,6 @@ function values({ aggregate, y }: ChartForm): readonly string[] {
     const value = aggregate === 'none' ? nameText(name) : `${aggregate}(${nameText(name)})`;
     return `${value} AS y${index}`;
   });
-}
-
-/** Which of equal parts between the ends each value lies in: part, count, ends. */
-function histogramSql(from: string, x: string, measure: Measure): string {
-  const name = nameText(x);
-  const value = measure === 'time' ? `to_int64(${name})::DOUBLE` : `${name}::DOUBLE`;
-  const ends = `(SELECT min(${value}) AS low, max(${value}) AS high FROM ${from})`;
-  const bin = `least(${BINS - 1}, floor((value - low) / nullif(high - low, 0) * ${BINS})::INT)`;
-  return `SELECT coalesce(${bin}, 0) AS bin, count(*) AS n, any_value(low) AS low, any_value(high) AS high FROM (SELECT ${value} AS value FROM ${from} WHERE ${name} IS NOT NULL) AS v, ${ends} AS e GROUP BY 1 ORDER BY 1`;
 }
 
 /** What a y is called: `sum(fare)`. */

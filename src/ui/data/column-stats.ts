@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Session, TypeKind } from '../../engine/index.ts';
+import type { QueryRows, Session, TypeKind } from '../../engine/index.ts';
 import { nameText } from './catalog.ts';
 import { engine } from './engine.ts';
 import { cellRows, type TextRecord, textRecords } from './rows.ts';
+import { sessionOf } from './runs.ts';
 
 /** What the rows of a column are like. */
 export interface ColumnStats {
@@ -43,6 +44,8 @@ export interface StatsRequest {
   readonly from: string;
   readonly column: string;
   readonly measure: Measure;
+  /** In whose session it is asked: names mean there what they meant to its statements. */
+  readonly worksheet?: string | undefined;
 }
 
 const BINS = 20;
@@ -58,13 +61,15 @@ export function factsText({ from, column, measure }: StatsRequest): string {
   return `SELECT count(*) AS total, count(${name}) AS present, ${distinct} AS kinds, ${ends}, ${mean} AS mean FROM ${from}`;
 }
 
-/** Where each value lies between the ends, as a count for each part; for numbers and times. */
-export function binsText({ from, column, measure }: StatsRequest): string {
+/** Which of equal parts between the ends each number or time lies in: part, count, ends. All values alike lie in the first. */
+export function binsText({ from, column, measure }: StatsRequest, bins = BINS): string {
   const name = nameText(column);
   const value = measure === 'time' ? `to_int64(${name})::DOUBLE` : `${name}::DOUBLE`;
-  const ends = `(SELECT min(${value}) AS low, max(${value}) AS high FROM ${from})`;
-  const bin = `least(${BINS - 1}, floor((value - low) / nullif(high - low, 0) * ${BINS})::INT)`;
-  return `SELECT ${bin} AS bin, count(*) AS n FROM (SELECT ${value} AS value FROM ${from} WHERE ${name} IS NOT NULL) AS v, ${ends} AS e GROUP BY 1`;
+  // What is infinite or no number has no place between two ends.
+  const values = `(SELECT ${value} AS value FROM ${from} WHERE ${value} - ${value} = 0)`;
+  const ends = `(SELECT min(value) AS low, max(value) AS high FROM ${values} AS w)`;
+  const bin = `least(${bins - 1}, floor((value - low) / nullif(high - low, 0) * ${bins})::INT)`;
+  return `SELECT coalesce(${bin}, 0) AS bin, count(*) AS n, any_value(low) AS low, any_value(high) AS high FROM ${values} AS v, ${ends} AS e GROUP BY 1 ORDER BY 1`;
 }
 
 export function topText({ from, column }: StatsRequest): string {
@@ -72,12 +77,17 @@ export function topText({ from, column }: StatsRequest): string {
   return `SELECT ${name}::VARCHAR AS value, count(*) AS n FROM ${from} WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY n DESC, value LIMIT ${TOP}`;
 }
 
-let session: Session | undefined;
+let own: Session | undefined;
 
-/** Statistics have a session of their own: lists and previews do not wait for them. */
-async function records(sql: string, signal: AbortSignal): Promise<readonly TextRecord[]> {
-  session ??= engine().session();
-  return textRecords(await session.query(sql, signal));
+/** Statistics of tables have a session of their own: lists and previews do not wait for them. */
+function ask({ worksheet }: StatsRequest, sql: string, signal: AbortSignal): Promise<QueryRows> {
+  if (worksheet !== undefined) return sessionOf(worksheet).query(sql, signal);
+  own ??= engine().session();
+  return own.query(sql, signal);
+}
+
+async function records(request: StatsRequest, sql: string, signal: AbortSignal): Promise<readonly TextRecord[]> {
+  return textRecords(await ask(request, sql, signal));
 }
 
 /** Asked when it is shown and given up when it is not; `key` names the rows, and changes with them. */
@@ -101,7 +111,7 @@ function inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
 }
 
 async function measure(request: StatsRequest, signal: AbortSignal): Promise<ColumnStats> {
-  const [record = {}] = await records(factsText(request), signal);
+  const [record = {}] = await records(request, factsText(request), signal);
   const { total, present, kinds, low, high, mean } = record;
   const rows = Number(total ?? 0);
   return {
@@ -117,7 +127,7 @@ async function spread(request: StatsRequest, signal: AbortSignal): Promise<Pick<
     case 'none':
       return { bins: undefined, top: undefined };
     case 'word':
-      return { bins: undefined, top: (await records(topText(request), signal)).map(topValue) };
+      return { bins: undefined, top: (await records(request, topText(request), signal)).map(topValue) };
     case 'number':
     case 'time':
       return { bins: await binsOf(request, signal), top: undefined };
@@ -125,12 +135,9 @@ async function spread(request: StatsRequest, signal: AbortSignal): Promise<Pick<
 }
 
 async function binsOf(request: StatsRequest, signal: AbortSignal): Promise<readonly number[]> {
-  session ??= engine().session();
   const counts = new Array<number>(BINS).fill(0);
-  for (const [bin, count] of cellRows(await session.query(binsText(request), signal))) {
-    // All values alike have no place between their ends.
-    counts[typeof bin === 'number' ? Math.max(0, bin) : 0] = Number(count);
-  }
+  for (const [bin, count] of cellRows(await ask(request, binsText(request), signal)))
+    counts[Number(bin)] = Number(count);
   return counts;
 }
 

@@ -37,6 +37,10 @@ test('only queries can be asked again inside another statement', () => {
   expect(isQuery('WITH a AS (SELECT 1) SELECT * FROM a')).toBe(true);
   expect(isQuery('SHOW TABLES')).toBe(false);
   expect(isQuery('EXPLAIN SELECT 1')).toBe(false);
+  expect(isQuery('SELECT * FROM s WITH CONSUME')).toBe(false);
+  expect(isQuery('select * from s with (max_batch_size = 10, consume = true) as x')).toBe(false);
+  expect(isQuery('SELECT * FROM s WITH -- now\n CONSUME')).toBe(false);
+  expect(isQuery('WITH a AS (SELECT 1) SELECT consume FROM a')).toBe(true);
 });
 
 test('the nearest rows are those at the least cosine distance, floats written short', () => {

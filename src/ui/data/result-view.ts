@@ -99,8 +99,10 @@ const valueText = ({ text, isNumber }: ViewValue) =>
 /** The signs that LIKE reads are escaped. */
 const likeText = (text: string) => quoted(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
 
-/** Whether the rows of a statement can be asked for again inside another. */
+/** Whether the rows of a statement can be asked for again inside another: what a stream gave is gone. */
 export function isQuery(sql: string): boolean {
+  const bare = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+  if (/\bWITH\s*(\([^()]*)?\bCONSUME\b/i.test(bare)) return false;
   const start = sql.replace(/^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/, '');
   return /^(SELECT|WITH|VALUES|FROM)\b/i.test(start);
 }
@@ -116,7 +118,7 @@ export async function runView(worksheet: string, sql: string, { signal, onRows }
   await sessionOf(worksheet).run(sql, {
     ...{ signal, continueOnError: false, offset: 0 },
     onEvent: (event) => {
-      if (event.kind === 'rows' || event.kind === 'finished') onRows(event.result);
+      if ('result' in event && event.result) onRows(event.result);
       if (event.kind === 'failed') failure = event.error;
     },
   });

@@ -3,7 +3,7 @@ import { SqlError } from '../../engine/index.ts';
 import { afterEvent, type Run } from './runs.ts';
 
 const RUN: Run = {
-  ...{ id: 1, text: 'SELECT 1; SELECT x; SELECT 2', startedAt: 0, isActive: true, isCancelling: false },
+  ...{ id: 1, text: 'SELECT 1; SELECT x; SELECT 2', prefix: '', startedAt: 0, isActive: true, isCancelling: false },
   ...{ statements: [], shown: 0 },
 };
 const statement = (start: number, end: number) => ({ head: 'SELECT', span: { start, end } });

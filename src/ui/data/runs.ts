@@ -32,6 +32,8 @@ export interface StatementRun {
 export interface Run {
   readonly id: number;
   readonly text: string;
+  /** Words put before it, such as EXPLAIN; they stand nowhere in the text. */
+  readonly prefix: string;
   readonly startedAt: number;
   readonly isActive: boolean;
   readonly isCancelling: boolean;
@@ -46,8 +48,7 @@ export interface RunRequest {
   /** What of it is run. */
   readonly span: Span;
   readonly continueOnError: boolean;
-  /** Words put before it, such as EXPLAIN; they stand nowhere in the worksheet. */
-  readonly prefix?: string | undefined;
+  readonly prefix?: Run['prefix'] | undefined;
 }
 
 interface Slot {
@@ -72,6 +73,11 @@ export function runOf(worksheet: string): Store<Run | undefined> {
   return slotOf(worksheet).run;
 }
 
+/** A statement as it was run. */
+export function statementText({ text, prefix }: Run, { span }: StatementRun): string {
+  return prefix + text.slice(span.start, span.end);
+}
+
 /** The session of a worksheet: its current database, settings and variables. */
 export function sessionOf(worksheet: string): Session {
   const slot = slotOf(worksheet);
@@ -91,7 +97,7 @@ export async function startRun(
   slot.controller = controller;
   lastRun++;
   const startedAt = Date.now();
-  slot.run.set({ id: lastRun, text, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
+  slot.run.set({ id: lastRun, text, prefix, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
   try {
     await sessionOf(worksheet).run(prefix + text.slice(span.start, span.end), {
       signal: controller.signal,

@@ -10,7 +10,7 @@ import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
 import { startExport } from '../../data/export-jobs.ts';
 import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
-import type { Run, StatementRun } from '../../data/runs.ts';
+import { type Run, type StatementRun, statementText } from '../../data/runs.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
@@ -39,7 +39,7 @@ export interface ResultGridProps {
 /** The rows of a statement, as a person wants to see them: sorted and filtered by SQL, with columns where they like. */
 export function ResultGrid({ worksheet, run, statement, result }: ResultGridProps) {
   const messages = useMessages();
-  const query = run.text.slice(statement.span.start, statement.span.end);
+  const query = statementText(run, statement);
   const state = useResultView(worksheet, query, result);
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
   const settings = useMemo(() => result.show ?? { timezone }, [result.show, timezone]);
@@ -54,10 +54,10 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
   const source = useMemo(() => arrangedSource(resultRows(state.shown), arranged), [state.shown, arranged]);
   const actions: ColumnActions = {
     ...{ words: messages.view, columns, arrangement, settings, view: canAsk ? state.view : undefined },
-    ...{ changeView: state.change, arrangeAs: arranging.set },
+    ...{ changeView: state.change, addFilter: state.addFilter, arrangeAs: arranging.set },
     filter: (column) => setAsked({ filter: column }),
     showStats: (column) =>
-      openStats({ column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
+      openStats({ worksheet, column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
   };
   const entries: Parameters<typeof DataGrid>[0]['columnEntries'] = (index, cell) => {
     const column = source.columns[index];
@@ -104,22 +104,17 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
       {asked === 'columns' && <ColumnsDialog {...{ columns, arrangement }} onChange={arranging.set} onClose={close} />}
       {asked === 'stage' && <StageExportDialog query={state.sql} onClose={close} />}
       {typeof asked === 'object' && (
-        <FilterDialog
-          columns={columns}
-          column={asked.filter}
-          onClose={close}
-          onFilter={(filter) => state.change({ filters: [...state.view.filters, filter] })}
-        />
+        <FilterDialog columns={columns} column={asked.filter} onClose={close} onFilter={state.addFilter} />
       )}
     </>
   );
 }
 
 const onlyWith =
-  ({ view, change }: ViewState, { name, type }: Parameters<ColumnActions['showStats']>[0]) =>
+  ({ addFilter }: ViewState, { name, type }: Parameters<ColumnActions['showStats']>[0]) =>
   (text: string) => {
     const value = { text, isNumber: isNumeric(type) };
-    change({ filters: [...view.filters, { kind: 'Compare', column: name, sign: '=', value }] });
+    addFilter({ kind: 'Compare', column: name, sign: '=', value });
   };
 
 interface ResultFootProps extends Pick<ResultGridProps, 'statement' | 'result'> {

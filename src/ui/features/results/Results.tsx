@@ -6,7 +6,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { endedLink } from '../../data/links.ts';
-import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
+import { cancelRun, type Run, runOf, type StatementRun, statementText } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
@@ -59,8 +59,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
-  const sql = run.text.slice(statement.span.start, statement.span.end);
-  const ended = error && endedLink(sql, error.message);
+  const ended = error && endedLink(statementText(run, statement), error.message);
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>
@@ -87,7 +86,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
           {result ? finishedWords(statement.head, result) : words.succeeded}
         </p>
       )}
-      {hasRows && <ResultGrid key={run.id} {...{ worksheet, run, statement, result }} />}
+      {hasRows && <ResultGrid key={`${run.id}/${statement.index}`} {...{ worksheet, run, statement, result }} />}
     </>
   );
 }

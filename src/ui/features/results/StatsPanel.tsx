@@ -14,14 +14,14 @@ import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { closeStats, type ShownStats } from './shown-stats.ts';
 
-/** What the values of one column of a result are like, asked of the engine in a session of its own. */
+/** What the values of one column of a result are like, asked in the session of its worksheet. */
 export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
   const { stats: words } = useMessages();
-  const { column, result, sql, onOnly } = shown;
+  const { worksheet, column, result, sql, onOnly } = shown;
   const measure = measureOf(column.type.kind);
   const from = `(\n${withoutEnd(sql)}\n) AS result`;
   const { data, error } = useQuery({
-    ...columnStats(['resultStats', result], { from, column: column.name, measure }),
+    ...columnStats(['resultStats', result], { from, column: column.name, measure, worksheet }),
     gcTime: 0,
   });
   return (

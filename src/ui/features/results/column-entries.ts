@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { type Cell, type Column, type Schema, type ShowSettings, showCell } from '../../../engine/index.ts';
 import type { MenuEntry } from '../../components/Menu.tsx';
-import type { ResultView, ViewSort } from '../../data/result-view.ts';
+import type { ResultView, ViewFilter, ViewSort } from '../../data/result-view.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
 import { type Arrangement, hide, move, togglePinned } from './arrangement.ts';
 import { cellFilter } from './filter-form.ts';
@@ -24,6 +24,7 @@ export interface ColumnActions {
   readonly arrangement: Arrangement;
   readonly settings: ShowSettings;
   readonly changeView: (part: Partial<ResultView>) => void;
+  readonly addFilter: (filter: ViewFilter) => void;
   readonly arrangeAs: (arrangement: Arrangement) => void;
   readonly filter: (column: string) => void;
   readonly showStats: (column: Column) => void;
@@ -37,7 +38,7 @@ export function columnEntries(column: Column, cell: Cell | undefined, actions: C
   return [
     ...(cell === undefined ? [] : ([{ kind: 'Line' }] as const)),
     ...(view && isNamed ? sortEntries(column, view, actions) : []),
-    ...(view && isNamed && cell !== undefined ? cellEntries(column, cell, view, actions) : []),
+    ...(view && isNamed && cell !== undefined ? cellEntries(column, cell, actions) : []),
     ...(view && isNamed ? filterEntries(column, actions) : []),
     ...arrangeEntries(column, actions),
   ];
@@ -67,10 +68,8 @@ function sortEntries(
 
 const MOST_SAID = 24;
 
-function cellEntries(column: Column, cell: Cell, view: ResultView, actions: ColumnActions): readonly MenuEntry[] {
-  const { words, settings, changeView } = actions;
-  const add = (sign: '=' | '<>') => () =>
-    changeView({ filters: [...view.filters, cellFilter(cell, column, sign, settings)] });
+function cellEntries(column: Column, cell: Cell, { words, settings, addFilter }: ColumnActions): readonly MenuEntry[] {
+  const add = (sign: '=' | '<>') => () => addFilter(cellFilter(cell, column, sign, settings));
   const text = cell === null ? undefined : showCell(cell, column.type, settings);
   const said = text && text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
   return [

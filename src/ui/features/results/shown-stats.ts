@@ -4,6 +4,7 @@ import { closeCell } from './chosen-cell.ts';
 
 /** The column whose statistics the detail pane shows. */
 export interface ShownStats {
+  readonly worksheet: string;
   readonly column: Column;
   /** Of the result: other rows have other statistics. */
   readonly result: string;

@@ -1,10 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import { isAbort, type ResultInfo } from '../../../engine/index.ts';
-import { forgetResult, isWhole, type ResultView, runView, viewSql, WHOLE } from '../../data/result-view.ts';
+import type { ResultInfo } from '../../../engine/index.ts';
+import {
+  forgetResult,
+  isWhole,
+  type ResultView,
+  runView,
+  type ViewFilter,
+  viewSql,
+  WHOLE,
+} from '../../data/result-view.ts';
 
 export interface ViewState {
   readonly view: ResultView;
   readonly change: (part: Partial<ResultView>) => void;
+  /** To those that there are by then. */
+  readonly addFilter: (filter: ViewFilter) => void;
   /** The statement that gives what is shown. */
   readonly sql: string;
   /** What is shown: the result itself, or that of the view's statement. */
@@ -31,27 +41,25 @@ export function useResultView(worksheet: string, query: string, result: ResultIn
   useEffect(() => {
     if (!isViewed) return;
     const controller = new AbortController();
-    let own: string | undefined;
     setAnswer((before) => ({ sql, result: before?.result, error: undefined, isRunning: true }));
     const onRows = (rows: ResultInfo) => {
-      own = rows.id;
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) {
+        if (rows.id !== held.current) forgetResult(rows.id);
+        return;
+      }
       release(held, rows.id);
       setAnswer({ sql, result: rows, error: undefined, isRunning: true });
     };
-    runView(worksheet, sql, { signal: controller.signal, onRows })
-      .then(() => setAnswer((now) => (now?.sql === sql ? { ...now, isRunning: false } : now)))
-      .catch((error: unknown) => {
-        if (!isAbort(error)) setAnswer((now) => now && { ...now, error, isRunning: false });
-      });
-    return () => {
-      controller.abort();
-      if (own !== held.current && own !== undefined) forgetResult(own);
+    const end = (error?: unknown) => {
+      if (!controller.signal.aborted) setAnswer((now) => now && { ...now, error, isRunning: false });
     };
+    runView(worksheet, sql, { signal: controller.signal, onRows }).then(() => end(), end);
+    return () => controller.abort();
   }, [worksheet, sql, isViewed]);
   useEffect(() => () => release(held, undefined), []);
   return {
     ...{ view, sql, change: (part: Partial<ResultView>) => setView((now) => ({ ...now, ...part })) },
+    addFilter: (filter) => setView((now) => ({ ...now, filters: [...now.filters, filter] })),
     shown: (isViewed && answer?.result) || result,
     isRunning: isViewed && answer?.isRunning === true,
     error: isViewed ? answer?.error : undefined,
