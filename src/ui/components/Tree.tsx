@@ -1,12 +1,14 @@
 import './Tree.css';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import { cutAt, type Match } from '../lib/fuzzy.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { listMove, typeAhead } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
 import { isMenuKey, openRowMenu } from '../lib/row-menu.ts';
+import { type TreePlace, treePlaces } from '../lib/tree-places.ts';
+import { useTyped } from '../lib/use-typed.ts';
 import { useWindow } from '../lib/use-window.ts';
 import { Icon } from './Icon.tsx';
 import { ContextMenu, type MenuEntry } from './Menu.tsx';
@@ -45,13 +47,15 @@ export interface TreeProps {
 
 const HEIGHTS = { compact: 24, comfortable: 30 } as const;
 
-/** The W3C tree: one tab stop, arrows open and close, letters jump. Only rows in view are on the page. */
+/** The W3C tree: one tab stop, arrows open and close, letters jump, `*` opens all beside. Only rows in view are on the page. */
 export function Tree({ label, items, selected, onTurn, onChoose, entries, onDropFiles }: TreeProps) {
   const treeId = useId();
   const [active, setActive] = useState<string>();
   const height = HEIGHTS[useLook().density];
   const { scroller, first, end, onScroll, reveal } = useWindow(items.length, height);
   useCommand('focusTree', () => scroller.current?.focus());
+  const typed = useTyped();
+  const places = useMemo(() => treePlaces(items.map(({ depth }) => depth)), [items]);
   const wanted = active ?? selected;
   const at = Math.max(
     0,
@@ -68,7 +72,7 @@ export function Tree({ label, items, selected, onTurn, onChoose, entries, onDrop
   const press = (event: KeyboardEvent) => {
     if (!current || event.ctrlKey || event.metaKey || event.altKey) return;
     if (entries && isMenuKey(event)) openRowMenu(`${treeId}-${at}`);
-    else if (!takeKey(event.key, { items, at, go, turn: onTurn, choose: onChoose })) return;
+    else if (!takeKey(event.key, { items, at, go, typed, turn: onTurn, choose: onChoose })) return;
     event.preventDefault();
   };
   const tree = (
@@ -89,6 +93,7 @@ export function Tree({ label, items, selected, onTurn, onChoose, entries, onDrop
               key={item.id}
               id={`${treeId}-${first + index}`}
               item={item}
+              place={places[first + index]}
               isActive={item === current}
               isSelected={item.id === selected}
               onTurn={() => onTurn(item.id)}
@@ -112,12 +117,14 @@ interface KeyTarget {
   readonly items: readonly TreeItem[];
   readonly at: number;
   readonly go: (next: number | undefined) => boolean;
+  readonly typed: (letter: string) => string;
   readonly turn: (id: string) => void;
   readonly choose: (id: string) => void;
 }
 
 /** True when the key was for the tree. */
-function takeKey(key: string, { items, at, go, turn, choose }: KeyTarget): boolean {
+function takeKey(key: string, target: KeyTarget): boolean {
+  const { items, at, go, turn, choose } = target;
   const item = items[at];
   if (!item) return false;
   if (key === 'Enter' || key === ' ') {
@@ -134,16 +141,19 @@ function takeKey(key: string, { items, at, go, turn, choose }: KeyTarget): boole
     else go(parentOf(items, at));
     return true;
   }
+  if (key === '*') {
+    for (const { id } of closedBeside(items, at)) turn(id);
+    return true;
+  }
+  return moveByKey(key, target);
+}
+
+function moveByKey(key: string, { items, at, go, typed }: KeyTarget): boolean {
   const next = listMove(key, at, items.length);
   if (next !== undefined) return go(next);
   if (key.length !== 1) return false;
-  return go(
-    typeAhead(
-      key,
-      at,
-      items.map(({ label }) => label),
-    ),
-  );
+  const labels = items.map(({ label }) => label);
+  return go(typeAhead(typed(key), at, labels));
 }
 
 function parentOf(items: readonly TreeItem[], at: number): number | undefined {
@@ -152,9 +162,19 @@ function parentOf(items: readonly TreeItem[], at: number): number | undefined {
   return parent < 0 ? undefined : parent;
 }
 
+function closedBeside(items: readonly TreeItem[], at: number): readonly TreeItem[] {
+  const depth = items[at]?.depth ?? 0;
+  const parent = parentOf(items, at) ?? -1;
+  const end = items.findIndex((item, index) => index > at && item.depth < depth);
+  return items
+    .slice(parent + 1, end < 0 ? items.length : end)
+    .filter((item) => item.depth === depth && item.isOpen === false);
+}
+
 interface RowProps {
   readonly id: string;
   readonly item: TreeItem;
+  readonly place: TreePlace | undefined;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly onTurn: () => void;
@@ -163,7 +183,7 @@ interface RowProps {
   readonly onDropFiles: ((files: readonly File[]) => void) | undefined;
 }
 
-function Row({ id, item, isActive, isSelected, onTurn, onChoose, onPoint, onDropFiles }: RowProps) {
+function Row({ id, item, place, isActive, isSelected, onTurn, onChoose, onPoint, onDropFiles }: RowProps) {
   const { label, depth, icon, meta, isOpen, ranges, hint, dragText } = item;
   const drop = useDrop(onDropFiles);
   return (
@@ -173,6 +193,8 @@ function Row({ id, item, isActive, isSelected, onTurn, onChoose, onPoint, onDrop
       className={cx('tree-row', isActive && 'is-active', drop.isOver && 'is-drop')}
       role="treeitem"
       aria-level={depth + 1}
+      aria-posinset={place?.position}
+      aria-setsize={place?.size}
       aria-expanded={isOpen}
       aria-selected={isSelected}
       title={hint}

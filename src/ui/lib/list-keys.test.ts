@@ -18,3 +18,10 @@ test('a letter goes to the next row that starts with it, around the end', () => 
   expect(typeAhead('b', 1, labels)).toBe(1);
   expect(typeAhead('x', 0, labels)).toBeUndefined();
 });
+
+test('a word that is typed keeps the row it has led to while that fits', () => {
+  const labels = ['apple', 'avocado', 'Apricot'];
+  expect(typeAhead('av', 1, labels)).toBe(1);
+  expect(typeAhead('apr', 1, labels)).toBe(2);
+  expect(typeAhead('aa', 1, labels)).toBe(2);
+});

@@ -20,10 +20,13 @@ export function listMove(key: string, at: number, count: number, page = 10): num
   }
 }
 
-/** The next row, around the end, whose label starts with a letter that was typed. */
-export function typeAhead(letter: string, at: number, labels: readonly string[]): number | undefined {
-  const wanted = letter.toLowerCase();
-  for (let step = 1; step <= labels.length; step++) {
+/** The next row, around the end, whose label starts with what was typed; one letter again and again walks on. */
+export function typeAhead(typed: string, at: number, labels: readonly string[]): number | undefined {
+  const letters = typed.toLowerCase();
+  const isOne = [...letters].every((letter) => letter === letters[0]);
+  const wanted = isOne ? letters.slice(0, 1) : letters;
+  // A word that grows may still fit the row it has led to.
+  for (let step = isOne ? 1 : 0; step <= labels.length; step++) {
     const next = (at + step) % labels.length;
     if (labels[next]?.toLowerCase().startsWith(wanted)) return next;
   }

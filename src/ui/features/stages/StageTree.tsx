@@ -39,11 +39,12 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
     const all = treeItems({ stages, files, isOpen: (id) => filter !== '' || open.has(id) });
     return filter === '' ? all : filtered(all, filter);
   }, [stages, files, open, filter]);
-  const turn = (id: string) => {
-    const next = new Set(turned);
-    if (!next.delete(id)) next.add(id);
-    setTurned(next);
-  };
+  const turn = (id: string) =>
+    setTurned((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <>
       <PaneHead title={words.title}>
