@@ -45,3 +45,48 @@ test('a folder of this device is mounted, browsed and queried, and is there afte
   );
   await expect.poll(() => app.rows()).toEqual([['Conference', '7']]);
 });
+
+test('rows are unloaded into a folder of this device, in one file and by partitions', async ({ app }) => {
+  await app.page.addInitScript(() => {
+    const give = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('barn', { create: true });
+    Object.assign(window, { showDirectoryPicker: give });
+  });
+  await app.open();
+  await app.go('Home');
+  await app.page.getByRole('button', { name: 'Mount a folder' }).click();
+  await app.page.getByRole('textbox', { name: 'Name of the stage' }).fill('barn');
+  await app.page.getByRole('button', { name: 'Choose folder' }).click();
+  await expect(app.page.getByRole('grid', { name: 'Files of @barn/' })).toBeVisible();
+  await app.openWorksheet();
+  await app.run(`COPY INTO @barn/out/list.csv FROM (SELECT * FROM (VALUES (1, 'hay'), (2, 'oats')) AS v (n, s) ORDER BY n)
+    FILE_FORMAT = (TYPE = CSV) SINGLE = TRUE USE_RAW_PATH = TRUE`);
+  await expect.poll(() => app.rows()).toEqual([['2', '17', '17']]);
+  await app.run(`COPY INTO @barn/days/ FROM (SELECT number AS n, number % 2 AS odd FROM numbers(5))
+    PARTITION BY ('odd=' || odd::VARCHAR) FILE_FORMAT = (TYPE = PARQUET)`);
+  await app.run("SELECT odd, count(*), sum(n) FROM @barn/days/ (FILE_FORMAT => 'PARQUET') GROUP BY odd ORDER BY odd");
+  await expect
+    .poll(() => app.rows())
+    .toEqual([
+      ['0', '3', '6'],
+      ['1', '2', '4'],
+    ]);
+  const found = await app.page.evaluate(async () => {
+    const paths: string[] = [];
+    const visit = async (folder: FileSystemDirectoryHandle, path: string): Promise<void> => {
+      for await (const [name, entry] of folder.entries()) {
+        if (entry instanceof FileSystemDirectoryHandle) await visit(entry, `${path}${name}/`);
+        else paths.push(`${path}${name}`);
+      }
+    };
+    const barn = await (await navigator.storage.getDirectory()).getDirectoryHandle('barn');
+    await visit(barn, '');
+    const list = await (await barn.getDirectoryHandle('out')).getFileHandle('list.csv');
+    return { paths: paths.sort(), list: await (await list.getFile()).text() };
+  });
+  expect(found.list).toBe('1,"hay"\n2,"oats"\n');
+  expect(found.paths.map((path) => path.replace(/data_.*[.]/, 'data.'))).toEqual([
+    'days/odd=0/data.parquet',
+    'days/odd=1/data.parquet',
+    'out/list.csv',
+  ]);
+});

@@ -3,6 +3,7 @@ import { SqlError } from '../../base/errors.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 import { UNSET_COMPRESSION } from '../text-options.ts';
+import { zstdFrames } from './zstd.ts';
 
 type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
@@ -24,10 +25,11 @@ export function unloadCompressor(format: FileFormat): Compressor {
   const option = textOption(format, 'COMPRESSION');
   if ([UNSET_COMPRESSION, 'AUTO', 'NONE'].includes(option)) return { extension: '', compress: (chunks) => chunks };
   if (option === 'ZIP') return { extension: '.zip', compress: zipped };
+  if (option === 'ZSTD') return { extension: '.zst', compress: zstdFrames };
   const known = PLATFORM[option];
   if (!known) {
     throw new SqlError('Unimplemented', `compress type ${option.toLowerCase()} is unimplemented for unloading`, {
-      hint: 'GZIP, DEFLATE, RAW_DEFLATE, ZIP and NONE can be written.',
+      hint: 'GZIP, ZSTD, DEFLATE, RAW_DEFLATE, ZIP and NONE can be written.',
     });
   }
   return { extension: known.extension, compress: (chunks) => compressed(chunks, known.format) };

@@ -1,17 +1,22 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { collect } from '../../base/async.ts';
 import { tries } from '../../test/long.ts';
+import { initParquetInNode } from '../../test/parquet.ts';
 import { columnOf, columns, readRows } from '../../test/read-rows.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { Cell } from '../../types/cell.ts';
 import { arrayOf, decimal, plain, type Schema } from '../../types/type.ts';
 import { decompressed } from '../compression/decompress.ts';
+import { unzstd } from '../compression/zstd.ts';
 import type { FileFormat, FormatName, OptionValue } from '../format.ts';
 import { formatOf } from '../index.ts';
 import { defaultFormat } from '../options.ts';
 import { unloadCompressor } from './compress.ts';
 import { rowWriter } from './row-writer.ts';
+import { zstdFrames } from './zstd.ts';
+
+beforeAll(initParquetInNode);
 
 type Rows = readonly (readonly Cell[])[];
 
@@ -142,16 +147,38 @@ test('a character that an encoding does not have ends the statement', () => {
   expect([...bytesOf(formatWith('CSV', { ENCODING: 'utf-16le' }), schema, [['a']])].slice(2, 4)).toEqual([0x61, 0]);
 });
 
+async function* chunksOf(parts: readonly Uint8Array<ArrayBuffer>[]) {
+  yield* parts;
+}
+
 describe('compression', () => {
-  test.each(['GZIP', 'DEFLATE', 'RAW_DEFLATE', 'ZIP', 'NONE', 'AUTO', ''])('%s is read back', async (option) => {
-    const { extension, compress } = unloadCompressor(formatWith('CSV', { COMPRESSION: option }));
-    const content = new TextEncoder().encode('a,b\n'.repeat(100));
-    async function* chunks() {
-      for (let start = 0; start < content.length; start += 100) yield content.slice(start, start + 100);
-    }
-    const read = await collect(decompressed(compress(chunks()), 'AUTO', `x.csv${extension}`));
-    expect([...Buffer.concat(read)]).toEqual([...content]);
-  });
+  test.each(['GZIP', 'ZSTD', 'DEFLATE', 'RAW_DEFLATE', 'ZIP', 'NONE', 'AUTO', ''])(
+    '%s is read back',
+    async (option) => {
+      const { extension, compress } = unloadCompressor(formatWith('CSV', { COMPRESSION: option }));
+      const content = new TextEncoder().encode('a,b\n'.repeat(100));
+      async function* chunks() {
+        for (let start = 0; start < content.length; start += 100) yield content.slice(start, start + 100);
+      }
+      const read = await collect(decompressed(compress(chunks()), 'AUTO', `x.csv${extension}`));
+      expect([...Buffer.concat(read)]).toEqual([...content]);
+    },
+  );
+
+  test.each([0, 1, 3, 4, 1_048_575, 1_048_576, 2_500_002])(
+    '%i bytes become zstd frames and come back',
+    async (size) => {
+      const content = Uint8Array.from({ length: size }, (_, index) => (index * index) % 251);
+      async function* chunks() {
+        yield content.slice(0, 1000);
+        yield content.slice(1000);
+      }
+      const written = await collect(zstdFrames(chunks()));
+      const read = await collect(unzstd(chunksOf(written)));
+      expect(Buffer.concat(read).equals(content)).toBe(true);
+      if (size > 1_000_000) expect(Buffer.concat(written).length).toBeLessThan(size / 100);
+    },
+  );
 
   test('what cannot be written is refused', () => {
     expect(() => unloadCompressor(formatWith('CSV', { COMPRESSION: 'XZ' }))).toThrow(
