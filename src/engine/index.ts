@@ -7,6 +7,7 @@ export { placeOf } from './base/text.ts';
 export type { Completion, Diagnostic, Hover } from './complete/answer.ts';
 export { COMPLETION_LIMIT } from './complete/answer.ts';
 export type {
+  Archive,
   Change,
   Engine,
   EngineInfo,
@@ -16,6 +17,7 @@ export type {
   RunEvent,
   Session,
   StatementSpan,
+  WarehouseFile,
 } from './rpc/api.ts';
 export { connect } from './rpc/client.ts';
 export type { Keeping, VaultState } from './rpc/vault/vault.ts';

@@ -33,6 +33,39 @@ export interface Engine {
   mounted(name: string): Promise<FileSystemDirectoryHandle>;
   storage(): Promise<StorageInfo>;
   readonly vault: Vault;
+  readonly archive: Archive;
+}
+
+/** A file of the warehouse, by its path in it. */
+export interface WarehouseFile {
+  readonly path: string;
+  readonly content: Blob;
+}
+
+/** The warehouse as files, to be taken along, brought back and erased. It holds no secret. */
+export interface Archive {
+  /** All files as they stand between two commits; data is not read until somebody reads the content. */
+  files(signal: AbortSignal): Promise<readonly WarehouseFile[]>;
+  /**
+   * Makes these files the warehouse, its tasks suspended, and forgets the secrets of the one before. Until it resolves
+   * nothing has changed; then every page has to be loaded anew. One page at a time may.
+   */
+  restore(files: AsyncIterable<WarehouseFile>, options: RestoreOptions): Promise<void>;
+  /** Ends the engine and removes all that it keeps in this browser. */
+  erase(): Promise<void>;
+  /** Called when another page begins to erase the warehouse, or has put another in its place. Returns the way to stop it. */
+  onRenewal(listener: (renewal: Renewal) => void): () => void;
+}
+
+export interface Renewal {
+  readonly kind: 'Replaced' | 'Erased';
+  /** Resolves when the page may be loaded anew. */
+  readonly over: Promise<void>;
+}
+
+export interface RestoreOptions {
+  readonly signal: AbortSignal;
+  onFile(file: WarehouseFile): void;
 }
 
 export interface EngineInfo {

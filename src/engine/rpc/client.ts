@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
 import type { Change, Engine, EngineInfo, StorageInfo } from './api.ts';
+import { openArchive } from './client-archive.ts';
 import { openSession, readIpc } from './client-session.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { readMount } from './mounts.ts';
@@ -27,6 +28,7 @@ export function connect(): Engine {
     mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
     mounted: readMount,
     vault: lentVault(connection),
+    archive: openArchive(connection),
     storage: () => connection.call<StorageInfo>({ method: 'storage' }),
   };
 }

@@ -14,6 +14,8 @@ export interface Connection {
   tell(call: Call): void;
   /** What a new worker is told before anything else. */
   onRestart(replay: () => readonly Call[]): void;
+  /** Ends the worker for good. */
+  end(): void;
 }
 
 /** A call that goes on for so long after its cancel sits in DuckDB, which may take seconds to give up a large sort. */
@@ -75,6 +77,10 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
     },
     onRestart: (replay) => {
       replays.push(replay);
+    },
+    end: () => {
+      worker.terminate();
+      calls.failAll(new DOMException('The engine was ended.', 'AbortError'));
     },
   };
 }

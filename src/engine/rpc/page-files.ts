@@ -60,7 +60,7 @@ const DOWNLOADS = 'browser:///';
 
 const CHUNK = 8 * 1024 * 1024;
 
-async function* chunksOf(file: File): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < file.size; at += CHUNK) yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
 }
 

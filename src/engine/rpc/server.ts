@@ -16,8 +16,10 @@ import { formatSql } from '../statements/syntax/format.ts';
 import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
+import { adoptPlace, putFile, reservePlace, warehouseFiles } from './archive.ts';
 import { runEvents, wireChange } from './run-events.ts';
 import type { VaultKeys } from './vault/worker-secrets.ts';
+import { removePlace } from './warehouse-place.ts';
 import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './wire.ts';
 
 /** What a page's worker adds to the engine: files and folders that the page hands over. */
@@ -110,6 +112,16 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.storage();
     case 'vault':
       return files.lend(call.keys);
+    case 'warehouseFiles':
+      return warehouseFiles(core, context.signal);
+    case 'reservePlace':
+      return reservePlace();
+    case 'putFile':
+      return putFile(call.place, call.file, context.signal);
+    case 'adoptPlace':
+      return adoptPlace(call.place, context.signal);
+    case 'discardPlace':
+      return removePlace(call.place);
     default:
       return handleText(server, call, context);
   }

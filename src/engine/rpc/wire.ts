@@ -1,7 +1,7 @@
 import type { WireError } from '../base/errors.ts';
 import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
-import type { Change, RunEvent } from './api.ts';
+import type { Change, RunEvent, WarehouseFile } from './api.ts';
 import type { VaultKeys } from './vault/worker-secrets.ts';
 
 /** What client and worker say to each other: plain data, batches as Arrow IPC streams that are transferred. */
@@ -34,6 +34,9 @@ export type Call =
   | { readonly method: 'take'; readonly name: string }
   | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }
   | { readonly method: 'storage' }
+  | { readonly method: 'warehouseFiles' | 'reservePlace' }
+  | { readonly method: 'putFile'; readonly place: string; readonly file: WarehouseFile }
+  | { readonly method: 'adoptPlace' | 'discardPlace'; readonly place: string }
   | { readonly method: 'vault'; readonly keys: VaultKeys };
 
 export type ClientMessage =
@@ -55,3 +58,6 @@ export interface WireRows {
   readonly columns: Schema;
   readonly ipc: Uint8Array<ArrayBuffer>;
 }
+
+/** Held by the page that exchanges or erases the warehouse; all others load anew once it is free again. */
+export const RENEWAL_LOCK = 'boathouse/renewal';

@@ -10,6 +10,7 @@ import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
 import { serve } from './server.ts';
 import { workerSecrets } from './vault/worker-secrets.ts';
+import { currentPlace, sweepPlaces } from './warehouse-place.ts';
 import type { ClientMessage, WorkerMessage } from './wire.ts';
 
 /** Set by the build. */
@@ -17,18 +18,16 @@ declare const __VERSION__: string;
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const WAREHOUSE = 'warehouse';
-
 const secrets = workerSecrets();
 const files = pageFiles();
 
 /** URLs of assets are relative to this script. */
 const absolute = (url: string) => new URL(url, import.meta.url).href;
 
-const host: EngineHost = {
+const hostOf = (place: string): EngineHost => ({
   version: __VERSION__,
-  store: opfsStore(WAREHOUSE),
-  warehouse: browserHost(WAREHOUSE),
+  store: opfsStore(place),
+  warehouse: browserHost(place),
   scratch: opfsStore('scratch'),
   duckWasm: absolute(duckWasm),
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
@@ -36,9 +35,13 @@ const host: EngineHost = {
   localFiles: files.localFiles,
   secrets,
   openUrl: files.openUrl,
-};
+});
 
-const opening = openEngine(host);
+const opening = currentPlace().then(async (place) => {
+  const core = await openEngine(hostOf(place));
+  void sweepPlaces(place);
+  return core;
+});
 // One tab runs the tasks: the first whose worker asks for them.
 void opening.then(startScheduler);
 

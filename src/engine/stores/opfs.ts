@@ -1,5 +1,6 @@
 import { piecesOf } from './common/bytes.ts';
 import { handleStore } from './common/handle-store.ts';
+import { type HandleTree, handleTree } from './common/handles.ts';
 import { safeNames } from './common/names.ts';
 import type { WritableStore } from './store.ts';
 
@@ -19,12 +20,19 @@ export function opfsStore(folder: string): WritableStore {
       message: 'the browser does not let this page keep files',
       hint: 'Leave private browsing, or allow this site to store data in the settings of the browser.',
     },
-    async openRoot() {
-      let handle = await navigator.storage.getDirectory();
-      for (const name of safeNames.namesOf(folder)) handle = await handle.getDirectoryHandle(name, { create: true });
-      return handle;
-    },
+    openRoot: () => openFolder(folder),
   });
+}
+
+/** The same objects, to be read as files of the browser. */
+export function opfsTree(folder: string): HandleTree {
+  return handleTree({ codec: safeNames, ownsFolders: true, openRoot: () => openFolder(folder) });
+}
+
+async function openFolder(folder: string): Promise<FileSystemDirectoryHandle> {
+  let handle = await navigator.storage.getDirectory();
+  for (const name of safeNames.namesOf(folder)) handle = await handle.getDirectoryHandle(name, { create: true });
+  return handle;
 }
 
 async function writeFile(

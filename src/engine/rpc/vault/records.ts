@@ -124,6 +124,10 @@ export async function removeScope(scope: string): Promise<void> {
   await settled((await objects(SEALED, 'readwrite')).delete(all(scope)));
 }
 
+export async function removeAllSecrets(): Promise<void> {
+  await settled((await objects(SEALED, 'readwrite')).clear());
+}
+
 export async function countSecrets(scopes: readonly string[]): Promise<number> {
   const store = await objects(SEALED);
   const counts = await Promise.all(scopes.map((scope) => settled(store.count(all(scope)))));

@@ -20,6 +20,8 @@ export interface HandleTree {
   head(path: string, signal: AbortSignal): Promise<ObjectInfo | undefined>;
   read(path: string, signal: AbortSignal, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
   root(): Promise<FileSystemDirectoryHandle>;
+  /** The object as the browser's own file, read only when somebody reads it; undefined where there is none. */
+  file(path: string): Promise<File | undefined>;
   /** The folder that holds the object of this path, made where it is missing, and the object's name in it. */
   place(path: string): Promise<Place>;
   remove(path: string, signal: AbortSignal): Promise<void>;
@@ -71,6 +73,7 @@ export function handleTree({ openRoot, codec, ownsFolders }: TreeParts): HandleT
 
   return {
     root: () => folders.open([], false),
+    file: fileAt,
     forget: folders.forget,
 
     async *list(prefix, signal) {
