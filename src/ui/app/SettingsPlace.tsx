@@ -9,6 +9,7 @@ import { VaultDialog } from '../features/connections/VaultDialog.tsx';
 import { StorageUse } from '../features/home/StorageUse.tsx';
 import { LookSection } from '../features/settings/LookSection.tsx';
 import { SettingsSection } from '../features/settings/SettingsSection.tsx';
+import { WorkspaceSection } from '../features/settings/WorkspaceSection.tsx';
 import { editorLanguage } from '../features/worksheet/load-editor.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { navigate } from '../lib/router.ts';
@@ -24,6 +25,7 @@ export function SettingsPlace() {
         <SettingsSection title={words.storage.title}>
           <StorageUse />
         </SettingsSection>
+        <WorkspaceSection />
         <KeysSection />
         <EngineSection />
       </div>

@@ -37,6 +37,20 @@ async function keptOf(worksheet: string): Promise<readonly Kept[]> {
   return all.filter((record) => record.worksheet === worksheet).sort((a, b) => b.at - a.at);
 }
 
+/** Of all worksheets. */
+export async function allVersions(): Promise<readonly Version[]> {
+  const opened = await Promise.all(((await allRecords('versions')) as readonly Kept[]).map(openVersion));
+  return opened.filter((version) => version !== undefined);
+}
+
+/** Adds versions that were brought back. */
+export async function addVersions(added: readonly Version[]): Promise<void> {
+  for (const { text, ...rest } of added) {
+    const record: Kept = { ...rest, sealed: await seal(text) };
+    await putRecord('versions', rest.id, record);
+  }
+}
+
 /** One that the key does not open was sealed by a profile that is gone. */
 async function openVersion({ sealed, ...rest }: Kept): Promise<Version | undefined> {
   const text = await unseal(sealed).catch(() => undefined);

@@ -148,6 +148,21 @@ function forget(id: string): void {
 }
 
 const unsaved = new Set<string>();
+let isOver = false;
+
+/** Keeps nothing from now on: what is here is being erased. */
+export function endSaving(): void {
+  isOver = true;
+}
+
+/** Adds worksheets that were brought back; the page shows them when it is loaded anew. */
+export async function addWorksheets(sheets: readonly Worksheet[]): Promise<void> {
+  for (const { text, ...rest } of sheets) {
+    const kept: Kept = { ...rest, sealed: await seal(text) };
+    await putRecord('worksheets', rest.id, kept);
+  }
+}
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function scheduleSave(id: string): void {
@@ -162,7 +177,7 @@ export async function saveNow(): Promise<void> {
   clearTimeout(timer);
   const ids = [...unsaved];
   unsaved.clear();
-  if (ids.length === 0) return;
+  if (ids.length === 0 || isOver) return;
   try {
     await Promise.all(ids.map(saveOne));
     if (unsaved.size === 0) saving.set({ kind: 'Saved', at: Date.now() });

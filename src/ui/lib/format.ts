@@ -23,6 +23,8 @@ export interface Formats {
   clock(time: Date, timeZone?: string): string;
   /** `2025-01-02 03:00`. */
   minute(time: Date, timeZone?: string): string;
+  /** `a, b, and c`. */
+  list(items: readonly string[]): string;
 }
 
 /** Chinese sets no space before the sign and writes the units of time in words. */
@@ -43,6 +45,7 @@ export const format: Formats = {
   duration: (milliseconds) => current().duration(milliseconds),
   clock: (time, timeZone) => current().clock(time, timeZone),
   minute: (time, timeZone) => current().minute(time, timeZone),
+  list: (items) => current().list(items),
 };
 
 const byLanguage = new Map<Language, Formats>();
@@ -59,6 +62,7 @@ export function formats(locale: Language): Formats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const fixed = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const series = new Intl.ListFormat(locale);
   const number = (value: number, digits = 3) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
   const bytes = (count: number) => {
@@ -77,6 +81,7 @@ export function formats(locale: Language): Formats {
       const { date, clock } = showParts(time, timeZone);
       return `${date} ${clock.slice(0, 5)}`;
     },
+    list: (items) => series.format(items),
   };
 }
 

@@ -46,3 +46,22 @@ function save(name: string, text: string): void {
     // As above; a full storage is reported where data is kept, not for the width of a pane.
   }
 }
+
+/** All that is kept, by key, to be taken along. */
+export function allPersisted(): { readonly [key: string]: string } {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+    return Object.fromEntries(names.map((name) => [name.slice(PREFIX.length), load(name) ?? 'null']));
+  } catch {
+    return {}; // As above.
+  }
+}
+
+/** Puts what was taken along into its place; stores see it when the page is loaded anew. */
+export function restorePersisted(values: { readonly [key: string]: string }): void {
+  for (const [key, text] of Object.entries(values)) save(PREFIX + key, text);
+}
+
+export function forgetPersisted(): void {
+  for (const key of Object.keys(allPersisted())) localStorage.removeItem(PREFIX + key);
+}
