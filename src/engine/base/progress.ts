@@ -25,3 +25,15 @@ export interface ProgressCounts {
 }
 
 export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {} };
+
+/** Passes everything on and adds it up. */
+export function countingProgress(to: ProgressSink) {
+  const counts = { rows: 0, bytes: 0, networkBytes: 0 };
+  const add = (more: ProgressCounts) => {
+    counts.rows += more.rows ?? 0;
+    counts.bytes += more.bytes ?? 0;
+    counts.networkBytes += more.networkBytes ?? 0;
+    to.add(more);
+  };
+  return { counts, progress: { ...to, add } satisfies ProgressSink };
+}

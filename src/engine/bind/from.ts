@@ -56,7 +56,7 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
   if (cte) {
     if (ref.travel ?? ref.changes ?? ref.streamOptions)
       throw new SqlError('SemanticError', `${name.name} is a CTE, which has no history`, { span: ref.span });
-    const from: BoundFrom = { kind: 'CteRef', id, cte: cte.id, columns: cte.query.columns };
+    const from: BoundFrom = { kind: 'CteRef', id, cte: cte.id, columns: cte.query.columns, span: ref.span };
     return source(from, {
       id,
       columns: cte.query.columns,
@@ -70,7 +70,7 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
   if (resolved.kind === 'View') return bindView(binder, ref, resolved);
   const columns = columnsOf(resolved);
   const hidden = resolved.kind === 'Table' ? ROW_COLUMNS : [];
-  const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns: [...columns, ...hidden] };
+  const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns: [...columns, ...hidden], span: ref.span };
   return source(from, {
     id,
     columns,
@@ -95,7 +95,7 @@ function bindView(binder: Binder, ref: NamedTable, { view, query, database }: Re
   const columns = renamed(bound.columns, view.columns ?? [], ref.span);
   const id = binder.nextId();
   return source(
-    { kind: 'Derived', id, lateral: false, query: bound, columns },
+    { kind: 'Derived', id, lateral: false, query: bound, columns, span: ref.span },
     { id, columns, alias: ref.alias, name: view.name, database, span: ref.span },
   );
 }
@@ -125,7 +125,7 @@ function bindDerived(binder: Binder, ref: DerivedTable, scope: Scope): BoundSour
   const outer: Scope = lateral ? scope : { ...EMPTY_SCOPE, outer: scope.outer, ctes: scope.ctes };
   const bound = binder.query(query, outer);
   const id = binder.nextId();
-  const from: BoundFrom = { kind: 'Derived', id, lateral, query: bound, columns: bound.columns };
+  const from: BoundFrom = { kind: 'Derived', id, lateral, query: bound, columns: bound.columns, span };
   return source(from, { id, columns: bound.columns, alias, name: undefined, database: undefined, span });
 }
 

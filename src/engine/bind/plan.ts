@@ -251,6 +251,8 @@ interface BoundFromNode {
   /** How columns name it: unique within the statement. */
   readonly id: number;
   readonly columns: readonly Column[];
+  /** Of the item of FROM; absent for what no text says. */
+  readonly span?: Span;
 }
 
 /** Rows that are read: a table, staged files, a system table. */

@@ -53,7 +53,7 @@ export function bindStaged(
     hasNoFiles: source.access === 'columns' && source.files.length === 0,
     position: (position, span) => positionOf(binder, source, { position, span, named, metadata, ofRows }),
   };
-  return { from: { kind: 'Relation', id, source, columns: all }, relation };
+  return { from: { kind: 'Relation', id, source, columns: all, span: ref.span }, relation };
 }
 
 function dataColumns({ access, columns, positions }: StagedSource): Schema {

@@ -21,7 +21,10 @@ export function bindTableFunction(binder: Binder, ref: TableFunction, scope: Sco
   const rows = binder.session.relations.function(ref.call);
   if (rows) {
     const id = binder.nextId();
-    return { from: { kind: 'Relation', id, source: rows, columns: rows.columns }, columns: rows.columns };
+    return {
+      from: { kind: 'Relation', id, source: rows, columns: rows.columns, span: ref.span },
+      columns: rows.columns,
+    };
   }
   const spec = binder.session.functions.get(name);
   if (spec?.kind === 'set') return bindSet(binder, ref.call, scope);
@@ -64,6 +67,7 @@ function bindNumbers(binder: Binder, node: Call, scope: Scope): FunctionSource {
     step: undefined,
     inclusive: false,
     columns,
+    span,
   };
   return { from, columns };
 }
@@ -82,6 +86,7 @@ function bindSeries(binder: Binder, node: Call, scope: Scope): FunctionSource {
     step: step && castTo(binder, step, plain('Int64')),
     inclusive: node.name === 'generate_series',
     columns,
+    span: node.span,
   };
   return { from, columns };
 }
@@ -130,6 +135,7 @@ function bindFlatten(binder: Binder, node: Call, scope: Scope): FunctionSource {
     recursive: constant('recursive') === true,
     mode: flattenMode(constant('mode'), node),
     columns: FLATTEN_COLUMNS,
+    span: node.span,
   };
   return { from, columns: FLATTEN_COLUMNS };
 }
@@ -148,5 +154,5 @@ function flattenMode(mode: unknown, node: Call): BoundFlatten['mode'] {
 function bindSet(binder: Binder, node: Call, scope: Scope): FunctionSource {
   const list = call(binder, node.name, argsOf(binder, node, scope), { span: node.span, nameSpan: node.nameSpan });
   const columns = [column(node.name, list.type, true)];
-  return { from: { kind: 'Unnest', id: binder.nextId(), list, columns }, columns };
+  return { from: { kind: 'Unnest', id: binder.nextId(), list, columns, span: node.span }, columns };
 }

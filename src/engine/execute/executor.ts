@@ -13,7 +13,7 @@ import { directProjection, mixedProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
 import { placedError } from './place-error.ts';
 import { predicatesOn } from './pushdown.ts';
-import { chunkSql, leaseAll, loadOnce, residentRequest, scanRelation, sqlOf } from './relations.ts';
+import { chunkSql, leaseAll, loadOnce, residentRequest, type ScanLimits, scanRelation, sqlOf } from './relations.ts';
 import type { Lease, Residents } from './resident.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -81,18 +81,25 @@ export async function streamable(query: BoundQuery, run: Run): Promise<RowWise |
   return request && run.executor.residents.covers(request) ? undefined : found;
 }
 
-async function* runStreamed(streamed: RowWise, run: Run): AsyncGenerator<RecordBatch> {
-  const { relation, query, limit, offset, oneForOne } = streamed;
-  const wanted = limit === undefined ? undefined : limit + offset;
-  if (wanted === 0) return;
+/** `watch` sees the chunks on their way. */
+export async function* runStreamed(
+  streamed: RowWise,
+  run: Run,
+  watch: (chunks: AsyncIterable<Chunk>) => AsyncIterable<Chunk> = (chunks) => chunks,
+): AsyncGenerator<RecordBatch> {
+  const { relation, query, limit, offset } = streamed;
+  if (limit === 0) return;
   const drive: DrivenRelation = {
     relation,
-    chunks: (columns) => {
-      const predicates = predicatesOn(query, relation);
-      return scanRelation({ relation, columns }, run, { predicates, limit: oneForOne ? wanted : undefined });
-    },
+    chunks: (columns) => watch(scanRelation({ relation, columns }, run, streamedLimits(streamed))),
   };
   yield* bounded(runDriven(query, drive, run), offset, limit);
+}
+
+/** What its scan may leave out. */
+export function streamedLimits({ query, relation, limit, offset, oneForOne }: RowWise): ScanLimits {
+  const most = oneForOne && limit !== undefined ? limit + offset : undefined;
+  return { predicates: predicatesOn(query, relation), limit: most };
 }
 
 async function* bounded(

@@ -7,10 +7,8 @@ import { cellReader } from '../types/cell.ts';
 import { duckType } from '../types/duck.ts';
 import { plain } from '../types/type.ts';
 import { type UsedRelation, usedRelations } from './columns.ts';
-import type { RowWise } from './driving.ts';
-import { type Executor, type QueryRequest, type Run, runQuery, streamable } from './executor.ts';
-import { predicatesOn } from './pushdown.ts';
-import { leaseAll, residentRequest, sqlOf } from './relations.ts';
+import { type Executor, type QueryRequest, type Run, streamable, streamedLimits } from './executor.ts';
+import { NO_LIMITS, residentRequest, type ScanLimits } from './relations.ts';
 
 /** How a query would run, found out without reading rows. */
 export interface QueryPlan {
@@ -42,15 +40,13 @@ export async function explainQuery(executor: Executor, query: BoundQuery, reques
     const scans: ScanPlan[] = [];
     for (const one of used) {
       const drives = streamed?.relation.id === one.relation.id;
-      const predicates = drives ? predicatesOn(query, one.relation) : [];
-      const limit = drives && streamed.oneForOne ? bound(streamed) : undefined;
-      scans.push(await scanPlan(one, { predicates, limit }, run));
+      scans.push(await scanPlan(one, drives ? streamedLimits(streamed) : NO_LIMITS, run));
     }
     return { streamed: streamed !== undefined, scans, drawing: await draw(query, used, run) };
   });
 }
 
-async function withRun<Result>(
+export async function withRun<Result>(
   executor: Executor,
   request: QueryRequest,
   work: (run: Run) => Promise<Result>,
@@ -63,13 +59,7 @@ async function withRun<Result>(
   }
 }
 
-const bound = ({ limit, offset }: RowWise) => (limit === undefined ? undefined : limit + offset);
-
-async function scanPlan(
-  used: UsedRelation,
-  limits: Pick<ScanPlan, 'predicates' | 'limit'>,
-  run: Run,
-): Promise<ScanPlan> {
+export async function scanPlan(used: UsedRelation, limits: ScanLimits, run: Run): Promise<ScanPlan> {
   const { relation, columns } = used;
   const resident = await residentRequest(used, run);
   return {
@@ -143,7 +133,7 @@ function plainNames(drawing: string): string {
 }
 
 /** Leaves out what is blank in every box: twice in a row, or at the end. */
-function compact(drawing: string): string {
+export function compact(drawing: string): string {
   const lines = drawing.trimEnd().split('\n');
   const isBlank = (line: string | undefined) => line !== undefined && /^[│ ]+$/.test(line);
   const kept = lines.filter((line, index) => {
@@ -154,67 +144,11 @@ function compact(drawing: string): string {
 }
 
 /** The last column of the only row. */
-async function readText(batches: AsyncIterable<RecordBatch>): Promise<string> {
+export async function readText(batches: AsyncIterable<RecordBatch>): Promise<string> {
   let text = '';
   for await (const batch of batches) {
     const data = batch.data.children.at(-1);
     if (data && batch.numRows > 0) text = String(cellReader(data, plain('String'))(0));
   }
   return text;
-}
-
-/** How a query ran. */
-export interface QueryProfile {
-  /** Milliseconds. */
-  readonly loading: number;
-  readonly executing: number;
-  /** What came out; known where the rows were streamed. */
-  readonly rows: number | undefined;
-  /** DuckDB's profile, as it draws it. */
-  readonly drawing: string;
-}
-
-/** Runs the query and forgets its rows. */
-export async function analyzeQuery(
-  executor: Executor,
-  query: BoundQuery,
-  request: QueryRequest,
-): Promise<QueryProfile> {
-  return withRun(executor, request, async (run) => {
-    if (await streamable(query, run)) return analyzeStreamed(executor, query, request);
-    const start = performance.now();
-    const leases = await leaseAll(usedRelations(query), run);
-    try {
-      const loaded = performance.now();
-      const sql = lowerQuery(query, (id) => sqlOf(leases, id), run.settings);
-      await executor.workspace.prepare(run.connection, sql);
-      run.progress.phase('executing');
-      const drawing = await readText(executor.workspace.query(run.connection, `EXPLAIN ANALYZE ${sql}`, run.signal));
-      return {
-        loading: loaded - start,
-        executing: performance.now() - loaded,
-        rows: undefined,
-        drawing: profileOf(drawing),
-      };
-    } finally {
-      for (const lease of leases.values()) lease.release();
-    }
-  });
-}
-
-async function analyzeStreamed(executor: Executor, query: BoundQuery, request: QueryRequest): Promise<QueryProfile> {
-  const start = performance.now();
-  let rows = 0;
-  for await (const batch of runQuery(executor, query, request).batches) rows += batch.numRows;
-  return { loading: 0, executing: performance.now() - start, rows, drawing: '' };
-}
-
-/** From the operators on: the head repeats our SQL, the first boxes say that it was explained. */
-function profileOf(drawing: string): string {
-  const lines = drawing.split('\n');
-  const first = lines.findIndex((line) => line.includes('EXPLAIN_ANALYZE'));
-  const box = lines.findIndex((line, index) => index > first && line.startsWith('┌'));
-  if (first < 0 || box < 0) return drawing;
-  const [top = '', ...rest] = lines.slice(box);
-  return compact([top.replaceAll('┴', '─'), ...rest].join('\n'));
 }

@@ -133,7 +133,7 @@ export interface ScanLimits {
   readonly limit: number | undefined;
 }
 
-const NO_LIMITS: ScanLimits = { predicates: [], limit: undefined };
+export const NO_LIMITS: ScanLimits = { predicates: [], limit: undefined };
 
 function scanRequest(columns: readonly number[], run: Run, limits: ScanLimits): ScanRequest {
   const { timezone, numericCast } = run.settings;

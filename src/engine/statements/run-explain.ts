@@ -1,7 +1,9 @@
-import { SqlError } from '../base/errors.ts';
-import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
+import { type Span, SqlError } from '../base/errors.ts';
+import { countingProgress, type ProgressSink } from '../base/progress.ts';
+import { analyzeQuery } from '../execute/analyze.ts';
 import type { QueryRequest } from '../execute/executor.ts';
-import { analyzeQuery, explainQuery, type QueryPlan, relationName, type ScanPlan } from '../execute/explain.ts';
+import { explainQuery, type QueryPlan, relationName, type ScanPlan } from '../execute/explain.ts';
+import { profileQuery, SCANS } from '../execute/profile.ts';
 import type { Predicate } from '../formats/format.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { maskSecrets } from '../sql/mask.ts';
@@ -36,6 +38,8 @@ function explainer(form: ExplainForm | undefined): Explainer | undefined {
     case 'ANALYZE':
     case 'ANALYZE PARTIAL':
       return analyzeLines;
+    case 'ANALYZE GRAPHICAL':
+      return profileLine;
     case undefined:
     case 'RAW':
     case 'OPTIMIZED':
@@ -82,8 +86,6 @@ function planTree({ streamed, scans }: QueryPlan, ctx: StatementContext): readon
   return [leaf(`run: ${run}`), ...scans.map((scan) => scanTree(scan, ctx))];
 }
 
-const SCANS = { Table: 'TableScan', Stream: 'StreamScan', Staged: 'StageScan', Rows: 'SystemScan' } as const;
-
 function scanTree(scan: ScanPlan, { session }: StatementContext): TextTree {
   const { relation, columns, predicates, limit, files, resident } = scan;
   const timezone = session.settings.get('timezone');
@@ -125,9 +127,7 @@ function predicateText({ column: name, operator, value }: Predicate, { relation 
 }
 
 async function analyzeLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
-  if (statement.kind !== 'Query') {
-    throw new SqlError('Unimplemented', 'EXPLAIN ANALYZE runs queries only', { span: statement.span });
-  }
+  checkIsQuery(statement);
   const executor = await ctx.services.executor();
   const bound = await bindQuery(statement, ctx);
   const plan = await explainQuery(executor, bound, queryRequest(ctx, ctx.progress));
@@ -145,15 +145,21 @@ async function analyzeLines(statement: Statement, ctx: StatementContext): Promis
   return profile.drawing === '' ? tree : [...tree, '', ...drawn(profile.drawing)];
 }
 
-const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
-
-/** Passes everything on and adds it up. */
-function countingProgress(to: ProgressSink) {
-  const counts = { rows: 0, bytes: 0 };
-  const add = (more: ProgressCounts) => {
-    counts.rows += more.rows ?? 0;
-    counts.bytes += more.bytes ?? 0;
-    to.add(more);
-  };
-  return { counts, progress: { ...to, add } satisfies ProgressSink };
+/** One line of JSON: an `OperatorProfile`, its spans counted from the beginning of the query. */
+async function profileLine(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
+  checkIsQuery(statement);
+  const bound = await bindQuery(statement, ctx);
+  const profile = await profileQuery(await ctx.services.executor(), bound, queryRequest(ctx, ctx.progress));
+  const { start } = statement.span;
+  const operators = profile.operators.map((one) => ({ ...one, spans: one.spans.map((span) => shifted(span, -start)) }));
+  return [JSON.stringify({ ...profile, operators })];
 }
+
+const shifted = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
+
+function checkIsQuery(statement: Statement): asserts statement is Query & Statement {
+  if (statement.kind === 'Query') return;
+  throw new SqlError('Unimplemented', 'EXPLAIN ANALYZE runs queries only', { span: statement.span });
+}
+
+const milliseconds = (time: number) => `${time.toFixed(1)} ms`;
