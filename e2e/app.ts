@@ -82,6 +82,22 @@ export class App {
     });
   }
 
+  /** The head of a column: its name stands over its type. */
+  columnHead(name: string): Locator {
+    return this.page.getByRole('columnheader').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+
+  /** Chooses an entry of the menu of a column. */
+  async head(column: string, entry: string): Promise<void> {
+    await this.columnHead(column).getByRole('button').click();
+    await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+  }
+
+  /** The line under a result: how many rows there are, and what is selected. */
+  get foot(): Locator {
+    return this.page.locator('.result-foot');
+  }
+
   /** Drops files from the disk on the page, as a person does from a folder. */
   async drop(...paths: readonly string[]): Promise<void> {
     await this.dropFiles(paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) })));

@@ -1,14 +1,95 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from './app.ts';
+import { type App, expect, test } from './app.ts';
 
 const ROWS = 10_000_000;
 const LAST = ROWS - 1;
 
-test('ten million rows scroll to the last, and the page stays small', async ({ app }) => {
+/** Elements of the grid, however many rows and columns its result has. */
+const MOST_ELEMENTS = 4000;
+
+const elements = (app: App) => app.grid.locator('*').count();
+
+async function heapMegabytes(app: App): Promise<number> {
+  const session = await app.page.context().newCDPSession(app.page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 2 ** 20;
+}
+
+/** The times of the frames while the grid scrolls by so many pixels a frame, in order of length. */
+function scrollFrames(app: App, pixels: number): Promise<readonly number[]> {
+  return app.grid.evaluate(
+    (grid, step) =>
+      new Promise<number[]>((resolve) => {
+        const times: number[] = [];
+        const next = (now: number) => {
+          times.push(now);
+          grid.scrollTop += step;
+          if (times.length <= 120) requestAnimationFrame(next);
+          else
+            resolve(
+              times
+                .slice(1)
+                .map((time, index) => time - (times[index] ?? 0))
+                .sort((a, b) => a - b),
+            );
+        };
+        requestAnimationFrame(next);
+      }),
+    pixels,
+  );
+}
+
+const at = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+
+interface Wanted {
+  /** Of an element that is looked for in each frame. */
+  readonly selector: string;
+  /** What the whole of its text matches. */
+  readonly text: string;
+}
+
+/** Starts with the next Enter and stops at the frame that shows what is wanted; the answer reads its milliseconds. */
+async function fromEnterTo(app: App, wanted: Wanted): Promise<() => Promise<number>> {
+  await app.page.evaluate(({ selector, text }) => {
+    const whole = new RegExp(`^${text}$`);
+    let pressed = 0;
+    const press = ({ key }: KeyboardEvent) => {
+      if (key === 'Enter') pressed = performance.now();
+    };
+    window.addEventListener('keydown', press, { capture: true });
+    const look = () => {
+      if (pressed > 0 && whole.test(document.querySelector(selector)?.textContent ?? ''))
+        document.body.dataset['took'] = String(performance.now() - pressed);
+      else requestAnimationFrame(look);
+    };
+    look();
+  }, wanted);
+  return async () => {
+    const took = app.page.locator('body[data-took]');
+    return Number(await took.getAttribute('data-took', { timeout: 60_000 }));
+  };
+}
+
+function note(type: string, description: string): void {
+  test.info().annotations.push({ type, description });
+}
+
+test('20: ten million rows come at once, scroll to the last, and the page stays small', async ({ app }) => {
   test.slow();
   await app.open();
   await app.openWorksheet();
-  await app.run(`SELECT number, md5(number::STRING) AS digest FROM numbers(${ROWS})`);
+  await app.run('SELECT 1');
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+  const idle = await heapMegabytes(app);
+  await app.write(`SELECT number, md5(number::STRING) AS digest FROM numbers(${ROWS})`);
+  const firstRow = await fromEnterTo(app, { selector: '[role=grid] [data-row="0"][data-column="1"]', text: '\\w{32}' });
+  await app.runAll();
+  const first = await firstRow();
+  note('first rows of ten million', `${Math.round(first)} ms`);
+  expect(first).toBeLessThan(3 * 500);
+
   await expect(app.result(/10,000,000 rows/)).toBeVisible({ timeout: 120_000 });
   await app.grid.focus();
   await app.page.keyboard.press('Control+End');
@@ -20,9 +101,32 @@ test('ten million rows scroll to the last, and the page stays small', async ({ a
   await app.grid.hover();
   for (let turn = 0; turn < 40; turn++) await app.page.mouse.wheel(0, 4000);
   await expect.poll(async () => Number((await app.rows())[0]?.[0])).toBeGreaterThan(5000);
-  const session = await app.page.context().newCDPSession(app.page);
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  const megabytes = Math.round(usedSize / 2 ** 20);
-  test.info().annotations.push({ type: 'heap of the page', description: `${megabytes} MB` });
-  expect(megabytes).toBeLessThan(300);
+
+  const frames = await scrollFrames(app, 4000);
+  const share = frames.filter((time) => time < 33).length / frames.length;
+  note('frames under 33 ms', `${Math.round(share * 100)} %, the 95th percentile ${Math.round(at(frames, 0.95))} ms`);
+  expect(at(frames, 0.95)).toBeLessThan(3 * 33);
+  const grown = (await heapMegabytes(app)) - idle;
+  note('heap growth', `${Math.round(grown)} MB`);
+  expect(grown).toBeLessThan(150);
+  expect(await elements(app)).toBeLessThan(MOST_ELEMENTS);
+});
+
+test('20: of two thousand columns one is gone to by its name', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  const columns = Array.from({ length: 2000 }, (_, index) => `number + ${index} AS c${index + 1}`);
+  await app.run(`SELECT ${columns.join(', ')} FROM numbers(200)`);
+  await expect(app.result(/SELECT 200 rows/)).toBeVisible({ timeout: 60_000 });
+  await app.page.keyboard.press('Control+j');
+  await app.page.keyboard.press('g');
+  await app.page.getByRole('textbox', { name: 'Find columns' }).fill('c1987');
+  const jump = await fromEnterTo(app, { selector: '[role=grid] [data-row="0"][data-column="1986"]', text: '1986' });
+  await app.page.keyboard.press('Enter');
+  const took = await jump();
+  note('jump to column 1,987', `${Math.round(took)} ms`);
+  expect(took).toBeLessThan(3 * 200);
+  await expect(app.columnHead('c1987')).toBeInViewport();
+  await expect(app.page.getByRole('gridcell', { selected: true })).toHaveAttribute('aria-colindex', '1988');
+  expect(await elements(app)).toBeLessThan(MOST_ELEMENTS);
 });

@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { type App, expect, test } from './app.ts';
+import { expect, test } from './app.ts';
 
 const CARS = `SELECT * FROM (VALUES (1, 'red', 3.5), (2, 'blue', NULL), (3, 'red', 9.25), (9007199254740993, 'green', 1.0)) AS t (id, color, price)`;
-
-async function head(app: App, column: string, entry: string): Promise<void> {
-  await app.page.getByRole('columnheader', { name: column }).getByRole('button').click();
-  await app.page.getByRole('menuitem', { name: entry, exact: true }).click();
-}
-
-const foot = (app: App) => app.page.locator('.result-foot');
 
 test('a result is sorted and filtered by SQL that can be copied and gives the same rows', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await app.run(CARS);
   await expect(app.result(/SELECT 4 rows/)).toBeVisible();
-  await head(app, 'color', 'Sort ascending');
-  await expect(foot(app)).toContainText('sorted by color');
-  await head(app, 'price', 'Then by it, descending');
+  await app.head('color', 'Sort ascending');
+  await expect(app.foot).toContainText('sorted by color');
+  await app.head('price', 'Then by it, descending');
   const sorted = [
     ['2', 'blue', 'NULL'],
     ['9007199254740993', 'green', '1.00'],
@@ -26,19 +19,19 @@ test('a result is sorted and filtered by SQL that can be copied and gives the sa
   ];
   await expect.poll(() => app.rows()).toEqual(sorted);
 
-  await head(app, 'price', 'Filter…');
+  await app.head('price', 'Filter…');
   const dialog = app.page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'How' }).selectOption('Between');
   await dialog.getByRole('textbox', { name: 'From' }).fill('2');
   await dialog.getByRole('textbox', { name: 'To' }).fill('10');
   await expect(dialog).toContainText('WHERE price BETWEEN 2 AND 10');
   await dialog.getByRole('button', { name: 'Filter' }).click();
-  await expect(foot(app)).toContainText('2 of 4 rows (50.00 %)');
+  await expect(app.foot).toContainText('2 of 4 rows (50.00 %)');
 
   await app.page.getByRole('searchbox', { name: 'Find in the result' }).fill('9.');
-  await expect(foot(app)).toContainText('1 of 4 rows (25.00 %)');
+  await expect(app.foot).toContainText('1 of 4 rows (25.00 %)');
   await app.page.getByRole('searchbox', { name: 'Find in the result' }).fill('');
-  await expect(foot(app)).toContainText('2 of 4 rows');
+  await expect(app.foot).toContainText('2 of 4 rows');
   const shown = [
     ['3', 'red', '9.25'],
     ['1', 'red', '3.50'],
@@ -52,38 +45,6 @@ test('a result is sorted and filtered by SQL that can be copied and gives the sa
   await app.run(sql.replaceAll('\n', ' '));
   await expect(app.result(/SELECT 2 rows/)).toBeVisible();
   await expect.poll(() => app.rows()).toEqual(shown);
-});
-
-test('columns are hidden, pinned and moved, and stay so when the statement is run again', async ({ app }) => {
-  await app.open();
-  await app.openWorksheet();
-  await app.run(CARS);
-  await expect(app.result(/SELECT 4 rows/)).toBeVisible();
-  await head(app, 'color', 'Hide the column');
-  await head(app, 'price', 'Pin to the left');
-  const arranged = [
-    ['3.50', '1'],
-    ['NULL', '2'],
-    ['9.25', '3'],
-    ['1.00', '9007199254740993'],
-  ];
-  await expect.poll(() => app.rows()).toEqual(arranged);
-  await app.run(`${CARS.replace('SELECT *', 'SELECT id, price')} WHERE id < 3`);
-  await expect(app.result(/SELECT 2 rows/)).toBeVisible();
-  await expect.poll(() => app.rows()).toEqual(arranged.slice(0, 2));
-  await app.run(CARS);
-  await expect(app.result(/SELECT 4 rows/)).toBeVisible();
-  await app.page.getByRole('button', { name: 'Columns 2 of 3' }).click();
-  const dialog = app.page.getByRole('dialog');
-  await dialog.getByRole('textbox', { name: 'Find a column' }).fill('col');
-  await dialog.getByRole('checkbox', { name: 'Show color' }).check();
-  await app.page.keyboard.press('Escape');
-  await expect.poll(async () => (await app.rows())[0]).toEqual(['3.50', '1', 'red']);
-
-  await app.page.reload();
-  await app.openWorksheet();
-  await app.run(CARS);
-  await expect.poll(async () => (await app.rows())[0]).toEqual(['3.50', '1', 'red']);
 });
 
 test('cells are copied as JSON and as SQL without losing a digit', async ({ app }) => {
@@ -125,11 +86,11 @@ test('a result is saved as CSV and Parquet, and its columns have statistics', as
   const arrow = await saved('Arrow');
   expect(arrow.bytes.subarray(0, 6).toString()).toBe('ARROW1');
 
-  await head(app, 'color', 'Statistics');
+  await app.head('color', 'Statistics');
   const panel = app.page.getByRole('complementary', { name: 'Statistics of color' });
   await expect(panel).toContainText('red');
   await panel.getByRole('button', { name: /red/ }).click();
-  await expect(foot(app)).toContainText('2 of 4 rows (50.00 %)');
+  await expect(app.foot).toContainText('2 of 4 rows (50.00 %)');
 });
 
 test('a geometry is drawn on a map without a request', async ({ app }) => {

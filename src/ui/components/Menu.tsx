@@ -1,7 +1,7 @@
 import './Menu.css';
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu as Radix, ContextMenu as RadixContext } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import type { CommandId } from '../lib/hotkeys/commands.ts';
 import { Icon } from './Icon.tsx';
@@ -34,12 +34,25 @@ export interface MenuProps {
   readonly entries: readonly MenuEntry[];
   readonly label?: string | undefined;
   readonly align?: 'start' | 'end' | undefined;
+  /** By a click, where a press may begin a drag. */
+  readonly opensOn?: 'press' | 'click' | undefined;
 }
 
-export function Menu({ trigger, entries, label, align = 'start' }: MenuProps) {
+export function Menu({ trigger, entries, label, align = 'start', opensOn = 'press' }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const wasOpen = useRef(false);
+  const byClick = {
+    onPointerDown: (event: { preventDefault(): void }) => {
+      event.preventDefault();
+      wasOpen.current = isOpen;
+    },
+    onClick: () => setOpen(!wasOpen.current),
+  };
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+    <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
+      <Radix.Trigger asChild {...(opensOn === 'click' && byClick)}>
+        {trigger}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content className="popover menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>
           {entries.map((entry, index) => (

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import type { PointerEvent } from 'react';
+import { type PointerEvent, useState } from 'react';
 import { type Column, typeName } from '../../../engine/index.ts';
 import { cx } from '../../lib/cx.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -7,6 +7,7 @@ import { Icon } from '../Icon.tsx';
 import { Menu, type MenuEntry } from '../Menu.tsx';
 import { TypeGlyph } from '../TypeGlyph.tsx';
 import { type ColumnBox, shownColumns } from './columns.ts';
+import { type DropPlace, dragColumn } from './drag-column.ts';
 
 /** That the rows are sorted by a column. */
 export interface GridSort {
@@ -27,12 +28,15 @@ export interface GridHeadProps {
   readonly onResize: (column: number, width: number) => void;
   /** As wide as its content. */
   readonly onFit: (column: number) => void;
+  /** Lets a name be dragged to another place. */
+  readonly onMove?: ((from: number, to: number) => void) | undefined;
 }
 
 /** The names over the types; the right edge of each can be dragged. */
 export function GridHead(props: GridHeadProps) {
-  const { columns, boxes, numberWidth, visible, pinned, sorts, entries, onResize, onFit } = props;
+  const { columns, boxes, numberWidth, visible, pinned, sorts, entries, onResize, onFit, onMove } = props;
   const { grid } = useMessages();
+  const [drop, setDrop] = useState<DropPlace>();
   return (
     <div className="grid-head" role="row" aria-rowindex={1}>
       <div className="th no" role="columnheader" aria-colindex={1} style={{ width: numberWidth }}>
@@ -48,6 +52,8 @@ export function GridHead(props: GridHeadProps) {
             sort={sorts?.find((one) => one.column === column.name)}
             onResize={(width) => onResize(index, width)}
             onFit={() => onFit(index)}
+            drop={drop?.column === index ? drop : undefined}
+            onDrag={onMove && ((event) => dragColumn(event, { from: index, show: setDrop, move: onMove }))}
           />
         ) : null;
       })}
@@ -63,9 +69,12 @@ interface HeadCellProps extends Pick<GridHeadProps, 'entries'> {
   readonly sort: GridSort | undefined;
   readonly onResize: (width: number) => void;
   readonly onFit: () => void;
+  readonly drop: DropPlace | undefined;
+  readonly onDrag: ((event: PointerEvent<HTMLElement>) => void) | undefined;
 }
 
-function HeadCell({ column, index, box, isPinned, sort, entries, onResize, onFit }: HeadCellProps) {
+function HeadCell(props: HeadCellProps) {
+  const { column, index, box, isPinned, sort, entries, onResize, onFit, drop, onDrag } = props;
   const { grid } = useMessages();
   const order = sort?.isDown ? 'descending' : 'ascending';
   const name = (
@@ -77,9 +86,11 @@ function HeadCell({ column, index, box, isPinned, sort, entries, onResize, onFit
   );
   return (
     <div
-      className={cx('th', isPinned && 'is-pinned')}
+      className={cx('th', isPinned && 'is-pinned', drop && (drop.isBefore ? 'is-drop-before' : 'is-drop-after'))}
       role="columnheader"
       aria-colindex={index + 2}
+      data-head={index}
+      onPointerDown={onDrag}
       aria-sort={sort && order}
       title={`${column.name}\n${grid.type(typeName(column.type), column.nullable)}`}
       style={{ left: box.left, width: box.width }}
@@ -88,6 +99,7 @@ function HeadCell({ column, index, box, isPinned, sort, entries, onResize, onFit
         <Menu
           label={grid.columnMenu(column.name)}
           entries={entries(index)}
+          opensOn="click"
           trigger={
             // The grid is one stop of the Tab key; its menu of a cell has the same entries.
             <button type="button" className="th-name" tabIndex={-1}>

@@ -29,6 +29,8 @@ export interface GridRowProps {
   readonly active: CellPlace | undefined;
   readonly range: Range | undefined;
   readonly mark: CellMark | undefined;
+  /** As a person counts. */
+  readonly number: number;
 }
 
 /** Not shown again while the grid scrolls past it. */
@@ -39,11 +41,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       className={cx('grid-row', isActiveRow && 'is-row')}
       role="row"
-      aria-rowindex={row + 2}
+      aria-rowindex={props.number + 1}
       style={{ transform: `translateY(${offset}px)` }}
     >
       <div className="td no" role="rowheader" aria-colindex={1} style={{ width: numberWidth }} data-row={row}>
-        {row + 1}
+        {props.number}
       </div>
       {shownColumns([firstColumn, lastColumn], pinned).map((index) => {
         const [column, box] = [columns[index], boxes[index]];

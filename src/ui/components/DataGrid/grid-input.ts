@@ -14,6 +14,8 @@ export interface GridActions {
   readonly reveal: (place: CellPlace) => void;
   readonly open: (place: CellPlace) => void;
   readonly copy: () => void;
+  /** Absent where columns stay where they are. */
+  readonly move?: ((from: number, to: number) => void) | undefined;
 }
 
 const RESIZE_STEP = 16;
@@ -49,9 +51,11 @@ function isMod(event: KeyboardEvent): boolean {
 }
 
 /** Keys that do something with the active cell. */
-function actOnKey(event: KeyboardEvent, { selection, layout, open, copy }: GridActions): boolean {
+function actOnKey(event: KeyboardEvent, actions: GridActions): boolean {
+  const { selection, layout, open, copy } = actions;
   if (!selection) return false;
-  if (event.altKey) return !event.shiftKey && resizeByKey(event.key, selection.active.column, layout);
+  if (event.altKey && event.shiftKey) return moveColumnByKey(event.key, actions);
+  if (event.altKey) return resizeByKey(event.key, selection.active.column, layout);
   if (event.key === 'Enter' && !isMod(event)) {
     open(selection.active);
     return true;
@@ -77,6 +81,19 @@ function resizeByKey(key: string, column: number, layout: ColumnLayout): boolean
   const box = layout.boxes[column];
   if (!box || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return false;
   layout.resize(column, box.width + (key === 'ArrowRight' ? RESIZE_STEP : -RESIZE_STEP));
+  return true;
+}
+
+/** The active cell goes along. */
+function moveColumnByKey(key: string, { source, selection, move, select, reveal }: GridActions): boolean {
+  const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+  if (!selection || !move || step === 0) return false;
+  const { row, column: from } = selection.active;
+  const to = from + step;
+  if (to < 0 || to >= source.columns.length) return true;
+  move(from, to);
+  select(single({ row, column: to }));
+  reveal({ row, column: to });
   return true;
 }
 

@@ -5,12 +5,15 @@ import type { GridSource } from './source.ts';
 const PAGE_ROWS = 1024;
 const MOST_PAGES = 96;
 
+/** Both ends are in it. */
+export type RowRange = readonly [first: number, last: number];
+
 /** The rows of a source near what is shown, read page by page; the ones used longest ago are dropped. */
 export interface GridPages {
   /** Undefined while it is not there. */
   cell(row: number, column: number): Cell | undefined;
   /** Reads the pages that hold these rows, ends what is being read elsewhere. */
-  ensure(first: number, last: number): void;
+  ensure(ranges: readonly RowRange[]): void;
   /** The same result has come further. */
   update(source: GridSource): void;
   error(): unknown;
@@ -74,10 +77,10 @@ export function gridPages(initial: GridSource): GridPages {
       const part = page.parts.findLast(({ first }) => first <= at);
       return part?.readers[column]?.(at - part.first);
     },
-    ensure(first, last) {
-      const [from, to] = [Math.floor(first / PAGE_ROWS), Math.floor(last / PAGE_ROWS)];
-      for (const [index, controller] of reading) if (index < from || index > to) controller.abort();
-      for (let index = from; index <= to; index++) if (!isWhole(index) && !reading.has(index)) void read(index);
+    ensure(ranges) {
+      const wanted = new Set(ranges.flatMap(pagesOf));
+      for (const [index, controller] of reading) if (!wanted.has(index)) controller.abort();
+      for (const index of wanted) if (!isWhole(index) && !reading.has(index)) void read(index);
     },
     update(next) {
       source = next;
@@ -92,6 +95,11 @@ export function gridPages(initial: GridSource): GridPages {
       for (const controller of reading.values()) controller.abort();
     },
   };
+}
+
+function pagesOf([first, last]: RowRange): readonly number[] {
+  const [from, to] = [Math.floor(first / PAGE_ROWS), Math.floor(last / PAGE_ROWS)];
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
 /** A source may give less than was asked for at the end of one of its chunks: the rest is asked for once more. */

@@ -88,7 +88,16 @@ function moveCell({ row, column }: CellPlace, key: string, mod: boolean, extent:
   }
 }
 
-function clamp({ row, column }: CellPlace, { rows, columns }: Extent): CellPlace {
+/** Undefined when there is no cell; else what is left of it in a smaller extent. */
+export function within(selection: Selection, extent: Extent): Selection | undefined {
+  if (extent.rows === 0 || extent.columns === 0) return undefined;
+  const [anchor, active] = [clamp(selection.anchor, extent), clamp(selection.active, extent)];
+  return anchor === selection.anchor && active === selection.active ? selection : { anchor, active };
+}
+
+function clamp(place: CellPlace, { rows, columns }: Extent): CellPlace {
+  const { row, column } = place;
+  if (row >= 0 && row < rows && column >= 0 && column < columns) return place;
   return {
     row: Math.max(0, Math.min(rows - 1, row)),
     column: Math.max(0, Math.min(columns - 1, column)),

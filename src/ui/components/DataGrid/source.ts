@@ -5,11 +5,24 @@ import type { Schema } from '../../../engine/index.ts';
 export interface GridSource {
   /** Other data has another id; the same id with more rows is the same result, further on. */
   readonly id: string;
+  /** Of the rows: a source of the same ones in other columns keeps the place that is in view. The id if absent. */
+  readonly rowsId?: string;
+  /** The number of a row from 0, where it is not its position. */
+  readonly numberOf?: (position: number) => number;
   readonly columns: Schema;
   /** How many rows there are so far. */
   readonly rows: number;
   /** Fewer rows than asked for when they have not come yet. */
   page(start: number, count: number, signal: AbortSignal): Promise<RecordBatch>;
+}
+
+export function rowsIdOf({ id, rowsId }: GridSource): string {
+  return rowsId ?? id;
+}
+
+/** The number of a row from 1, as a person counts. */
+export function rowNumber({ numberOf }: Pick<GridSource, 'numberOf'>, position: number): number {
+  return (numberOf?.(position) ?? position) + 1;
 }
 
 export interface CellPlace {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type GridPages, gridPages } from './pages.ts';
-import type { Selection } from './selection.ts';
-import type { GridSource } from './source.ts';
+import { type Selection, within } from './selection.ts';
+import { type GridSource, rowsIdOf } from './source.ts';
 
 /** The pages of a source; the component shows them again when one comes. */
 export function usePages(source: GridSource): GridPages {
@@ -13,9 +13,15 @@ export function usePages(source: GridSource): GridPages {
   return pages;
 }
 
-/** Other data has nothing selected. */
-export function useSelection(id: string) {
+/** Other rows have nothing selected. */
+export function useSelection(source: GridSource) {
+  const id = rowsIdOf(source);
   const [state, setState] = useState<{ readonly id: string; readonly selection: Selection | undefined }>();
-  const selection = state?.id === id ? state.selection : undefined;
+  const { rows, columns } = source;
+  const kept = state?.id === id ? state.selection : undefined;
+  const selection = useMemo(
+    () => kept && within(kept, { rows, columns: columns.length, pageRows: 0 }),
+    [kept, rows, columns.length],
+  );
   return [selection, (next: Selection) => setState({ id, selection: next })] as const;
 }

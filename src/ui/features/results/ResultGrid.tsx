@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { isNumeric } from '../../../engine/index.ts';
+import { type Column, isNumeric, type ShowSettings } from '../../../engine/index.ts';
 import { cellsIn } from '../../components/DataGrid/copy.ts';
-import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
+import { type ChosenCell, DataGrid, type GridPlace } from '../../components/DataGrid/DataGrid.tsx';
 import type { Range } from '../../components/DataGrid/selection.ts';
+import { rowNumber } from '../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
@@ -12,12 +13,13 @@ import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
 import { type Run, type StatementRun, statementText } from '../../data/runs.ts';
 import { format } from '../../lib/format.ts';
+import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-import { arrange, arrangedSource } from './arrangement.ts';
+import { arrange, arrangedSource, moveTo, pinnedSource, setHidden } from './arrangement.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { chooseCell, openCell } from './chosen-cell.ts';
-import { type ColumnActions, columnEntries } from './column-entries.ts';
+import { type ColumnActions, columnEntries, rowEntries } from './column-entries.ts';
 import { ExportLines } from './ExportLines.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
 import { arrangementOf } from './kept-arrangement.ts';
@@ -36,56 +38,31 @@ export interface ResultGridProps {
   readonly result: NonNullable<StatementRun['result']>;
 }
 
+type Asked = { readonly filter: string } | 'columns' | 'stage' | undefined;
+
 /** The rows of a statement, as a person wants to see them: sorted and filtered by SQL, with columns where they like. */
 export function ResultGrid({ worksheet, run, statement, result }: ResultGridProps) {
-  const messages = useMessages();
   const query = statementText(run, statement);
-  const state = useResultView(worksheet, query, result);
+  const view = useResultView(worksheet, query, result);
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
   const settings = useMemo(() => result.show ?? { timezone }, [result.show, timezone]);
   const [selected, setSelected] = useState<Range>();
-  const [asked, setAsked] = useState<{ readonly filter: string } | 'columns' | 'stage'>();
-  const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
-  const arrangement = useStore(arranging);
+  const [asked, setAsked] = useState<Asked>();
+  const { columns, state } = useArranged(worksheet, view, result);
   const canAsk = statement.state === 'finished' && isQuery(query);
   const isChart = useStore(chartChoices)[worksheet]?.isShown === true;
-  const { columns } = result;
-  const arranged = useMemo(() => arrange(columns, arrangement), [columns, arrangement]);
-  const source = useMemo(() => arrangedSource(resultRows(state.shown), arranged), [state.shown, arranged]);
-  const actions: ColumnActions = {
-    ...{ words: messages.view, columns, arrangement, settings, view: canAsk ? state.view : undefined },
-    ...{ changeView: state.change, addFilter: state.addFilter, arrangeAs: arranging.set },
-    filter: (column) => setAsked({ filter: column }),
-    showStats: (column) =>
-      openStats({ worksheet, column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
-  };
-  const entries: Parameters<typeof DataGrid>[0]['columnEntries'] = (index, cell) => {
-    const column = source.columns[index];
-    return column ? columnEntries(column, cell, actions) : [];
-  };
-  const shownOf = { result: source.id, settings, sql: canAsk ? state.sql : undefined };
-  const close = () => setAsked(undefined);
+  useCommand('findColumn', () => setAsked('columns'));
+  const sql = canAsk ? state.sql : undefined;
   return (
     <>
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
       {isChart ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <ChartPanel {...{ worksheet, settings }} query={canAsk ? state.sql : undefined} result={state.shown} />
+          <ChartPanel {...{ worksheet, settings }} query={sql} result={state.shown} />
         </Suspense>
       ) : (
-        <DataGrid
-          source={source}
-          label={messages.grid.label(statement.head)}
-          settings={settings}
-          empty={isWhole(state.view) ? messages.results.noRows : messages.view.noRows}
-          pinned={arranged.pinned}
-          sorts={state.view.sorts}
-          columnEntries={entries}
-          onChoose={(chosen) => chooseCell({ ...chosen, ...shownOf })}
-          onOpen={(chosen) => {
-            closeStats();
-            openCell({ ...chosen, ...shownOf });
-          }}
+        <RowsGrid
+          {...{ worksheet, state, columns, settings, sql, head: statement.head, onAsk: setAsked }}
           onSelect={setSelected}
         />
       )}
@@ -93,25 +70,130 @@ export function ResultGrid({ worksheet, run, statement, result }: ResultGridProp
       <ResultBar
         {...{ state, isChart, isQuery: canAsk }}
         onChart={(isShown) => chooseChart(worksheet, { isShown })}
-        columns={{ shown: format.integer(source.columns.length), all: format.integer(columns.length) }}
-        onFilter={() => setAsked({ filter: columns[0]?.name ?? '' })}
+        columns={{
+          shown: format.integer(columns.source.columns.length),
+          all: format.integer(result.columns.length),
+        }}
+        onFilter={() => setAsked({ filter: result.columns[0]?.name ?? '' })}
         onColumns={() => setAsked('columns')}
         onExport={(format) => void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), format })}
         onStageExport={() => setAsked('stage')}
       />
       <ExportLines worksheet={worksheet} />
       <ResultFoot {...{ state, result, statement, selected }} />
-      {asked === 'columns' && <ColumnsDialog {...{ columns, arrangement }} onChange={arranging.set} onClose={close} />}
-      {asked === 'stage' && <StageExportDialog query={state.sql} onClose={close} />}
-      {typeof asked === 'object' && (
-        <FilterDialog columns={columns} column={asked.filter} onClose={close} onFilter={state.addFilter} />
-      )}
+      <Dialogs {...{ asked, columns, state }} onClose={() => setAsked(undefined)} />
     </>
   );
 }
 
+/** The columns of a result as a person put them, and the way to put them otherwise. */
+function useArranged(worksheet: string, view: ViewState, { columns }: ResultGridProps['result']) {
+  const arranging = useMemo(() => arrangementOf(worksheet), [worksheet]);
+  const arrangement = useStore(arranging);
+  const [place, setPlace] = useState<GridPlace>();
+  const arranged = useMemo(() => arrange(columns, arrangement), [columns, arrangement]);
+  const { shown } = view;
+  const { rows } = arrangement;
+  const source = useMemo(
+    () => pinnedSource(arrangedSource(resultRows(shown), arranged), rows),
+    [shown, arranged, rows],
+  );
+  const goTo = (name: string) => {
+    const next = setHidden(arrangement, [name], false);
+    if (arrangement.hidden.includes(name)) arranging.set(next);
+    const column = arrange(columns, next).positions.findIndex((position) => columns[position]?.name === name);
+    setPlace({ row: undefined, column, takesFocus: true });
+  };
+  // Under another order or filter the pinned numbers would be other rows.
+  const unpin = () => rows.length > 0 && arranging.set({ ...arrangement, rows: [] });
+  const state: ViewState = {
+    ...view,
+    change: (part) => {
+      unpin();
+      view.change(part);
+    },
+    addFilter: (filter) => {
+      unpin();
+      view.addFilter(filter);
+    },
+  };
+  return { state, columns: { all: columns, arrangement, arrangeAs: arranging.set, arranged, source, place, goTo } };
+}
+
+type ArrangedColumns = ReturnType<typeof useArranged>['columns'];
+
+interface RowsGridProps {
+  readonly worksheet: string;
+  readonly state: ViewState;
+  readonly columns: ArrangedColumns;
+  readonly settings: ShowSettings;
+  /** Absent where the rows cannot be asked for again. */
+  readonly sql: string | undefined;
+  readonly head: string;
+  readonly onAsk: (asked: Asked) => void;
+  readonly onSelect: (range: Range) => void;
+}
+
+function RowsGrid({ worksheet, state, columns, settings, sql, head, onAsk, onSelect }: RowsGridProps) {
+  const messages = useMessages();
+  const { source, arrangement, arrangeAs, arranged } = columns;
+  const actions: ColumnActions = {
+    ...{ words: messages.view, columns: columns.all, arrangement, settings, view: sql ? state.view : undefined },
+    ...{ arrangeAs, changeView: state.change, addFilter: state.addFilter },
+    filter: (column) => onAsk({ filter: column }),
+    showStats: (column) =>
+      openStats({ worksheet, column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
+  };
+  const show = (chosen: ChosenCell) => {
+    const place = { ...chosen.place, row: rowNumber(source, chosen.place.row) - 1 };
+    return { ...chosen, place, result: source.id, settings, sql };
+  };
+  return (
+    <DataGrid
+      source={source}
+      label={messages.grid.label(head)}
+      settings={settings}
+      empty={isWhole(state.view) ? messages.results.noRows : messages.view.noRows}
+      pinned={arranged.pinned}
+      pinnedRows={arrangement.rows.filter((row) => row < source.rows).length}
+      sorts={state.view.sorts}
+      columnEntries={(index, cell) => {
+        const column = source.columns[index];
+        return column ? columnEntries(column, cell, actions) : [];
+      }}
+      rowEntries={(row) => rowEntries(rowNumber(source, row) - 1, actions)}
+      widths={arrangement.widths}
+      onWidths={(widths) => arrangeAs({ ...arrangement, widths })}
+      onMove={(from, to) => arrangeAs(moveTo(arrangement, columns.all, from, to))}
+      goTo={columns.place}
+      onChoose={(chosen) => chooseCell(show(chosen))}
+      onOpen={(chosen) => {
+        closeStats();
+        openCell(show(chosen));
+      }}
+      onSelect={onSelect}
+    />
+  );
+}
+
+interface DialogsProps {
+  readonly asked: Asked;
+  readonly columns: ArrangedColumns;
+  readonly state: ViewState;
+  readonly onClose: () => void;
+}
+
+function Dialogs({ asked, columns, state, onClose }: DialogsProps) {
+  const { all, arrangement, arrangeAs, goTo } = columns;
+  if (asked === undefined) return null;
+  if (asked === 'stage') return <StageExportDialog query={state.sql} onClose={onClose} />;
+  if (asked === 'columns')
+    return <ColumnsDialog columns={all} {...{ arrangement, onClose }} onChange={arrangeAs} onGoTo={goTo} />;
+  return <FilterDialog columns={all} column={asked.filter} onClose={onClose} onFilter={state.addFilter} />;
+}
+
 const onlyWith =
-  ({ addFilter }: ViewState, { name, type }: Parameters<ColumnActions['showStats']>[0]) =>
+  ({ addFilter }: ViewState, { name, type }: Column) =>
   (text: string) => {
     const value = { text, isNumber: isNumeric(type) };
     addFilter({ kind: 'Compare', column: name, sign: '=', value });

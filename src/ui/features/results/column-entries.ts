@@ -13,7 +13,7 @@ import { type Cell, type Column, type Schema, type ShowSettings, showCell } from
 import type { MenuEntry } from '../../components/Menu.tsx';
 import type { ResultView, ViewFilter, ViewSort } from '../../data/result-view.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
-import { type Arrangement, hide, move, togglePinned } from './arrangement.ts';
+import { type Arrangement, hide, move, togglePinned, toggleRow } from './arrangement.ts';
 import { cellFilter } from './filter-form.ts';
 
 export interface ColumnActions {
@@ -63,6 +63,21 @@ function sortEntries(
         ] as const)
       : []),
     ...(others.length < sorts.length ? [{ kind: 'Action', label: words.unsort, run: by(others) } as const] : []),
+  ];
+}
+
+/** What can be done with a row, by its number from 0. */
+export function rowEntries(
+  row: number,
+  { words, arrangement, arrangeAs }: Pick<ColumnActions, 'words' | 'arrangement' | 'arrangeAs'>,
+): readonly MenuEntry[] {
+  const isPinned = arrangement.rows.includes(row);
+  return [
+    { kind: 'Line' },
+    {
+      ...{ kind: 'Action', label: isPinned ? words.unpinRow : words.pinRow, icon: isPinned ? PinOff : Pin },
+      run: () => arrangeAs(toggleRow(arrangement, row)),
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Widths } from '../../components/DataGrid/columns.ts';
 import { persisted } from '../../lib/persisted.ts';
 import type { Store } from '../../lib/store.ts';
 import { type Arrangement, AS_IT_CAME } from './arrangement.ts';
@@ -37,7 +38,18 @@ function readArrangement(value: unknown): Arrangement | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!('hidden' in value && 'pinned' in value && 'order' in value)) return undefined;
   const { hidden, pinned, order } = value;
-  return areNames(hidden) && areNames(pinned) && areNames(order) ? { hidden, pinned, order } : undefined;
+  if (!(areNames(hidden) && areNames(pinned) && areNames(order))) return undefined;
+  return { hidden, pinned, order, widths: readWidths(value), rows: readRows(value) };
+}
+
+/** What an older page kept has neither widths nor rows. */
+function readWidths(value: object): Widths {
+  if (!('widths' in value) || typeof value.widths !== 'object' || value.widths === null) return {};
+  return Object.fromEntries(Object.entries(value.widths).filter(([, width]) => typeof width === 'number'));
+}
+
+function readRows(value: object): readonly number[] {
+  return 'rows' in value && Array.isArray(value.rows) ? value.rows.filter(Number.isSafeInteger) : [];
 }
 
 function areNames(value: unknown): value is readonly string[] {

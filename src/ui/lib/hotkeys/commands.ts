@@ -62,6 +62,8 @@ export const COMMANDS = {
   gridOpenCell: { keys: ['Enter'], scope: 'grid', group: 'grid' },
   gridCopy: { keys: ['Mod+C'], scope: 'grid', group: 'grid' },
   gridCellMenu: { keys: ['Shift+F10'], scope: 'grid', group: 'grid' },
+  gridMoveColumn: { keys: ['Alt+Shift+ArrowLeft', 'Alt+Shift+ArrowRight'], scope: 'grid', group: 'grid' },
+  findColumn: { keys: ['Mod+J G'], scope: 'everywhere', group: 'grid' },
   gridResizeColumn: { keys: ['Alt+ArrowLeft', 'Alt+ArrowRight'], scope: 'grid', group: 'grid' },
 } as const satisfies { readonly [id: string]: Command };
 

@@ -59,6 +59,8 @@ const commands: { readonly [K in CommandId]: string } = {
   gridOpenCell: 'Open cell',
   gridCopy: 'Copy range',
   gridCellMenu: 'Cell menu',
+  gridMoveColumn: 'Move column',
+  findColumn: 'Go to a column',
   gridResizeColumn: 'Resize column',
 };
 

@@ -58,6 +58,8 @@ const commands: (typeof en)['commands'] = {
   gridOpenCell: '打开单元格',
   gridCopy: '复制选区',
   gridCellMenu: '单元格菜单',
+  gridMoveColumn: '移动列',
+  findColumn: '转到列',
   gridResizeColumn: '调整列宽',
 };
 
