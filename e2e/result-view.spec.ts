@@ -113,7 +113,7 @@ test('statistics are asked where the statement ran: names of its database, value
     "CREATE DATABASE side; USE side; CREATE TABLE own AS SELECT * FROM (VALUES (1.0::DOUBLE), (2.0), ('inf'::DOUBLE)) AS t (speed); SELECT * FROM own",
   );
   await expect(app.result(/SELECT 3 rows/)).toBeVisible();
-  await head(app, 'speed', 'Statistics');
+  await app.head('speed', 'Statistics');
   const panel = app.page.getByRole('complementary', { name: 'Statistics of speed' });
   await expect(panel).toContainText('Infinity');
   await expect(panel.getByRole('region', { name: 'From min to max' })).toBeVisible();
@@ -125,11 +125,11 @@ test('a view belongs to one statement, and a plan or what a stream gave has none
   await app.run(`${CARS}; SELECT 7 AS other`);
   await expect(app.result(/SELECT 1 row/)).toBeVisible();
   await app.result(/SELECT 4 rows/).click();
-  await head(app, 'color', 'Sort ascending');
-  await expect(foot(app)).toContainText('sorted by color');
+  await app.head('color', 'Sort ascending');
+  await expect(app.foot).toContainText('sorted by color');
   await app.result(/SELECT 1 row/).click();
   await expect.poll(() => app.rows()).toEqual([['7']]);
-  await expect(foot(app)).not.toContainText('sorted by');
+  await expect(app.foot).not.toContainText('sorted by');
 
   const find = app.page.getByRole('searchbox', { name: 'Find in the result' });
   await expect(find).toBeVisible();
