@@ -6,7 +6,7 @@ export type Secrets = Readonly<Record<string, string>>;
  * of the catalog that says which ones it has: see `secretOwner`.
  */
 export interface SecretStore {
-  /** Undefined where they were not given: another tab or session may hold them. A vault that is locked throws a SqlError. */
+  /** Undefined where they were not given: the tab or process that had them may be gone. A vault that is locked throws a SqlError. */
   get(owner: string): Promise<Secrets | undefined>;
   /** Replaces all that the owner had. */
   set(owner: string, secrets: Secrets): Promise<void>;

@@ -107,7 +107,7 @@ function withSecrets(
 
 function missingSecrets(what: string, { secrets }: ConnectionParameters, again: string): SqlError {
   return new SqlError('StoragePermissionDenied', `the keys of ${what} are not known here: ${secrets.join(', ')}`, {
-    hint: `Keys never enter the warehouse: another tab or session may have them. Give them again: ${again} – or keep keys in this browser, for all of its tabs and their tasks.`,
+    hint: `Keys never enter the warehouse, and those of a session end with the tab that they were given in. Give them again: ${again} – or keep keys in this browser.`,
   });
 }
 

@@ -128,10 +128,14 @@ export async function removeAllSecrets(): Promise<void> {
   await settled((await objects(SEALED, 'readwrite')).clear());
 }
 
+/** How many owners have secrets. */
 export async function countSecrets(scopes: readonly string[]): Promise<number> {
   const store = await objects(SEALED);
-  const counts = await Promise.all(scopes.map((scope) => settled(store.count(all(scope)))));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const paths = await Promise.all(scopes.map((scope) => settled(store.getAllKeys(all(scope)))));
+  const owners = paths.flatMap((kept, at) =>
+    kept.map((path) => String(path).slice(pathOf(scopes[at] ?? '', '').length)),
+  );
+  return new Set(owners).size;
 }
 
 export interface Scope {

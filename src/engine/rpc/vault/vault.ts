@@ -11,7 +11,7 @@ import {
   removeScope,
   type Scope,
 } from './records.ts';
-import { scopeOf, type VaultKeys } from './worker-secrets.ts';
+import { openOnes, scopeOf, sessionLock, type VaultKeys } from './worker-secrets.ts';
 
 export type { Keeping };
 
@@ -36,8 +36,14 @@ export interface Vault {
   onChange(listener: () => void): () => void;
 }
 
-const LOCKS = 'boathouse/vault/';
 const CHANNEL = 'boathouse/vault';
+
+/** What tabs tell each other. A key can be used by who has it, but read by nobody: no secret is in it. */
+type Message =
+  /** Another passphrase, or none: the key of the one before opens nothing. */
+  | { readonly kind: 'Changed' }
+  /** A tab that opens, and the answer of those that are open. */
+  | { readonly kind: 'Opened' | 'Open'; readonly session: Scope };
 
 /** `lend` hands the keys to the worker: at once, and whenever they change. */
 export function openVault(lend: (keys: VaultKeys) => void): Vault {
@@ -46,24 +52,33 @@ export function openVault(lend: (keys: VaultKeys) => void): Vault {
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  const others = new Map<string, Scope>();
   let unlocked: CryptoKey | undefined;
   const session = openSession();
   const use = async (key: CryptoKey | undefined) => {
     unlocked = key;
-    lend({ session: await session, unlocked });
+    lend({ session: await session, others: [...others.values()], unlocked });
     tell();
   };
-  channel.onmessage = () => {
-    // Another tab chose another passphrase, or none: the key of the one before opens nothing.
-    void use(undefined);
+  const post = async (kind: 'Opened' | 'Open') => {
+    const message: Message = { kind, session: await session };
+    channel.postMessage(message);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (data.kind === 'Changed') return void use(undefined);
+    others.set(data.session.name, data.session);
+    if (data.kind === 'Opened') void post('Open');
+    return void use(unlocked);
   };
   void use(undefined).then(forgetEnded);
+  void post('Opened');
 
   return {
     async state() {
-      const [keeping, { name }] = await Promise.all([readKeeping(), session]);
+      const [keeping, own, open] = await Promise.all([readKeeping(), session, openOnes([...others.values()])]);
       const isLocked = keeping === 'passphrase' && unlocked === undefined;
-      return { keeping, isLocked, count: await countSecrets([name, 'browser', 'passphrase']) };
+      const scopes = [own, ...open].map(({ name }) => name);
+      return { keeping, isLocked, count: await countSecrets([...scopes, 'browser', 'passphrase']) };
     },
     async keep(keeping, passphrase = '') {
       const own = await session;
@@ -73,7 +88,8 @@ export function openVault(lend: (keys: VaultKeys) => void): Vault {
       const from = present.name === own.name ? [own] : [own, present];
       await moveSecrets({ from, to, keeping, lock: locked?.lock });
       await use(locked?.key);
-      channel.postMessage('changed');
+      const message: Message = { kind: 'Changed' };
+      channel.postMessage(message);
     },
     async unlock(passphrase) {
       const key = await openLock(passphrase);
@@ -96,7 +112,7 @@ async function openScope(keeping: Keeping, session: Scope): Promise<Scope> {
 async function openSession(): Promise<Scope> {
   const name = crypto.randomUUID();
   await new Promise<void>((held) => {
-    void navigator.locks.request(LOCKS + name, () => {
+    void navigator.locks.request(sessionLock(name), () => {
       held();
       return new Promise<never>(() => {});
     });
@@ -109,6 +125,9 @@ async function forgetEnded(): Promise<void> {
   // Listed first: a page that opens meanwhile may keep something of its own.
   const scopes = await listScopes();
   const { held = [] } = await navigator.locks.query();
-  const alive = new Set(['browser', 'passphrase', ...held.map(({ name = '' }) => name.slice(LOCKS.length))]);
-  for (const scope of scopes) if (!alive.has(scope)) await removeScope(scope);
+  const locks = new Set(held.map(({ name }) => name));
+  for (const scope of scopes) {
+    const isKept = scope === 'browser' || scope === 'passphrase' || locks.has(sessionLock(scope));
+    if (!isKept) await removeScope(scope);
+  }
 }

@@ -63,15 +63,35 @@ beforeEach(async () => {
   await vault.keep('session');
 });
 
-test('secrets of a session outlive its worker, and no other tab has them', async () => {
-  const [one, two] = [await openTab(), await openTab()];
+test('secrets of a session outlive its worker', async () => {
+  const one = await openTab();
   await one.secrets.set(OWNER, SECRETS);
   expect(await one.restart().get(OWNER)).toEqual(SECRETS);
-  expect(await two.secrets.get(OWNER)).toBeUndefined();
-  expect(await one.vault.state()).toEqual({ keeping: 'session', isLocked: false, count: 1 });
   expect(await everything()).not.toMatch(/OPENSESAME|hush/);
   await one.secrets.remove(OWNER);
   expect(await one.secrets.get(OWNER)).toBeUndefined();
+});
+
+test('tabs that are open find the secrets of each other, and take them away', async () => {
+  const [one, two] = [await openTab(), await openTab()];
+  await one.secrets.set(OWNER, SECRETS);
+  const three = await openTab();
+  for (const other of [two, three]) await expect.poll(() => other.secrets.get(OWNER)).toEqual(SECRETS);
+  expect(await two.vault.state()).toEqual({ keeping: 'session', isLocked: false, count: 1 });
+  const newer = { ...SECRETS, secret_access_key: 'newer' };
+  await three.secrets.set(OWNER, newer);
+  expect(await one.secrets.get(OWNER)).toEqual(newer);
+  await two.secrets.remove(OWNER);
+  expect(await three.secrets.get(OWNER)).toBeUndefined();
+});
+
+test('the secrets of a tab end with it', async () => {
+  const [one, two] = [await openTab(), await openTab()];
+  await one.secrets.set(OWNER, SECRETS);
+  await expect.poll(() => two.secrets.get(OWNER)).toEqual(SECRETS);
+  const query = vi.spyOn(navigator.locks, 'query').mockResolvedValue({ held: [] });
+  expect(await two.secrets.get(OWNER)).toBeUndefined();
+  query.mockRestore();
 });
 
 test('a tab that opens while another one clears up keeps its secrets', async () => {

@@ -6,6 +6,8 @@ import { browserKey, readKeeping, readSecrets, removeSecrets, type Scope, writeS
 export interface VaultKeys {
   /** Of this tab; lost with it. */
   readonly session: Scope;
+  /** Sessions of the other tabs, each of use for as long as its tab is open. */
+  readonly others: readonly Scope[];
   /** Once the passphrase was given. */
   readonly unlocked: CryptoKey | undefined;
 }
@@ -16,8 +18,9 @@ export interface WorkerSecrets extends SecretStore {
 }
 
 /**
- * The secrets of a page's engine, sealed in IndexedDB. Those of the session are sealed by a key that only the page's
- * memory has, so that they outlive a worker that is ended, and nothing else.
+ * The secrets of a page's engine, sealed in IndexedDB. Those of the session are sealed by a key that only the memory of
+ * open tabs has, so that they outlive a worker that is ended, and not the tab that they were given in. The others find
+ * them too: a task runs in the tab that leads.
  */
 export function workerSecrets(): WorkerSecrets {
   let given: (keys: VaultKeys) => void = () => {};
@@ -30,27 +33,44 @@ export function workerSecrets(): WorkerSecrets {
       keys = Promise.resolve(next);
     },
     async get(owner) {
-      const { session, unlocked } = await keys;
-      const own = await readSecrets(session.name, owner, async () => session.key);
-      if (own) return own;
+      const { session, others, unlocked } = await keys;
+      for (const { name, key } of [session, ...(await openOnes(others))]) {
+        const found = await readSecrets(name, owner, async () => key);
+        if (found) return found;
+      }
       const keeping = await readKeeping();
       if (keeping === 'session') return undefined;
       return readSecrets(keeping, owner, keeping === 'browser' ? browserKey : async () => open(unlocked));
     },
     async set(owner, secrets) {
-      const { session, unlocked } = await keys;
-      const { name, key } = await scopeOf(session, unlocked);
+      const all = await keys;
+      const { name, key } = await scopeOf(all.session, all.unlocked);
       await writeSecrets(name, owner, key, secrets);
       await removeSecrets(
-        [session.name, 'browser', 'passphrase'].filter((other) => other !== name),
+        scopesOf(all).filter((other) => other !== name),
         owner,
       );
     },
     async remove(owner) {
-      const { session } = await keys;
-      await removeSecrets([session.name, 'browser', 'passphrase'], owner);
+      await removeSecrets(scopesOf(await keys), owner);
     },
   };
+}
+
+/** All places that secrets may be in. */
+function scopesOf({ session, others }: VaultKeys): readonly string[] {
+  return [session.name, ...others.map(({ name }) => name), 'browser', 'passphrase'];
+}
+
+/** Held by each page as long as it lives. */
+export const sessionLock = (name: string) => `boathouse/vault/${name}`;
+
+/** The sessions whose tabs are still open. */
+export async function openOnes(sessions: readonly Scope[]): Promise<readonly Scope[]> {
+  if (sessions.length === 0) return sessions;
+  const { held = [] } = await navigator.locks.query();
+  const locks = new Set(held.map(({ name }) => name));
+  return sessions.filter(({ name }) => locks.has(sessionLock(name)));
 }
 
 /** Where new secrets go. */

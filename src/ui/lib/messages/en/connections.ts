@@ -74,7 +74,8 @@ export const connectionsMessages = {
     },
     keepings: { session: 'This session', browser: 'This browser', passphrase: 'Behind a passphrase' },
     texts: {
-      session: 'In memory, until this tab is closed or reloaded. Other tabs do not have them.',
+      session:
+        'In memory, until this tab is closed or reloaded. Until then the other tabs and their tasks can use them.',
       browser: 'On this device, encrypted by a key that cannot leave the browser. All tabs of this site can use them.',
       passphrase: 'On this device, encrypted by a passphrase that is asked for in each tab. Nobody can restore it.',
     },

@@ -83,7 +83,7 @@ export const connectionsMessages: typeof en = {
     },
     keepings: { session: '本次会话', browser: '此浏览器', passphrase: '口令保护' },
     texts: {
-      session: '保存在内存中，关闭或刷新此标签页后失效。其他标签页无法使用。',
+      session: '保存在内存中，关闭或刷新此标签页后失效。在此之前，其他标签页及其任务也能使用。',
       browser: '保存在此设备上，由无法离开浏览器的密钥加密。本站的所有标签页都可使用。',
       passphrase: '保存在此设备上，由口令加密，每个标签页都需要输入口令。口令丢失后无法找回。',
     },
