@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Store, store } from '../lib/store.ts';
+import { askRecords } from './rows.ts';
+import { fillTables, SAMPLE_STAGE, SAMPLE_TABLES } from './sample-tables.ts';
 import { execute } from './statements.ts';
 import { uploadFile } from './uploads.ts';
 import { closeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from './worksheets.ts';
-
-export const SAMPLE_STAGE = 'citydrive_stage';
 
 export interface SampleFile {
   /** Below the stage. */
@@ -74,11 +74,15 @@ export function sampleFolder({ path }: SampleFile): string {
 /** The statements that loading the sample runs, as they are shown to who wants to know. */
 export function sampleStatements({ files }: Sample): string {
   const puts = files.map((file) => `PUT 'browser:///${file.path.split('/').at(-1)}' ${sampleFolder(file)};`);
-  return [`${CREATE_SAMPLE_STAGE};`, ...puts].join('\n');
+  return [`${CREATE_SAMPLE_STAGE};`, ...puts, ...fillTables()].join('\n');
 }
 
-/** Creates the stage and copies the files into it. Running it again brings back what was deleted. */
-export async function loadSample({ folder, files }: Sample, signal: AbortSignal): Promise<boolean> {
+/** Copies the files into the stage and makes the tables that are missing; a table that is there is left alone. */
+export async function loadSample(
+  { folder, files }: Sample,
+  signal: AbortSignal,
+  tablesToMake = missingTables,
+): Promise<boolean> {
   if (sampleLoad.get().kind === 'Loading') return false;
   let [done, bytes] = [0, 0];
   sampleLoad.set({ kind: 'Loading', files: done, bytes });
@@ -91,12 +95,25 @@ export async function loadSample({ folder, files }: Sample, signal: AbortSignal)
       bytes += content.size;
       sampleLoad.set({ kind: 'Loading', files: done, bytes });
     }
+    const tables = await tablesToMake(signal);
+    if (tables.length > 0) await execute(fillTables(tables).join('\n'), { signal });
     sampleLoad.set({ kind: 'Idle' });
     return true;
   } catch (error) {
     sampleLoad.set({ kind: 'Failed', error });
     return false;
   }
+}
+
+async function missingTables(signal: AbortSignal): Promise<typeof SAMPLE_TABLES> {
+  const rows = await askRecords("SELECT name FROM system.tables WHERE database = 'default'", signal);
+  const present = new Set(rows.map(({ name }) => name));
+  return SAMPLE_TABLES.filter(({ name }) => !present.has(name));
+}
+
+/** Brings back the files that are gone and makes all tables anew, as they were loaded first. */
+export function restoreSample(sample: Sample, signal: AbortSignal): Promise<boolean> {
+  return loadSample(sample, signal, async () => SAMPLE_TABLES);
 }
 
 function nameOf({ path }: SampleFile): string {

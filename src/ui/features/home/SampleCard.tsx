@@ -11,7 +11,6 @@ import { engineState } from '../../data/engine.ts';
 import {
   loadSample,
   openStarters,
-  SAMPLE_STAGE,
   type Sample,
   type SampleLoad,
   sampleIndex,
@@ -19,6 +18,7 @@ import {
   sampleStatements,
   starterWorksheets,
 } from '../../data/sample.ts';
+import { SAMPLE_STAGE } from '../../data/sample-tables.ts';
 import { stageFiles } from '../../data/stages.ts';
 import { announce } from '../../lib/announce.ts';
 import { format } from '../../lib/format.ts';

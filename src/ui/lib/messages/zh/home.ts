@@ -13,7 +13,7 @@ export const homeMessages: typeof en = {
     openTour: '打开导览',
     show: '查看执行的语句',
     shown: '加载 CityDrive 时执行的语句',
-    shownHint: '先创建 Stage 并将文件复制进去，表由第一个工作区创建。',
+    shownHint: '先创建 Stage 并将文件复制进去，再从中加载六张表。已存在的表不会改动。',
     loaded: (files) => `${files} 个文件已在 @citydrive_stage 中`,
     progress: '正在加载 CityDrive',
     loading: (done, total, bytes) => `${done} / ${total} 个文件，${bytes}`,
