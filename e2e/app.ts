@@ -22,7 +22,17 @@ export class App {
   }
 
   async go(
-    place: 'Home' | 'Worksheets' | 'Data' | 'Stages' | 'Load' | 'Streams' | 'Tasks' | 'Connections' | 'History',
+    place:
+      | 'Home'
+      | 'Worksheets'
+      | 'Data'
+      | 'Stages'
+      | 'Load'
+      | 'Streams'
+      | 'Tasks'
+      | 'Connections'
+      | 'History'
+      | 'Learn',
   ): Promise<void> {
     await this.page.getByRole('link', { name: place, exact: true }).click();
   }

@@ -7,7 +7,7 @@ for (const theme of ['light', 'dark'] as const) {
   }) => {
     await app.page.emulateMedia({ colorScheme: theme });
     await app.open();
-    await expect(app.page.getByText('SQL analytics')).toBeVisible();
+    await expect(app.page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
     expect.soft(await barriers(app), 'home').toEqual([]);
 
     await app.openWorksheet();

@@ -90,7 +90,7 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
   expect.soft(await barriers(app), 'settings').toEqual([]);
 
   const landmarks = {
-    home: page.getByText(zh.home.starters.sheets['05-geo.sql']?.title ?? ''),
+    home: page.getByRole('region', { name: zh.learn.course }),
     data: page.getByText(zh.catalog.counts('1', true)),
     stages: page.getByText('small.csv').first(),
     load: page.getByText(zh.load.source.table).first(),
@@ -98,6 +98,7 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
     tasks: page.getByText('每 10 分钟').first(),
     connections: page.getByRole('gridcell', { name: 'lake' }),
     history: page.getByText('CREATE CONNECTION lake').first(),
+    learn: page.getByRole('heading', { name: '看看有哪些文件' }),
     settings: page.getByText(zh.settings.storage.title, { exact: true }),
     worksheets: app.editor,
   } as const satisfies { readonly [K in keyof typeof zh.places]: object };

@@ -2,6 +2,7 @@ import './Rail.css';
 import {
   Database,
   FolderArchive,
+  GraduationCap,
   History,
   House,
   Import,
@@ -35,6 +36,7 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   tasks: { icon: Workflow, command: 'goTasks' },
   connections: { icon: Plug, command: 'goConnections' },
   history: { icon: History, command: 'goHistory' },
+  learn: { icon: GraduationCap, command: 'goLearn' },
   settings: { icon: SlidersHorizontal, command: 'goSettings' },
 };
 

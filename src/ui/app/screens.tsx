@@ -9,6 +9,8 @@ const HistoryPlace = lazy(() =>
   import('../features/history/HistoryPlace.tsx').then((m) => ({ default: m.HistoryPlace })),
 );
 const HomePlace = lazy(() => import('../features/home/HomePlace.tsx').then((m) => ({ default: m.HomePlace })));
+const LearnPlace = lazy(() => import('./LearnPlace.tsx').then((m) => ({ default: m.LearnPlace })));
+const LessonList = lazy(() => import('../features/learn/LessonList.tsx').then((m) => ({ default: m.LessonList })));
 const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
 const SettingsPlace = lazy(() => import('./SettingsPlace.tsx').then((m) => ({ default: m.SettingsPlace })));
 const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
@@ -22,7 +24,7 @@ type Screen = () => ReactNode;
 
 /** What each place shows; the rail has the places that stand here. */
 export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Screen } = {
-  home: () => <HomePlace />,
+  home: () => <HomePlace lessons={<LessonList />} />,
   worksheets: () => <WorksheetsPlace />,
   data: () => <DataPlace />,
   stages: () => <StagesPlace />,
@@ -31,5 +33,6 @@ export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Sc
   tasks: () => <TasksPlace />,
   connections: () => <ConnectionsPlace />,
   history: () => <HistoryPlace />,
+  learn: () => <LearnPlace />,
   settings: () => <SettingsPlace />,
 };

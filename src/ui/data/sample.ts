@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Store, store } from '../lib/store.ts';
+import { keys } from './keys.ts';
 import { askRecords } from './rows.ts';
 import { fillTables, SAMPLE_STAGE, SAMPLE_TABLES } from './sample-tables.ts';
 import { execute } from './statements.ts';
@@ -69,6 +70,14 @@ export const CREATE_SAMPLE_STAGE = `CREATE STAGE IF NOT EXISTS ${SAMPLE_STAGE} F
 
 export function sampleFolder({ path }: SampleFile): string {
   return `@${SAMPLE_STAGE}/${path.slice(0, path.lastIndexOf('/') + 1)}`;
+}
+
+/** Whether the tables of the sample are there, whatever is in them. */
+export function hasSampleTables() {
+  return queryOptions({
+    queryKey: [...keys.allTables(), 'sample'],
+    queryFn: async ({ signal }) => (await missingTables(signal)).length === 0,
+  });
 }
 
 /** The statements that loading the sample runs, as they are shown to who wants to know. */

@@ -96,6 +96,11 @@ export function newWorksheet(name: string, text = ''): Worksheet {
   return sheet;
 }
 
+/** A worksheet of the console's own under a fixed name, made when it is not there; no tab is opened for it. */
+export function ownWorksheet(id: string, name: string): void {
+  if (!worksheets.get()?.has(id)) put({ id, name, text: '', changedAt: Date.now() });
+}
+
 /** The least number whose name is free. */
 export function freeName(nameOf: (number: number) => string): string {
   const taken = new Set([...(worksheets.get() ?? NONE).values()].map(({ name }) => name));

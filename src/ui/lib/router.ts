@@ -10,6 +10,7 @@ export const PLACES = [
   'tasks',
   'connections',
   'history',
+  'learn',
   'settings',
 ] as const;
 

@@ -1,4 +1,5 @@
 import './Home.css';
+import { type ReactNode, Suspense } from 'react';
 import { Place } from '../../components/frame/Place.tsx';
 import { CommandKeys } from '../../components/Keys.tsx';
 import type { CommandId } from '../../lib/hotkeys/commands.ts';
@@ -11,7 +12,7 @@ import { Scene } from './Scene.tsx';
 import { Starters } from './Starters.tsx';
 
 /** The first thing seen: three ways to begin, and the way back to what was begun. */
-export function HomePlace() {
+export function HomePlace({ lessons }: { readonly lessons: ReactNode }) {
   const { places, home } = useMessages();
   return (
     <Place title={places.home}>
@@ -29,8 +30,11 @@ export function HomePlace() {
           <KeptCard />
         </div>
         <div className="home-lists">
-          <RecentWorksheets />
-          <Starters />
+          <div className="home-column">
+            <RecentWorksheets />
+            <Starters />
+          </div>
+          <Suspense>{lessons}</Suspense>
         </div>
         <footer className="home-keys">
           <KeyHint of="openPalette">{home.keys.palette}</KeyHint>

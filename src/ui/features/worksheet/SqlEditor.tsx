@@ -100,7 +100,7 @@ function useModel(code: Code | undefined, worksheet: Worksheet): void {
     if (!model || model.getValue() === text) return;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
   }, [code, text]);
-  useEffect(() => keepModels(open), [open]);
+  useEffect(() => keepModels([...open, id]), [open, id]);
 }
 
 interface Marks {

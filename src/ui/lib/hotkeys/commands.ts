@@ -37,6 +37,7 @@ export const COMMANDS = {
   goTasks: { keys: [], scope: 'everywhere', group: 'console' },
   goConnections: { keys: [], scope: 'everywhere', group: 'console' },
   goHistory: { keys: [], scope: 'everywhere', group: 'console' },
+  goLearn: { keys: [], scope: 'everywhere', group: 'console' },
   goSettings: { keys: [], scope: 'everywhere', group: 'console' },
 
   runStatement: { keys: ['Mod+Enter'], scope: 'everywhere', group: 'worksheet' },

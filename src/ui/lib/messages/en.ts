@@ -4,6 +4,7 @@ import { consoleMessages } from './en/console.ts';
 import { functionDocs } from './en/functions.ts';
 import { historyMessages } from './en/history.ts';
 import { homeMessages } from './en/home.ts';
+import { learnMessages } from './en/learn.ts';
 import { loadMessages } from './en/load.ts';
 import { resultMessages } from './en/results.ts';
 import { settingsMessages } from './en/settings.ts';
@@ -20,6 +21,7 @@ export const en = {
   home: homeMessages,
   catalog: catalogMessages,
   stages: stagesMessages,
+  learn: learnMessages,
   load: loadMessages,
   streams: streamsMessages,
   tasks: tasksMessages,

@@ -5,6 +5,7 @@ import { consoleMessages } from './zh/console.ts';
 import { functionDocs } from './zh/functions.ts';
 import { historyMessages } from './zh/history.ts';
 import { homeMessages } from './zh/home.ts';
+import { learnMessages } from './zh/learn.ts';
 import { loadMessages } from './zh/load.ts';
 import { resultMessages } from './zh/results.ts';
 import { settingsMessages } from './zh/settings.ts';
@@ -21,6 +22,7 @@ export const zh: Messages = {
   home: homeMessages,
   catalog: catalogMessages,
   stages: stagesMessages,
+  learn: learnMessages,
   load: loadMessages,
   streams: streamsMessages,
   tasks: tasksMessages,

@@ -11,6 +11,7 @@ const places: { readonly [K in PlaceId]: string } = {
   tasks: 'Tasks',
   connections: 'Connections',
   history: 'History',
+  learn: 'Learn',
   settings: 'Settings',
 };
 
@@ -36,6 +37,7 @@ const commands: { readonly [K in CommandId]: string } = {
   goTasks: 'Go to Tasks',
   goConnections: 'Go to Connections',
   goHistory: 'Go to History',
+  goLearn: 'Go to Learn',
   goSettings: 'Go to Settings',
   runStatement: 'Run statement or selection',
   runAll: 'Run all statements',

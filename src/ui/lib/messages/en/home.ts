@@ -14,7 +14,8 @@ export const homeMessages = {
     openTour: 'Open the tour',
     show: 'Show what it runs',
     shown: 'What Load CityDrive runs',
-    shownHint: 'It creates a stage, copies the files into it and loads six tables from them. A table that is there is left alone.',
+    shownHint:
+      'It creates a stage, copies the files into it and loads six tables from them. A table that is there is left alone.',
     loaded: (files: string) => `${files} files are in @citydrive_stage`,
     progress: 'Loading CityDrive',
     loading: (done: string, total: string, bytes: string) => `${done} of ${total} files, ${bytes}`,

@@ -10,6 +10,7 @@ const places: (typeof en)['places'] = {
   tasks: '任务',
   connections: '连接',
   history: '历史记录',
+  learn: '课程',
   settings: '设置',
 };
 
@@ -35,6 +36,7 @@ const commands: (typeof en)['commands'] = {
   goTasks: '转到任务',
   goConnections: '转到连接',
   goHistory: '转到历史记录',
+  goLearn: '转到课程',
   goSettings: '转到设置',
   runStatement: '执行当前语句或所选内容',
   runAll: '执行全部语句',

@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { Place } from '../components/frame/Place.tsx';
+import { ownWorksheet, useWorksheets, worksheets } from '../data/worksheets.ts';
+import { LessonPanel } from '../features/learn/LessonPanel.tsx';
+import { runAll } from '../features/worksheet/actions.ts';
+import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import { useStore } from '../lib/store.ts';
+import { useWorkDetail, WorkArea } from './WorkArea.tsx';
+
+/** The worksheet of the course; it has a tab only when it is opened as one. */
+const SHEET = 'course';
+
+/** The course at the left, and at its right a worksheet to try it in. */
+export function LearnPlace() {
+  const { learn: words } = useMessages();
+  const detail = useWorkDetail();
+  const sheet = useWorksheets().get(SHEET);
+  const isRead = useStore(worksheets) !== undefined;
+  useEffect(() => {
+    if (isRead) ownWorksheet(SHEET, words.worksheet);
+  }, [isRead, words]);
+  return (
+    <Place title={words.title} {...detail}>
+      <div className="learn">
+        <LessonPanel worksheet={SHEET} onInsert={insert} onRun={() => sheet && void runAll(sheet)} />
+        {sheet && <WorkArea sheet={sheet} />}
+      </div>
+    </Place>
+  );
+}
+
+/** What stood there is an undo away. */
+function insert(sql: string): void {
+  const handle = editorHandle.get();
+  handle?.replace({ start: 0, end: handle.text().length }, sql);
+}

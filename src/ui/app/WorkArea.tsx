@@ -1,0 +1,60 @@
+import './WorkArea.css';
+import { type ReactNode, useRef } from 'react';
+import { Splitter } from '../components/frame/Splitter.tsx';
+import type { Worksheet } from '../data/worksheets.ts';
+import { CellPanel } from '../features/results/CellPanel.tsx';
+import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
+import { Results } from '../features/results/Results.tsx';
+import { StatsPanel } from '../features/results/StatsPanel.tsx';
+import { shownStats } from '../features/results/shown-stats.ts';
+import { EditorPane } from '../features/worksheet/EditorPane.tsx';
+import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
+import { useMessages } from '../lib/messages/messages.ts';
+import { panes, setPanes } from '../lib/panes.ts';
+import { useStore } from '../lib/store.ts';
+
+/** What stands at the right of a worksheet: the chosen cell, or the figures of a column. */
+export function useWorkDetail(): { readonly detail: ReactNode; readonly detailLabel: string | undefined } {
+  const { viewer, stats: words } = useMessages();
+  const cell = useStore(shownCell);
+  const stats = useStore(shownStats);
+  useCommand('toggleDetail', toggleCell);
+  if (stats) return { detail: <StatsPanel shown={stats} />, detailLabel: words.title(stats.column.name) };
+  if (!cell) return { detail: undefined, detailLabel: undefined };
+  const detailLabel = viewer.title(cell.column.name, String(cell.place.row + 1));
+  return { detail: <CellPanel shown={cell} />, detailLabel };
+}
+
+/** A worksheet at work: the editor over the results. */
+export function WorkArea({ sheet }: { readonly sheet: Worksheet }) {
+  const { worksheet: words } = useMessages();
+  const { editorShare } = useStore(panes);
+  const area = useRef<HTMLDivElement>(null);
+  const height = area.current?.clientHeight ?? 800;
+  return (
+    <div className="work" ref={area}>
+      <div className="work-editor" style={{ flexBasis: `${editorShare * 100}%` }}>
+        <EditorPane sheet={sheet} />
+      </div>
+      <Splitter
+        label={words.resize}
+        orientation="horizontal"
+        value={editorShare}
+        limits={[0.12, 0.88]}
+        perPixel={1 / height}
+        step={0.04}
+        onChange={(share) => setPanes({ editorShare: share })}
+      />
+      <Results
+        key={sheet.id}
+        worksheet={sheet.id}
+        onFix={(span, fix) => {
+          editorHandle.get()?.replace(span, fix);
+          editorHandle.get()?.focus();
+        }}
+        onGoTo={(span) => editorHandle.get()?.select(span)}
+      />
+    </div>
+  );
+}

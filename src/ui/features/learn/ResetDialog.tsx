@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { Switch } from '../../components/Field.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { queryClient } from '../../data/client.ts';
+import { restoreSample, sampleIndex, sampleLoad } from '../../data/sample.ts';
+import { fillTables } from '../../data/sample-tables.ts';
+import { attempt, execute } from '../../data/statements.ts';
+import { messages, useMessages } from '../../lib/messages/messages.ts';
+import { toast } from '../../lib/toasts.ts';
+import { CLEAN_UP } from './course.ts';
+import { doneSteps } from './progress.ts';
+
+/** Asks first, and shows the statements that restore the tables. */
+export function ResetDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { learn, common } = useMessages();
+  const { reset: words } = learn;
+  const [forgets, setForgets] = useState(false);
+  const confirm = () => {
+    onClose();
+    if (forgets) doneSteps.set([]);
+    void restore();
+  };
+  return (
+    <Dialog open={open} onClose={onClose} title={words.title} description={words.text} className="wide">
+      <SqlBox sql={[...CLEAN_UP, ...fillTables()].join('\n')} className="reset-sql" />
+      <Switch label={words.forget} isOn={forgets} onChange={setForgets} />
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{common.cancel}</Button>
+        <Button look="danger" onClick={confirm}>
+          {words.confirm}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+async function restore(): Promise<void> {
+  const { reset: words } = messages().learn;
+  const isDone = await attempt(words.failed, async (signal) => {
+    const sample = await queryClient.fetchQuery(sampleIndex());
+    await execute(CLEAN_UP.join('\n'), { signal });
+    await restoreSample(sample, signal);
+    const state = sampleLoad.get();
+    if (state.kind === 'Failed') throw state.error;
+  });
+  if (isDone) toast({ title: words.done });
+}
