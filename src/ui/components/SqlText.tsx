@@ -27,11 +27,20 @@ export function SqlText({ sql, className }: SqlTextProps) {
   );
 }
 
+export interface SqlBoxProps extends SqlTextProps {
+  /** Names a box that may scroll, so that the keyboard gets into it. */
+  readonly label?: string | undefined;
+}
+
 /** A statement in a box, line by line. */
-export function SqlBox({ sql, className }: SqlTextProps) {
+export function SqlBox({ sql, className, label }: SqlBoxProps) {
+  const classes = cx('codebox', className);
+  const text = <SqlText sql={sql} />;
+  if (label === undefined) return <pre className={classes}>{text}</pre>;
   return (
-    <pre className={cx('codebox', className)}>
-      <SqlText sql={sql} />
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll it.
+    <pre className={classes} role="group" tabIndex={0} aria-label={label}>
+      {text}
     </pre>
   );
 }

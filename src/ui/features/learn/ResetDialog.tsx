@@ -24,7 +24,7 @@ export function ResetDialog({ open, onClose }: { readonly open: boolean; readonl
   };
   return (
     <Dialog open={open} onClose={onClose} title={words.title} description={words.text} className="wide">
-      <SqlBox sql={[...CLEAN_UP, ...fillTables()].join('\n')} className="reset-sql" />
+      <SqlBox sql={[...CLEAN_UP, ...fillTables()].join('\n')} className="reset-sql" label={learn.statement} />
       <Switch label={words.forget} isOn={forgets} onChange={setForgets} />
       <div className="dialog-foot">
         <Button onClick={onClose}>{common.cancel}</Button>

@@ -47,7 +47,7 @@ export function StepView({ place, worksheet, onInsert, onRun }: StepViewProps) {
       <p>
         <Prose text={step.text[language]} />
       </p>
-      <SqlBox sql={step.sql} className="step-sql" />
+      <SqlBox sql={step.sql} className="step-sql" label={words.statement} />
       <div className="step-actions">
         <Button icon={CornerDownRight} onClick={() => onInsert(step.sql)}>
           {words.insert}
