@@ -72,7 +72,9 @@ test('3: lesson 4 turns green, says what differs, outlives a reload, and Reset r
   const dialog = app.page.getByRole('dialog', { name: 'Restore the tables of CityDrive?' });
   await expect(dialog.getByText('CREATE OR REPLACE TABLE citydrive_videos')).toBeVisible();
   await dialog.getByRole('button', { name: 'Restore the tables' }).click();
-  await expect(app.page.getByText('The tables of CityDrive are as they were', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(app.page.getByText('The tables of CityDrive are as they were', { exact: true })).toBeVisible({
+    timeout: 60_000,
+  });
   await app.run(`SELECT (SELECT COUNT(*) FROM frame_events) AS events, (SELECT COUNT(*) FROM citydrive_videos) AS videos,
     (SELECT COUNT(*) FROM system.tables WHERE name LIKE 'course%') AS left_over`);
   await expect.poll(() => app.rows()).toEqual([['12006', '28', '0']]);
