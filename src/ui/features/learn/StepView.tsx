@@ -119,9 +119,7 @@ function StepCheck({ place, run, onHint }: StepCheckProps) {
   );
 }
 
-const NO_RUN: Run = {
-  ...{ id: 0, text: '', startedAt: 0, isActive: false, isCancelling: false, statements: [], shown: 0 },
-};
+const NO_RUN = { id: 0, statements: [] };
 
 interface VerdictProps {
   readonly lacking: readonly Difference[];

@@ -5,8 +5,10 @@ import type { Run } from '../../data/runs.ts';
 import { type Answer, type Difference, judge, ROWS_LOOKED_AT } from './judge.ts';
 import { type CoursePlace, markDone } from './progress.ts';
 
+type EndedRun = Pick<Run, 'id' | 'statements'>;
+
 /** What a run that has ended lacks to be right; one that lacks nothing is kept as done. */
-export function verdict({ key, step }: CoursePlace, run: Run) {
+export function verdict({ key, step }: CoursePlace, run: EndedRun) {
   return queryOptions({
     queryKey: ['verdict', key, run.id],
     queryFn: async ({ signal }): Promise<readonly Difference[]> => {
@@ -17,7 +19,7 @@ export function verdict({ key, step }: CoursePlace, run: Run) {
   });
 }
 
-async function answerOf({ statements }: Run, signal: AbortSignal): Promise<Answer> {
+async function answerOf({ statements }: EndedRun, signal: AbortSignal): Promise<Answer> {
   const error = statements.find((statement) => statement.error)?.error;
   const last = statements.findLast(({ state, result }) => state === 'finished' && (result?.columns.length ?? 0) > 0);
   if (!last?.result) return { error, result: undefined };
