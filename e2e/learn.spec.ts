@@ -1,3 +1,4 @@
+import { zh } from '../src/ui/lib/messages/zh.ts';
 import { type App, expect, test } from './app.ts';
 import { barriers } from './barriers.ts';
 
@@ -130,3 +131,28 @@ for (const theme of ['light', 'dark'] as const) {
     if (process.env['PICTURES']) await app.page.screenshot({ path: `${process.env['PICTURES']}/learn.${theme}.png` });
   });
 }
+
+test('40: a lesson step is finished on a tablet, in Chinese', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({
+    ...{ viewport: { width: 768, height: 1024 }, hasTouch: true, isMobile: true, locale: 'zh-CN' },
+    baseURL: baseURL ?? '',
+  });
+  const page = await context.newPage();
+  await page.goto('#/learn/analytics/near');
+  const panel = page.getByRole('region', { name: zh.learn.course });
+  await panel.getByRole('button', { name: zh.learn.sample.load }).tap();
+  await expect(panel.getByRole('button', { name: zh.learn.sample.load })).toBeHidden({ timeout: 60_000 });
+  await panel.getByRole('button', { name: zh.learn.insert, exact: true }).tap();
+  await panel.getByRole('button', { name: zh.learn.run, exact: true }).tap();
+  await expect(panel.getByText(zh.learn.passed, { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect(page.getByRole('grid').getByText('FRAME-0102')).toBeVisible();
+  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/tablet.png` });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/learn.zh.png` });
+  await page.goto('#/home');
+  await expect(page.getByRole('region', { name: zh.learn.course })).toBeVisible();
+  if (process.env['PICTURES'])
+    await page.screenshot({ path: `${process.env['PICTURES']}/home.zh.png`, fullPage: true });
+  await context.close();
+});
