@@ -11,6 +11,8 @@ export type {
   Change,
   Engine,
   EngineInfo,
+  OperatorProfile,
+  ProfiledOperator,
   Progress,
   QueryRows,
   ResultInfo,

@@ -2,12 +2,13 @@ import type { RecordBatch } from 'apache-arrow';
 import type { SqlError } from '../base/errors.ts';
 import type { ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
+import type { OperatorProfile, ProfiledOperator } from '../execute/profile.ts';
 import type { StatementSpan } from '../sql/split.ts';
 import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
 import type { Vault } from './vault/vault.ts';
 
-export type { StatementSpan };
+export type { OperatorProfile, ProfiledOperator, StatementSpan };
 
 /** What the console can ask of the engine. `client.ts` implements it over a worker; everything that does something is a statement. */
 export interface Engine {

@@ -8,7 +8,7 @@ import { Results } from '../features/results/Results.tsx';
 import { StatsPanel } from '../features/results/StatsPanel.tsx';
 import { shownStats } from '../features/results/shown-stats.ts';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
-import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { editorHandle, marks } from '../features/worksheet/editor-handle.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { panes, setPanes } from '../lib/panes.ts';
@@ -54,6 +54,7 @@ export function WorkArea({ sheet }: { readonly sheet: Worksheet }) {
           editorHandle.get()?.focus();
         }}
         onGoTo={(span) => editorHandle.get()?.select(span)}
+        onMark={marks.set}
       />
     </div>
   );

@@ -1,12 +1,13 @@
 const NAME = 'boathouse.console';
-const VERSION = 3;
+const VERSION = 4;
 
 const WORKSHEETS = 'worksheets';
 const KEYS = 'keys';
 const LINKS = 'links';
 const VERSIONS = 'versions';
+const PROFILES = 'profiles';
 
-export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS | typeof VERSIONS;
+export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS | typeof VERSIONS | typeof PROFILES;
 
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -16,7 +17,7 @@ function database(): Promise<IDBDatabase> {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       const present = request.result.objectStoreNames;
-      for (const name of [WORKSHEETS, KEYS, LINKS, VERSIONS])
+      for (const name of [WORKSHEETS, KEYS, LINKS, VERSIONS, PROFILES])
         if (!present.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {

@@ -1,9 +1,9 @@
-import { useEffect, useId, useRef } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef } from 'react';
 import type { Progress, Span } from '../../../engine/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
-import { EmptyState } from '../../components/Feedback.tsx';
+import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { endedLink } from '../../data/links.ts';
 import { cancelRun, type Run, runOf, type StatementRun, statementText } from '../../data/runs.ts';
@@ -12,6 +12,7 @@ import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { finishedWords } from '../../lib/outcome.ts';
+import { profiledFrom } from '../../lib/profile.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { FreshLink } from './FreshLink.tsx';
@@ -19,15 +20,20 @@ import { cancelledWords, outcomeWords } from './outcome.ts';
 import { ResultGrid } from './ResultGrid.tsx';
 import { ResultStrip } from './ResultStrip.tsx';
 
+/** A part of its own, fetched when the first profile is shown. */
+const ProfileResult = lazy(() => import('./ProfileResult.tsx').then((m) => ({ default: m.ProfileResult })));
+
 export interface ResultsProps {
   readonly worksheet: string;
   /** Puts a suggestion in the place of a span of the worksheet. */
   readonly onFix: (span: Span, fix: string) => void;
   readonly onGoTo: (span: Span) => void;
+  /** Shows parts of the worksheet without going there; an empty list shows none. */
+  readonly onMark: (spans: readonly Span[]) => void;
 }
 
 /** What the last run of a worksheet gave: a tab for each statement, and the shown one's rows, error or progress. */
-export function Results({ worksheet, onFix, onGoTo }: ResultsProps) {
+export function Results({ worksheet, onFix, onGoTo, onMark }: ResultsProps) {
   const { results: words } = useMessages();
   const run = useStore(runOf(worksheet));
   const panelId = useId();
@@ -39,7 +45,7 @@ export function Results({ worksheet, onFix, onGoTo }: ResultsProps) {
       {run && run.statements.length > 0 && <ResultStrip worksheet={worksheet} run={run} panelId={panelId} />}
       {run && shown ? (
         <div className="result-panel" role="tabpanel" id={panelId} aria-label={shown.head || words.region}>
-          <StatementResult worksheet={worksheet} run={run} statement={shown} onFix={onFix} onGoTo={onGoTo} />
+          <StatementResult run={run} statement={shown} {...{ worksheet, onFix, onGoTo, onMark }} />
         </div>
       ) : (
         <EmptyState actions={<p className="faint">{words.nothingYetHint}</p>}>
@@ -55,10 +61,11 @@ interface StatementResultProps extends ResultsProps {
   readonly statement: StatementRun;
 }
 
-function StatementResult({ worksheet, run, statement, onFix, onGoTo }: StatementResultProps) {
+function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: StatementResultProps) {
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
+  const isProfile = state === 'finished' && profiledFrom(statementText(run, statement)) !== undefined;
   const ended = error && endedLink(statementText(run, statement), error.message);
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
@@ -86,7 +93,14 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo }: Statement
           {result ? finishedWords(statement.head, result) : words.succeeded}
         </p>
       )}
-      {hasRows && <ResultGrid key={`${run.id}/${statement.index}`} {...{ worksheet, run, statement, result }} />}
+      {hasRows && !isProfile && (
+        <ResultGrid key={`${run.id}/${statement.index}`} {...{ worksheet, run, statement, result }} />
+      )}
+      {hasRows && isProfile && (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <ProfileResult key={`${run.id}/${statement.index}`} {...{ run, statement, result, onMark }} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -6,8 +6,9 @@ import { saving, type Worksheet } from '../../data/worksheets.ts';
 import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { PROFILE_PREFIX } from '../../lib/profile.ts';
 import { useStore } from '../../lib/store.ts';
-import { cancel, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
+import { cancel, explainAtCaret, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
 import { caret, editorHandle } from './editor-handle.ts';
 import { loadEditor } from './load-editor.ts';
 import { PlainEditor } from './PlainEditor.tsx';
@@ -72,6 +73,7 @@ function useEditorCommands(sheet: Worksheet, isRunning: boolean): void {
   useCommand('runStatement', () => void runAtCaret(sheet), canRun);
   useCommand('runAll', () => void runAll(sheet), canRun);
   useCommand('cancelRun', () => cancel(sheet), isRunning);
+  useCommand('profileStatement', () => void explainAtCaret(sheet, PROFILE_PREFIX), canRun);
   useCommand('formatSql', () => void formatWorksheet(sheet), canRun);
   useCommand('focusEditor', () => editorHandle.get()?.focus());
   useCommand('nextError', () => editorHandle.get()?.goToProblem(1));

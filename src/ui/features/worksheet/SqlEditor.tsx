@@ -1,13 +1,20 @@
 import './SqlEditor.css';
 import { editor, MarkerSeverity } from 'monaco-editor/editor';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Span } from '../../../engine/index.ts';
 import { runOf } from '../../data/runs.ts';
 import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
 import { useIsDark, useLook } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
-import { caret, editorHandle, takeFocus } from './editor-handle.ts';
-import { lensAt, lensDecorations, runDecorations, statementDecorations } from './monaco/decorations.ts';
+import { caret, editorHandle, marks, takeFocus } from './editor-handle.ts';
+import {
+  lensAt,
+  lensDecorations,
+  markDecorations,
+  runDecorations,
+  statementDecorations,
+} from './monaco/decorations.ts';
 import { caretOf, monacoHandle } from './monaco/handle.ts';
 import { keepModels, modelOf } from './monaco/models.ts';
 import { prepareMonaco } from './monaco/monaco.ts';
@@ -111,9 +118,12 @@ interface Marks {
 function useDecorations(code: Code | undefined, id: string, { split, active }: Marks): void {
   const problems = useStore(problemsOf(id));
   const run = useStore(runOf(id));
+  const marked = useStore(marks);
   useMarks(code, id, (model) => statementDecorations(model, split, active), [split, active]);
   useMarks(code, id, (model) => (run?.text === model.getValue() ? runDecorations(model, run) : undefined), [run]);
   useMarks(code, id, (model) => lensDecorations(model, problems), [problems]);
+  useMarks(code, id, (model) => markDecorations(model, marked), [marked]);
+  useReveal(code, marked);
   useEffect(() => {
     const model = code?.getModel();
     if (!model) return;
@@ -126,6 +136,14 @@ function useDecorations(code: Code | undefined, id: string, { split, active }: M
     });
     editor.setModelMarkers(model, 'engine', markers);
   }, [code, problems]);
+}
+
+function useReveal(code: Code | undefined, marked: readonly Span[]): void {
+  useEffect(() => {
+    const model = code?.getModel();
+    const [first] = marked;
+    if (code && model && first) code.revealRangeInCenterIfOutsideViewport(rangeOfSpan(model, first));
+  }, [code, marked]);
 }
 
 /** What was offered while typing does not stand over the results. */

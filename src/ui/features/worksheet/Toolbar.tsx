@@ -5,6 +5,7 @@ import {
   Database,
   Download,
   Ellipsis,
+  Gauge,
   History,
   Link,
   ListTree,
@@ -22,6 +23,7 @@ import { exportWorksheets, importWorksheets } from '../../data/keeping.ts';
 import type { Run } from '../../data/runs.ts';
 import { useWorksheets, type Worksheet } from '../../data/worksheets.ts';
 import { messages, useMessages } from '../../lib/messages/messages.ts';
+import { PROFILE_PREFIX } from '../../lib/profile.ts';
 import { useStore } from '../../lib/store.ts';
 import { toast } from '../../lib/toasts.ts';
 import { cancel, continueOnError, explainAtCaret, formatWorksheet, runAll, runAtCaret } from './actions.ts';
@@ -47,6 +49,14 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
         onClick={() => explainAtCaret(sheet)}
       >
         {words.explain}
+      </Button>
+      <Button
+        look="quiet"
+        icon={Gauge}
+        disabled={engine === 'Failed' || run?.isActive === true}
+        onClick={() => explainAtCaret(sheet, PROFILE_PREFIX)}
+      >
+        {words.profile}
       </Button>
       <Button look="quiet" icon={AlignLeft} disabled={engine === 'Failed'} onClick={() => formatWorksheet(sheet)}>
         {words.format}

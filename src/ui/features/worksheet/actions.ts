@@ -27,13 +27,13 @@ export async function runAtCaret({ id, text: kept }: Worksheet): Promise<void> {
   await run(id, text, selected ?? (at === undefined ? undefined : statements[at]?.span));
 }
 
-/** Shows how the statement at the caret would run. */
-export async function explainAtCaret({ id, text: kept }: Worksheet): Promise<void> {
+/** Shows how the statement at the caret would run, or, with other words before it, how it did. */
+export async function explainAtCaret({ id, text: kept }: Worksheet, prefix = 'EXPLAIN '): Promise<void> {
   const handle = editorHandle.get();
   const text = handle?.text() ?? kept;
   const statements = await splitText(id, text);
   const at = statementAt(text, statements, handle?.selection().start ?? 0);
-  await run(id, text, at === undefined ? undefined : statements[at]?.span, 'EXPLAIN ');
+  await run(id, text, at === undefined ? undefined : statements[at]?.span, prefix);
 }
 
 /** Runs the statement that stands at a place of the text. */

@@ -47,6 +47,9 @@ export interface Caret {
 
 export const caret: Store<Caret> = store<Caret>({ offset: 0, line: 1, column: 1, selected: 0 });
 
+/** Parts of the shown worksheet that something else on the page is about. */
+export const marks: Store<readonly Span[]> = store<readonly Span[]>([]);
+
 /** Text put at the caret, as if typed; a tree's drag, a path, an example. */
 export function insertAtCaret(text: string): void {
   const handle = editorHandle.get();

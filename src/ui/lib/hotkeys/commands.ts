@@ -43,6 +43,7 @@ export const COMMANDS = {
   runStatement: { keys: ['Mod+Enter'], scope: 'everywhere', group: 'worksheet' },
   runAll: { keys: ['Mod+Shift+Enter'], scope: 'everywhere', group: 'worksheet' },
   cancelRun: { keys: ['Escape Escape'], scope: 'everywhere', group: 'worksheet' },
+  profileStatement: { keys: ['Mod+Alt+Enter'], scope: 'everywhere', group: 'worksheet' },
   formatSql: { keys: ['Alt+Shift+F'], scope: 'everywhere', group: 'worksheet' },
   quickFix: { keys: ['Mod+.'], scope: 'everywhere', group: 'worksheet' },
   nextError: { keys: ['F8'], scope: 'everywhere', group: 'worksheet' },

@@ -1,5 +1,5 @@
 import { type editor, type IRange, Range } from 'monaco-editor/editor';
-import type { Diagnostic } from '../../../../engine/index.ts';
+import type { Diagnostic, Span } from '../../../../engine/index.ts';
 import type { Run, RunState, StatementRun } from '../../../data/runs.ts';
 import { format } from '../../../lib/format.ts';
 import { keysOf } from '../../../lib/hotkeys/dispatch.ts';
@@ -97,6 +97,11 @@ function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined;
+}
+
+/** Parts that are pointed at from elsewhere. */
+export function markDecorations(model: editor.ITextModel, marked: readonly Span[]): Decoration[] {
+  return marked.map((span) => ({ range: rangeOfSpan(model, span), options: { className: 'marked' } }));
 }
 
 function firstLine(range: IRange): Range {

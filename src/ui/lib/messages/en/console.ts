@@ -42,6 +42,7 @@ const commands: { readonly [K in CommandId]: string } = {
   runStatement: 'Run statement or selection',
   runAll: 'Run all statements',
   cancelRun: 'Cancel the run',
+  profileStatement: 'Profile statement',
   formatSql: 'Format worksheet',
   quickFix: 'Quick fix',
   nextError: 'Next error',

@@ -21,6 +21,7 @@ export const worksheetMessages = {
     runMenu: 'More ways to run',
     cancel: 'Cancel',
     explain: 'Explain',
+    profile: 'Profile',
     format: 'Format',
     formatted: 'Formatted.',
     alreadyFormatted: 'Already formatted.',

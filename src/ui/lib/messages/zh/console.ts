@@ -41,6 +41,7 @@ const commands: (typeof en)['commands'] = {
   runStatement: '执行当前语句或所选内容',
   runAll: '执行全部语句',
   cancelRun: '取消执行',
+  profileStatement: '剖析语句',
   formatSql: '格式化工作区',
   quickFix: '快速修复',
   nextError: '下一个错误',

@@ -23,6 +23,7 @@ export const worksheetMessages: typeof en = {
     runMenu: '更多执行方式',
     cancel: '取消',
     explain: '查看执行计划',
+    profile: '执行剖析',
     format: '格式化',
     formatted: '已格式化。',
     alreadyFormatted: '无需格式化。',

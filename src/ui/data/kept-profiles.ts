@@ -1,0 +1,64 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { OperatorProfile, ResultInfo } from '../../engine/index.ts';
+import type { ProfiledRun } from '../lib/profile.ts';
+import { queryClient } from './client.ts';
+import { allRecords, deleteRecord, putRecord } from './database.ts';
+import { engine } from './engine.ts';
+import { keys } from './keys.ts';
+import { cellRows } from './rows.ts';
+import { type Sealed, seal, unseal } from './vault.ts';
+
+interface Kept extends Pick<ProfiledRun, 'id' | 'at'> {
+  /** Query and profile: both may name what is nobody's business. */
+  readonly sealed: Sealed;
+}
+
+/** Of all queries; the oldest are forgotten. */
+const MOST_PROFILES = 40;
+
+/** The profile that a result holds; kept, so that later runs can be compared with it. */
+export function profileOf({ id, columns }: ResultInfo, sql: string) {
+  return queryOptions({
+    queryKey: keys.profile(id),
+    queryFn: async ({ signal }): Promise<ProfiledRun> => {
+      const batch = await engine().rows(id, 0, 1, signal);
+      const [[line] = []] = cellRows({ columns, batches: [batch] });
+      const profile: OperatorProfile = JSON.parse(String(line));
+      // It is shown where the browser keeps nothing, too.
+      const kept = { id: crypto.randomUUID(), at: Date.now(), sql, profile };
+      await keep(kept).catch(() => undefined);
+      return kept;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Of one query, newest first. */
+export function keptProfiles(sql: string) {
+  return queryOptions({
+    queryKey: keys.profiles(sql),
+    queryFn: async (): Promise<readonly ProfiledRun[]> => {
+      const opened = await Promise.all((await allKept()).map(open));
+      return opened.filter((one) => one !== undefined).filter((one) => one.sql === sql);
+    },
+  });
+}
+
+async function allKept(): Promise<readonly Kept[]> {
+  // The store holds nothing else.
+  const all = (await allRecords('profiles')) as readonly Kept[];
+  return [...all].sort((a, b) => b.at - a.at);
+}
+
+/** One that the key does not open was sealed by a profile of the browser that is gone. */
+async function open({ id, at, sealed }: Kept): Promise<ProfiledRun | undefined> {
+  const text = await unseal(sealed).catch(() => undefined);
+  return text === undefined ? undefined : { id, at, ...JSON.parse(text) };
+}
+
+async function keep({ id, at, sql, profile }: ProfiledRun): Promise<void> {
+  const kept: Kept = { id, at, sealed: await seal(JSON.stringify({ sql, profile })) };
+  await putRecord('profiles', id, kept);
+  for (const old of (await allKept()).slice(MOST_PROFILES)) await deleteRecord('profiles', old.id);
+  await queryClient.invalidateQueries({ queryKey: keys.profiles(sql) });
+}

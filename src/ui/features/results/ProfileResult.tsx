@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ResultInfo, Span } from '../../../engine/index.ts';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { Skeleton } from '../../components/Feedback.tsx';
+import { ProfileView } from '../../components/profile/ProfileView.tsx';
+import { keptProfiles, profileOf } from '../../data/kept-profiles.ts';
+import { type Run, type StatementRun, statementText } from '../../data/runs.ts';
+import { profiledFrom } from '../../lib/profile.ts';
+
+export interface ProfileResultProps {
+  readonly run: Run;
+  readonly statement: StatementRun;
+  readonly result: ResultInfo;
+  readonly onMark: (spans: readonly Span[]) => void;
+}
+
+/** The profile that a statement gave; the chosen operator is shown in the worksheet. */
+export function ProfileResult({ run, statement, result, onMark }: ProfileResultProps) {
+  const text = statementText(run, statement);
+  const from = profiledFrom(text) ?? 0;
+  const sql = text.slice(from);
+  // Words that were put before it stand nowhere in the worksheet.
+  const start = statement.span.start + from - run.prefix.length;
+  const { data, error } = useQuery(profileOf(result, sql));
+  const { data: kept = [] } = useQuery({ ...keptProfiles(sql), enabled: data !== undefined });
+  useEffect(() => () => onMark([]), [onMark]);
+  if (error) return <ErrorCard error={error} />;
+  if (!data) return <Skeleton lines={6} />;
+  return (
+    <ProfileView
+      run={data}
+      others={kept.filter((one) => one.id !== data.id)}
+      onChoose={(operator) =>
+        onMark((operator?.spans ?? []).map((span) => ({ start: start + span.start, end: start + span.end })))
+      }
+    />
+  );
+}
