@@ -1,7 +1,7 @@
 import type { Span } from '../base/errors.ts';
 import type { FunctionSession } from '../functions/function.ts';
 import type { FunctionRegistry } from '../functions/resolve.ts';
-import type { Expr, Identifier, WindowSpec } from '../sql/ast.ts';
+import type { Call, Expr, Identifier, WindowSpec } from '../sql/ast.ts';
 import type { Query, TableRef } from '../sql/ast-query.ts';
 import type { Cell } from '../types/cell.ts';
 import type { Column, SqlType } from '../types/type.ts';
@@ -37,6 +37,13 @@ export interface TypedValue {
   readonly value: Cell;
 }
 
+/** A search function of a WHERE clause; SCORE() may stand anywhere in its query. */
+export interface BoundSearch {
+  readonly call: Call;
+  readonly condition: BoundExpr;
+  readonly score: BoundExpr;
+}
+
 /** What names mean at one place of a statement. */
 export interface Scope {
   readonly outer: Scope | undefined;
@@ -50,6 +57,8 @@ export interface Scope {
   readonly aliasesFirst: boolean;
   readonly lambdaParams: ReadonlyMap<string, BoundExpr>;
   readonly windows: ReadonlyMap<string, WindowSpec>;
+  /** Of WHERE, for SCORE(). */
+  readonly searches: readonly BoundSearch[];
   /** Where aggregates and windows may not stand, the name of the clause for the error. */
   readonly without: { readonly aggregates?: string; readonly windows?: string };
 }
@@ -98,6 +107,7 @@ export const EMPTY_SCOPE: Scope = {
   aliasesFirst: false,
   lambdaParams: new Map(),
   windows: new Map(),
+  searches: [],
   without: {},
 };
 

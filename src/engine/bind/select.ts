@@ -9,19 +9,22 @@ import { bindGroupBy, checkGrouping } from './group.ts';
 import { bindItems, type NamedItem } from './items.ts';
 import { type BoundPart, outputPosition } from './output.ts';
 import type { BoundExpr, BoundQueryOrder, BoundSelect } from './plan.ts';
+import { bindSearches, WHERE } from './search.ts';
 import { sameExpr, someExpr } from './walk.ts';
 
 export function bindSelect(binder: Binder, select: Select, outer: Scope): BoundPart {
   const source = bindFromList(binder, select.from, outer);
   const windows = new Map(select.windows.map(({ name, spec }) => [name.name, spec]));
-  const scope: Scope = {
+  const names: Scope = {
     ...outer,
     outer: outer.outer,
     relations: source?.relations ?? [],
     visible: source?.visible ?? [],
     aliases: new Map(),
     windows,
+    searches: [],
   };
+  const scope: Scope = { ...names, searches: bindSearches(binder, { where: select.where, from: source?.from }, names) };
   const items = bindItems(binder, select, { scope, source });
   const aliases = new Map(items.flatMap(({ alias, expr }) => (alias === undefined ? [] : [[alias, expr] as const])));
   const clauses: Scope = { ...scope, aliases };
@@ -69,7 +72,7 @@ function bindFromList(binder: Binder, refs: readonly TableRef[], outer: Scope): 
 }
 
 function bindWhere(binder: Binder, where: Expr, scope: Scope): BoundExpr {
-  const bound = binder.expr(where, { ...scope, without: { aggregates: 'Where clause', windows: 'Where clause' } });
+  const bound = binder.expr(where, { ...scope, without: { aggregates: WHERE, windows: WHERE } });
   const misplaced = (expr: BoundExpr) => expr.kind === 'Aggregate' || expr.kind === 'Window';
   if (someExpr(bound, misplaced)) {
     throw new SqlError('SemanticError', "Where clause can't contain aggregate or window functions", {

@@ -7,6 +7,7 @@ import { caseOf } from './condition.ts';
 import { bindErrorOr, bindIsError } from './error-test.ts';
 import { bindComparison, comparable } from './operator.ts';
 import type { BoundExpr } from './plan.ts';
+import { searchCondition, searchScoreOf } from './search.ts';
 
 type BindSpecial = (binder: Binder, node: Call, scope: Scope) => BoundExpr;
 
@@ -39,6 +40,9 @@ export const SPECIAL_CALLS: { readonly [name: string]: BindSpecial | undefined }
     const value = subject.nullable && subject.type.kind !== 'Null' ? `${name} NULL` : name;
     return literal({ type: plain('String'), value }, node.span);
   },
+  query: searchCondition,
+  match: searchCondition,
+  score: searchScoreOf,
   grouping: (binder, node, scope) => ({
     kind: 'Grouping',
     args: node.args.map((arg) => binder.expr(arg, scope)),

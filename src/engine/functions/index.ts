@@ -22,6 +22,7 @@ import { math } from './math.ts';
 import { operators } from './operators.ts';
 import { regexps } from './regexp.ts';
 import { functionRegistry } from './resolve.ts';
+import { searchFunctions } from './search.ts';
 import { strings } from './string.ts';
 import { variants } from './variant/index.ts';
 import { vectorFunctions } from './vector.ts';
@@ -54,6 +55,7 @@ const ROWS: readonly FunctionSpec[] = [
   ...geoFunctions,
   ...h3Functions,
   ...vectorFunctions,
+  ...searchFunctions,
   ...hashFunctions,
 ];
 

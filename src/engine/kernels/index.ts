@@ -3,6 +3,7 @@ import { h3Kernels } from './h3.ts';
 import { hashKernels } from './hash/index.ts';
 import { jsonKernels } from './json/index.ts';
 import type { Kernel } from './kernel.ts';
+import { searchKernels } from './search/index.ts';
 import { textKernels } from './text.ts';
 import { timeKernels } from './time/index.ts';
 
@@ -12,6 +13,7 @@ export const kernels: readonly Kernel[] = [
   ...h3Kernels,
   ...hashKernels,
   ...jsonKernels,
+  ...searchKernels,
   ...textKernels,
   ...timeKernels,
 ];

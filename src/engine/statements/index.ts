@@ -14,6 +14,7 @@ import { createConnection, dropConnection } from './run-connection.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
 import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
+import { createAggregatingIndex, createIndex, dropIndex, refreshIndex } from './run-index.ts';
 import { insert } from './run-insert.ts';
 import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { merge } from './run-merge.ts';
@@ -55,6 +56,10 @@ const RUNNERS: Runners = {
   TruncateTable: truncateTable,
   RenameTable: renameTable,
   ExistsTable: existsTable,
+  CreateIndex: createIndex,
+  CreateAggregatingIndex: createAggregatingIndex,
+  DropIndex: dropIndex,
+  RefreshIndex: refreshIndex,
   AlterTable: alterTable,
   OptimizeTable: optimizeTable,
   VacuumTable: vacuumTable,

@@ -142,6 +142,7 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
   if (table.columns.length === 1) {
     throw new SqlError('DropColumnEmpty', 'cannot drop table column to empty', { span: column.span });
   }
+  refuseIndexed(table, column);
   if (isInClusterKey(table, old.name)) {
     throw new SqlError('AlterTableError', `column ${old.name} is part of the cluster key`, {
       span: column.span,
@@ -149,6 +150,15 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
     });
   }
   alter(change, { columns: table.columns.filter((one) => one !== old) });
+}
+
+function refuseIndexed({ indexes = [] }: TableRecord, { name, span }: Identifier): void {
+  const index = indexes.find(({ columns }) => columns.includes(name));
+  if (!index) return;
+  throw new SqlError('ColumnReferencedByIndex', `column \`${name}\` is referenced by index \`${index.name}\``, {
+    span,
+    hint: `DROP ${index.type} INDEX ${index.name} comes first.`,
+  });
 }
 
 function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void {
@@ -168,7 +178,11 @@ function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void 
   }
   const columns = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
   const clusterKey = renamedClusterKey(table, column.name, to.name);
-  alter(change, { columns, clusterKey }, new Map([[to.name, column.name]]));
+  const indexes = table.indexes?.map((index) => ({
+    ...index,
+    columns: index.columns.map((name) => (name === column.name ? to.name : name)),
+  }));
+  alter(change, { columns, clusterKey, indexes }, new Map([[to.name, column.name]]));
 }
 
 /** What is said of a column replaces all that was said before; another type writes the rows anew. */
@@ -177,8 +191,12 @@ async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, chan
   const declared = declaredColumns(definitions, ctx);
   const olds = definitions.map(({ name }) => findColumn(name, change));
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
-  const retyped = olds.some((old, index) => !sameType(old.type, declared[index]?.type ?? old.type));
-  if (retyped) {
+  const retyped = definitions.filter((_, index) => {
+    const [old, now] = [olds[index], declared[index]];
+    return old && now && !sameType(old.type, now.type);
+  });
+  if (retyped.length > 0) {
+    for (const { name } of retyped) refuseIndexed(table, name);
     refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
     const rewritten = columns.map((column) => ({ column, from: column.name }));
     return rewriteTable(table, rewritten, transaction, ctx);

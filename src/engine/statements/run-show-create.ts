@@ -9,6 +9,7 @@ import type { CatalogState } from '../warehouse/state.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { at, nameOf, qualified } from './names.ts';
 import type { ShowCreate } from './syntax/show.ts';
+import { indexText } from './table-index.ts';
 
 export async function showCreate(statement: ShowCreate, ctx: StatementContext): Promise<Outcome> {
   if (statement.of === 'DATABASE') return showCreateDatabase(statement.name, ctx);
@@ -64,7 +65,11 @@ function tableText(table: TableRecord, print: PrintOptions): string {
     print.options ? optionsText(options) : '',
     comment === '' ? '' : `COMMENT = ${printString(comment)}`,
   ].filter(Boolean);
-  const lines = columns.map((one) => `  ${columnText(one, print)}`).join(',\n');
+  const items = [
+    ...columns.map((one) => columnText(one, print)),
+    ...(table.indexes ?? []).filter(({ type }) => type !== 'AGGREGATING').map(indexText),
+  ];
+  const lines = items.map((item) => `  ${item}`).join(',\n');
   return `CREATE ${transient ? 'TRANSIENT ' : ''}TABLE ${print.quote(name)} (\n${lines}\n) ${tail.join(' ')}`;
 }
 

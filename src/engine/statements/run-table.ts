@@ -7,7 +7,7 @@ import { queryHistoryTable } from '../system/query-history.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/find.ts';
-import type { TableColumn, TableRecord } from '../warehouse/object.ts';
+import type { TableColumn, TableIndexRecord, TableRecord } from '../warehouse/object.ts';
 import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
@@ -17,6 +17,7 @@ import { at, nameOf, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
+import { declaredIndex, withIndex } from './table-index.ts';
 import { writeRows } from './table-writer.ts';
 import { findSource, rowsOfTable } from './target.ts';
 
@@ -44,6 +45,7 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
           options: optionRecord(statement.options),
           transient: statement.persistence === 'TRANSIENT',
           clusterKey: statement.clusterBy ? clusterKeyOf(statement.clusterBy, columns) : [],
+          indexes: declaredIndexes(statement, columns, ctx),
         },
         { orReplace: statement.mode === 'CREATE OR REPLACE' },
       ),
@@ -53,12 +55,19 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
   });
 }
 
-function checkSupported({ engine, location, persistence, indexes, checks, span }: CreateTable): void {
+function declaredIndexes({ indexes }: CreateTable, columns: readonly TableColumn[], { now }: StatementContext) {
+  if (indexes.length === 0) return undefined;
+  return indexes.reduce<readonly TableIndexRecord[]>(
+    (known, index) => withIndex(known, declaredIndex(index, columns, now), index.span),
+    [],
+  );
+}
+
+function checkSupported({ engine, location, persistence, checks, span }: CreateTable): void {
   const missing = [
     engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
     location && engine !== 'DELTA' && 'a table at a location of its own, but with ENGINE = DELTA',
     persistence === 'TEMPORARY' && 'a temporary table',
-    indexes.length > 0 && 'an index',
     checks.length > 0 && 'a CHECK constraint',
   ].find((what) => what);
   if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });

@@ -1,13 +1,9 @@
-import type { ObjectName } from '../sql/ast.ts';
-import type { NamedTable, Query } from '../sql/ast-query.ts';
-import { printQuery } from '../sql/print.ts';
 import { findView, lookUpRelation } from '../warehouse/find.ts';
+import { canonicalQuery } from './canonical-query.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
 import { at, qualified } from './names.ts';
 import { bindQuery } from './query.ts';
-import { refuseSecrets } from './refuse-secrets.ts';
 import type { AlterView, CreateView, DropView } from './syntax/view.ts';
-import { mapNodes, visitNodes } from './walk.ts';
 
 export async function createView({ mode, name, columns, query }: CreateView, ctx: StatementContext): Promise<Outcome> {
   await bindQuery(query, ctx);
@@ -55,22 +51,4 @@ export function dropView({ ifExists, name }: DropView, ctx: StatementContext): P
     transaction.drop(at(name, () => findView(catalog, database, last.name)));
     return NO_ROWS;
   });
-}
-
-/** A view means the same wherever it is used: every table with its database. */
-function canonicalQuery(query: Query, { session }: StatementContext): string {
-  const ctes = new Set<string>();
-  visitNodes(query, (node) => {
-    if (node.kind === 'Query') for (const cte of (node as Query).with?.ctes ?? []) ctes.add(cte.name.name);
-  });
-  const isTable = (name: ObjectName) => name.parts.length === 1 && !ctes.has(name.parts[0]?.name ?? '');
-  const full = mapNodes(query, (node) => {
-    if (node.kind !== 'NamedTable') return node;
-    const table = node as NamedTable;
-    const { name } = table;
-    if (!isTable(name)) return table;
-    const database = { name: session.database, quoted: false, span: name.span };
-    return { ...table, name: { ...name, parts: [database, ...name.parts] } };
-  });
-  return refuseSecrets(printQuery(full), 'view');
 }

@@ -5,6 +5,7 @@ import { connectionsTable } from './connections.ts';
 import { databasesTable, databasesWithHistoryTable, SYSTEM_DATABASES } from './databases.ts';
 import { fileFormatsTable } from './file-formats.ts';
 import { functionsTable, tableFunctionsTable } from './functions.ts';
+import { indexesTable } from './indexes.ts';
 import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
 import { EMPTY_TABLES } from './none.ts';
 import { oneTable } from './one.ts';
@@ -34,6 +35,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   enginesTable,
   fileFormatsTable,
   functionsTable,
+  indexesTable,
   missedTaskRunsTable,
   oneTable,
   queryHistoryTable,

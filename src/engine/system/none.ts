@@ -3,20 +3,6 @@ import { defineTable, type SystemTable } from './table.ts';
 /** Objects that a warehouse in a folder does not hold: the tables are there for the tools that ask, and empty. */
 export const EMPTY_TABLES: readonly SystemTable[] = [
   defineTable({
-    name: 'indexes',
-    columns: {
-      name: 'String',
-      type: 'String',
-      database: 'String',
-      table: 'String?',
-      original: 'String',
-      definition: 'String',
-      created_on: 'Timestamp',
-      updated_on: 'Timestamp?',
-    },
-    rows: () => [],
-  }),
-  defineTable({
     name: 'locks',
     columns: {
       table_id: 'UInt64',

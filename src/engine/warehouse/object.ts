@@ -41,12 +41,26 @@ export interface TableRecord extends ObjectBase {
   readonly transient: boolean;
   /** SQL of the CLUSTER BY expressions. */
   readonly clusterKey: readonly string[];
+  readonly indexes?: readonly TableIndexRecord[] | undefined;
   /** The Delta table's folder under `tables/`; kept by renames. */
   readonly folder: string;
   /** `@stage/path` or a URL: where others keep the Delta table, which can then only be read. */
   readonly external?: string | undefined;
   /** The CONNECTION that opens the URL. */
   readonly connection?: string | undefined;
+}
+
+/** What a table says of an index: rows are read without it, and searches look here how their columns are analysed. */
+export interface TableIndexRecord {
+  readonly type: 'INVERTED' | 'NGRAM' | 'VECTOR' | 'SPATIAL' | 'AGGREGATING';
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Lower-case keys. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly isAsync: boolean;
+  /** Canonical SQL of an AGGREGATING index. */
+  readonly query?: string | undefined;
+  readonly createdOn: number;
 }
 
 export interface ViewRecord extends ObjectBase {

@@ -37,6 +37,7 @@ import {
   parseTruncateTable,
   parseUndropTable,
 } from './table.ts';
+import { CREATE_INDEX_NOUNS, INDEX_NOUNS, parseCreateIndex, parseDropIndex, parseRefreshIndex } from './table-index.ts';
 import { parseAlterTask, parseCreateTask, parseDropTask, parseExecuteTask } from './task.ts';
 import { parseBegin, parseCommit, parseKill, parseRollback } from './transaction.ts';
 import { parseAlterView, parseCreateView, parseDropView } from './view.ts';
@@ -67,6 +68,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['STREAM'], parse: parseCreateStream },
   { verb: 'CREATE', nouns: ['TASK'], parse: parseCreateTask },
   { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
+  { verb: 'CREATE', nouns: CREATE_INDEX_NOUNS, parse: parseCreateIndex },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
   { verb: 'DROP', nouns: ['TABLE'], parse: parseDropTable },
   { verb: 'DROP', nouns: ['VIEW'], parse: parseDropView },
@@ -76,6 +78,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['STREAM'], parse: parseDropStream },
   { verb: 'DROP', nouns: ['TASK'], parse: parseDropTask },
   { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
+  { verb: 'DROP', nouns: INDEX_NOUNS, parse: parseDropIndex },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },
   { verb: 'UNDROP', nouns: ['TABLE'], parse: parseUndropTable },
   { verb: 'ALTER', nouns: DATABASE, parse: parseAlterDatabase },
@@ -84,6 +87,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'ALTER', nouns: ['STAGE'], parse: parseAlterStage },
   { verb: 'ALTER', nouns: ['TASK'], parse: parseAlterTask },
   { verb: 'RENAME', nouns: ['TABLE'], parse: parseRenameTable },
+  { verb: 'REFRESH', nouns: INDEX_NOUNS, parse: parseRefreshIndex },
   { verb: 'TRUNCATE', nouns: ['TABLE'], parse: parseTruncateTable },
   { verb: 'EXISTS', nouns: ['TABLE'], parse: parseExistsTable },
   { verb: 'OPTIMIZE', nouns: ['TABLE'], parse: parseOptimizeTable },

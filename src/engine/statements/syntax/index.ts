@@ -32,6 +32,7 @@ import * as stage from './stage.ts';
 import * as files from './stage-files.ts';
 import { type CreateStream, type DropStream, printCreateStream, printDropStream } from './stream.ts';
 import * as table from './table.ts';
+import * as index from './table-index.ts';
 import * as task from './task.ts';
 import { type Begin, type Commit, type Kill, printKill, type Rollback } from './transaction.ts';
 import * as view from './view.ts';
@@ -50,6 +51,10 @@ export type Statement =
   | table.TruncateTable
   | table.RenameTable
   | table.ExistsTable
+  | index.CreateIndex
+  | index.CreateAggregatingIndex
+  | index.DropIndex
+  | index.RefreshIndex
   | AlterTable
   | maintenance.OptimizeTable
   | maintenance.AnalyzeTable
@@ -120,6 +125,10 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   TruncateTable: table.printTruncateTable,
   RenameTable: table.printRenameTable,
   ExistsTable: table.printExistsTable,
+  CreateIndex: index.printCreateIndex,
+  CreateAggregatingIndex: index.printCreateAggregatingIndex,
+  DropIndex: index.printDropIndex,
+  RefreshIndex: index.printRefreshIndex,
   AlterTable: printAlterTable,
   OptimizeTable: maintenance.printOptimizeTable,
   AnalyzeTable: maintenance.printAnalyzeTable,

@@ -13,6 +13,7 @@ import {
 } from './clauses.ts';
 import { type ColumnDefinition, parseColumn, printColumn } from './column.ts';
 import type { CreateMode, Head, Persistence, StatementNode } from './head.ts';
+import { parseTableIndex, printTableIndex, type TableIndex } from './table-index.ts';
 
 export interface CreateTable extends StatementNode {
   readonly kind: 'CreateTable';
@@ -39,14 +40,6 @@ export interface CreateTable extends StatementNode {
 export interface CheckConstraint {
   readonly name: Identifier | undefined;
   readonly expr: Expr;
-}
-
-export interface TableIndex extends StatementNode {
-  readonly type: 'INVERTED' | 'NGRAM' | 'VECTOR' | 'SPATIAL';
-  readonly isAsync: boolean;
-  readonly name: Identifier;
-  readonly columns: readonly Identifier[];
-  readonly options: readonly OptionSetting[];
 }
 
 export interface ClusterBy extends StatementNode {
@@ -128,7 +121,7 @@ function tableItems(p: Parser): Pick<CreateTable, 'columns' | 'checks' | 'indexe
   const indexes: TableIndex[] = [];
   do {
     const check = checkConstraint(p);
-    const index = check ? undefined : tableIndex(p);
+    const index = check ? undefined : parseTableIndex(p);
     if (check) checks.push(check);
     else if (index) indexes.push(index);
     else columns.push(parseColumn(p));
@@ -143,20 +136,6 @@ export function checkConstraint(p: Parser): CheckConstraint | undefined {
   if (!isNamed && p.ahead(1).word !== '(') return undefined;
   if (!p.accept('CHECK')) return undefined;
   return { name, expr: p.parenthesized(() => p.expr()) };
-}
-
-/** [ASYNC | SYNC] {INVERTED | NGRAM | VECTOR | SPATIAL} INDEX <name> (<column>, …) [<option> = <value> …] */
-function tableIndex(p: Parser): TableIndex | undefined {
-  const { start } = p.token;
-  if (p.ahead(1).word !== 'INDEX' && p.ahead(2).word !== 'INDEX') return undefined;
-  const isAsync = p.acceptAny('ASYNC', 'SYNC') === 'ASYNC';
-  const type = p.expectAny('INVERTED', 'NGRAM', 'VECTOR', 'SPATIAL');
-  p.expect('INDEX');
-  const name = p.name();
-  const columns = p.parenthesized(() => p.list(() => p.name('column')));
-  const options: OptionSetting[] = [];
-  while (p.ahead(1).word === '=') options.push(p.optionSetting());
-  return { type, isAsync, name, columns, options, span: p.spanFrom(start) };
 }
 
 /** Reads one clause behind the columns if one comes next, in any order. */
@@ -187,7 +166,7 @@ export function printCreateTable(table: CreateTable): string {
   const items = [
     ...(table.columns ?? []).map(printColumn),
     ...table.checks.map(printCheck),
-    ...table.indexes.map(printIndex),
+    ...table.indexes.map(printTableIndex),
   ];
   return words(
     printCreate(table.mode, 'TABLE', table.persistence),
@@ -206,14 +185,6 @@ export function printCreateTable(table: CreateTable): string {
 
 export function printCheck({ name, expr }: CheckConstraint): string {
   return words(name && `CONSTRAINT ${printIdentifier(name)}`, `CHECK (${printExpr(expr)})`);
-}
-
-function printIndex({ type, isAsync, name, columns, options }: TableIndex): string {
-  return words(
-    isAsync && 'ASYNC',
-    `${type} INDEX ${printIdentifier(name)} (${columns.map(printIdentifier).join(', ')})`,
-    ...options.map((option) => printOption(option)),
-  );
 }
 
 /** DROP TABLE [IF EXISTS] <name> [ALL] */
