@@ -16,7 +16,7 @@ import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
 import { createAggregatingIndex, createIndex, dropIndex, refreshIndex } from './run-index.ts';
 import { insert } from './run-insert.ts';
-import { optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
+import { analyzeTable, optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { merge } from './run-merge.ts';
 import { multiInsert } from './run-multi-insert.ts';
 import { presign } from './run-presign.ts';
@@ -62,6 +62,7 @@ const RUNNERS: Runners = {
   RefreshIndex: refreshIndex,
   AlterTable: alterTable,
   OptimizeTable: optimizeTable,
+  AnalyzeTable: analyzeTable,
   VacuumTable: vacuumTable,
   VacuumDropTable: vacuumDropTable,
   CreateView: createView,

@@ -14,7 +14,7 @@ import { at, nameOf } from './names.ts';
 import { bindQuery } from './query.ts';
 import { oldestKept, retention } from './retention.ts';
 import { compactFiles } from './rewrite-table.ts';
-import type { OptimizeTable, VacuumDropTable, VacuumTable } from './syntax/maintenance.ts';
+import type { AnalyzeTable, OptimizeTable, VacuumDropTable, VacuumTable } from './syntax/maintenance.ts';
 import { findTarget } from './target.ts';
 import { travelPoint } from './travel.ts';
 import type { AnyNode } from './walk.ts';
@@ -87,6 +87,12 @@ const texts = (...names: string[]): Schema => names.map((name) => ({ name, type:
 const VACUUMED = counts(
   ...['snapshot', 'segments', 'block', 'index', 'total'].flatMap((what) => [`${what}_files`, `${what}_size`]),
 );
+
+/** Statistics stand with each file from the moment that it is written: there is nothing to gather. */
+export async function analyzeTable({ name }: AnalyzeTable, ctx: StatementContext): Promise<Outcome> {
+  findTarget(name, ctx);
+  return NO_ROWS;
+}
 
 /** Removes what no version within the retention needs. */
 export async function vacuumTable({ name, dryRun }: VacuumTable, ctx: StatementContext): Promise<Outcome> {

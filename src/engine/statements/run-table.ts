@@ -8,10 +8,11 @@ import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/find.ts';
 import type { TableColumn, TableIndexRecord, TableRecord } from '../warehouse/object.ts';
+import { removeHistory } from '../warehouse/vacuum.ts';
 import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
-import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { afterCommit, NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { externalOf, foreignColumns, readForeign, refuseForeign } from './foreign-table.ts';
 import { at, nameOf, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
@@ -134,8 +135,20 @@ async function fill(
   return rows;
 }
 
-export function dropTable({ ifExists, name }: DropTable, ctx: StatementContext): Promise<Outcome> {
-  return changeTable({ ifExists, name }, ctx, (table, transaction) => transaction.drop(table));
+/** ALL leaves UNDROP a table without rows, and VACUUM nothing to do. */
+export async function dropTable({ ifExists, name, all }: DropTable, ctx: StatementContext): Promise<Outcome> {
+  const emptied: TableRecord[] = [];
+  const outcome = await changeTable({ ifExists, name }, ctx, async (table, transaction) => {
+    if (all && table.external === undefined) {
+      const { files } = await transaction.snapshot(table, ctx.signal);
+      transaction.write(table, { added: [], removed: [...files.values()], operation: 'TRUNCATE' });
+      emptied.push(table);
+    }
+    transaction.drop(table);
+  });
+  const { warehouse } = ctx.services;
+  for (const table of emptied) await afterCommit(() => removeHistory(warehouse, table, ctx.signal), ctx);
+  return outcome;
 }
 
 export async function truncateTable({ name }: TruncateTable, ctx: StatementContext): Promise<Outcome> {

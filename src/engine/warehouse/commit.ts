@@ -147,7 +147,7 @@ async function stageTransaction(
     const { id } = draft.table;
     const isDropped = !decided.state.objects.has(id);
     if (isDropped && draft.base !== undefined && !newest.objects.has(id)) throw gone(draft.table);
-    if (isDropped) continue;
+    if (isDropped && draft.base === undefined) continue;
     const current = newest.tableVersions.get(id);
     const change = await currentChange(engine, draft, current, signal);
     if (isEmpty(change.change)) continue;

@@ -79,6 +79,13 @@ export async function runVacuum(
   await removeFiles(warehouse, [...commits, ...checkpoints, ...data], signal);
 }
 
+/** Removes what only former versions of a table have. What cannot be removed is for VACUUM. */
+export async function removeHistory(warehouse: Warehouse, table: TableRecord, signal: AbortSignal): Promise<void> {
+  const current = warehouse.state().tableVersions.get(table.id)?.version;
+  if (current === undefined) return;
+  await runVacuum(warehouse, await vacuumPlan(warehouse, table, current, signal), signal);
+}
+
 /** Tables that were dropped before a time, in one database or in all. */
 export function expiredTables(warehouse: Warehouse, before: number, databaseId?: number): DroppedObject[] {
   return [...warehouse.state().dropped.values()].filter(({ object, droppedOn }) => {

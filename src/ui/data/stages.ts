@@ -52,7 +52,7 @@ async function listStage(stage: string, signal: AbortSignal): Promise<readonly S
   return (await askRecords(`LIST ${stagePath(`@${stage}`)}`, signal)).map(fileOf);
 }
 
-/** A bucket may hold millions of files: so many of a folder are listed, and what is below it with them. */
+/** A bucket may hold millions of files: so many of a folder are listed at a time, and what is below it with them. */
 export const MOST_REMOTE_FILES = 5000;
 
 /** The first stage with a file that holds rows, as the page of a load opens with; none is asked over the network. */
@@ -77,20 +77,20 @@ export function isRemote({ url }: Stage): boolean {
   return url !== undefined && !url.startsWith('local:');
 }
 
-/** The files of a folder and below it; all files of the stage where that costs nothing. */
-export function folderFiles(stage: Stage, folder: string) {
+/** The first files of a folder and below it; all files of the stage where that costs nothing. */
+export function folderFiles(stage: Stage, folder: string, most = MOST_REMOTE_FILES) {
   const queryKey: readonly string[] = isRemote(stage)
-    ? [...keys.stageFiles(stage.name, folder), 'first']
+    ? [...keys.stageFiles(stage.name, folder), 'first', String(most)]
     : keys.stageFiles(stage.name);
   return queryOptions({
     queryKey,
     queryFn: ({ signal }) =>
-      isRemote(stage) ? listFirst(`@${stage.name}/${folder}`, signal) : listStage(stage.name, signal),
+      isRemote(stage) ? listFirst(`@${stage.name}/${folder}`, most, signal) : listStage(stage.name, signal),
   });
 }
 
-async function listFirst(location: string, signal: AbortSignal): Promise<readonly StagedFile[]> {
-  const sql = `SELECT * FROM list_stage(location => ${quoted(location)}, max_file_count => ${MOST_REMOTE_FILES})`;
+async function listFirst(location: string, most: number, signal: AbortSignal): Promise<readonly StagedFile[]> {
+  const sql = `SELECT * FROM list_stage(location => ${quoted(location)}, max_file_count => ${most})`;
   return (await askRecords(sql, signal)).map(fileOf);
 }
 

@@ -17,6 +17,7 @@ export interface AnalyzeTable extends StatementNode {
   readonly kind: 'AnalyzeTable';
   readonly name: ObjectName;
   readonly noScan: boolean;
+  readonly histogram: boolean;
 }
 
 export interface VacuumTable extends StatementNode {
@@ -54,14 +55,15 @@ export function printOptimizeTable({ name, action, before, limit }: OptimizeTabl
   return words('OPTIMIZE TABLE', printObjectName(name), action, point, printLimit(limit));
 }
 
-/** ANALYZE TABLE <table> [NOSCAN] */
+/** ANALYZE TABLE <table> [NOSCAN] [WITH HISTOGRAM] */
 export function parseAnalyzeTable(p: Parser, { start }: Head): AnalyzeTable {
   const name = p.objectName('table');
-  return { kind: 'AnalyzeTable', name, noScan: p.accept('NOSCAN'), span: p.spanFrom(start) };
+  const noScan = p.accept('NOSCAN');
+  return { kind: 'AnalyzeTable', name, noScan, histogram: p.accept('WITH HISTOGRAM'), span: p.spanFrom(start) };
 }
 
-export function printAnalyzeTable({ name, noScan }: AnalyzeTable): string {
-  return words('ANALYZE TABLE', printObjectName(name), noScan && 'NOSCAN');
+export function printAnalyzeTable({ name, noScan, histogram }: AnalyzeTable): string {
+  return words('ANALYZE TABLE', printObjectName(name), noScan && 'NOSCAN', histogram && 'WITH HISTOGRAM');
 }
 
 /** VACUUM TABLE <table> [DRY RUN [SUMMARY]] */

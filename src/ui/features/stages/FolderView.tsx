@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { FolderArchive, Upload as UploadIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { Button } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
@@ -34,10 +35,17 @@ export interface FolderViewProps {
 export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps) {
   const { stages: words } = useMessages();
   const isReady = useStore(engineState).kind === 'Ready';
-  const asked = folderFiles(stage ?? { name: view.stage, kind: 'Internal', url: undefined, comment: '' }, view.folder);
-  const { data, error } = useQuery({ ...asked, enabled: isReady && stage !== undefined });
-  const isCut = stage !== undefined && isRemote(stage) && data?.length === MOST_REMOTE_FILES;
   const target = `@${view.stage}/${view.folder}`;
+  const [wanted, setWanted] = useState({ target, files: MOST_REMOTE_FILES });
+  const most = wanted.target === target ? wanted.files : MOST_REMOTE_FILES;
+  const known = stage ?? { name: view.stage, kind: 'Internal', url: undefined, comment: '' };
+  const { data, error, isPlaceholderData } = useQuery({
+    ...folderFiles(known, view.folder, most),
+    enabled: isReady && stage !== undefined,
+    // While more of a folder are asked for, those that are there stay.
+    ...(most > MOST_REMOTE_FILES ? { placeholderData: keepPreviousData } : {}),
+  });
+  const isCut = stage !== undefined && isRemote(stage) && (isPlaceholderData || data?.length === most);
   const drop = useDrop((files) => upload(files, target));
   return (
     <section className="folder" aria-label={words.files(target)} {...drop.handlers}>
@@ -56,7 +64,14 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
       {!data && !error && stage && <Skeleton lines={8} />}
       {isCut && (
         <p className="folder-cut small" role="status">
-          {words.firstFiles(format.integer(MOST_REMOTE_FILES))}
+          {words.firstFiles(format.integer(data?.length ?? most))}
+          <Button
+            size="s"
+            disabled={isPlaceholderData}
+            onClick={() => setWanted({ target, files: most + MOST_REMOTE_FILES })}
+          >
+            {words.moreFiles(format.integer(MOST_REMOTE_FILES))}
+          </Button>
         </p>
       )}
       {data && <FolderFiles view={view} all={data} onPreview={onPreview} />}

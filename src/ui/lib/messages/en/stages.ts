@@ -18,6 +18,7 @@ export const stagesMessages = {
   counts: (files: string, one: boolean, size: string) => `${files} ${one ? 'file' : 'files'} · ${size}`,
   firstFiles: (count: string) =>
     `The first ${count} files of this folder and those below it. Open a folder, or use LIST with a PATTERN, to see others.`,
+  moreFiles: (count: string) => `Show ${count} more`,
   shownOf: (shown: string, all: string) => `${shown} of ${all} files`,
   marked: (count: string) => `${count} selected`,
   mark: (name: string) => `Select ${name}`,

@@ -20,6 +20,7 @@ export const stagesMessages: typeof en = {
   counts: (files, _one, size) => `${files} 个文件 · ${size}`,
   firstFiles: (count) =>
     `此文件夹及其子文件夹中的前 ${count} 个文件。要查看其他文件，请打开子文件夹，或使用带 PATTERN 的 LIST。`,
+  moreFiles: (count) => `再显示 ${count} 个`,
   shownOf: (shown, all) => `${shown} / ${all} 个文件`,
   marked: (count) => `已选 ${count} 个`,
   mark: (name) => `选择 ${name}`,
