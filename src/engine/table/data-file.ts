@@ -2,6 +2,8 @@ import type { RecordBatch } from 'apache-arrow';
 import { joinParquet } from '../formats/parquet/join.ts';
 import type { ColumnStatistics } from '../formats/parquet/prune.ts';
 import { joinStatistics } from '../formats/parquet/statistics.ts';
+import { arrowBatch } from '../types/build/batch.ts';
+import type { SqlType } from '../types/type.ts';
 import type { TableField } from './delta-schema.ts';
 import type { RowTrackingColumns } from './metadata.ts';
 import { printStatistics } from './statistics.ts';
@@ -20,7 +22,11 @@ export type EncodeParquet = (batches: readonly RecordBatch[]) => Promise<Uint8Ar
 
 /** What makes Parquet files of batches: `formats/parquet/`, in this thread or in a pool of workers. */
 export interface FileEncoder {
-  readonly encode: EncodeParquet;
+  /** `statistics` by index of column, of those that it looked at: of the values as they are stored. */
+  encode(batches: readonly RecordBatch[]): Promise<{
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly statistics: readonly (ColumnStatistics | undefined)[];
+  }>;
   /** By index of column. */
   statistics(batches: readonly RecordBatch[], schema: readonly TableField[]): readonly ColumnStatistics[];
 }
@@ -44,9 +50,42 @@ export async function encodeRows(
   tracking?: RowTrackingColumns,
 ): Promise<EncodedRows> {
   const alike = uniformBatches(batches, fields);
-  const bytes = await encoder.encode(alike.map((batch) => toStorage(batch, fields, tracking)));
+  const { bytes, statistics } = await encoder.encode(alike.map((batch) => toStorage(batch, fields, tracking)));
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
-  return { bytes, rows, statistics: encoder.statistics(batches, fields) };
+  const known = fields.map(({ type }, index) => (isStoredAsRead(type) ? statistics[index] : undefined));
+  const isUnknown = (_: unknown, index: number) => known[index] === undefined;
+  const others = fields.filter(isUnknown);
+  const taken =
+    others.length > 0
+      ? encoder.statistics(
+          alike.map((batch) => only(batch, isUnknown)),
+          others,
+        )
+      : [];
+  const rest = taken.values();
+  return { bytes, rows, statistics: known.flatMap((found) => found ?? rest.next().value ?? []) };
+}
+
+function only(batch: RecordBatch, isWanted: (part: unknown, index: number) => boolean): RecordBatch {
+  return arrowBatch(batch.schema.fields.filter(isWanted), batch.data.children.filter(isWanted), batch.numRows);
+}
+
+/** Whether a stored value is the cell, so that what is known of the ones holds for the others. */
+function isStoredAsRead({ kind }: SqlType): boolean {
+  switch (kind) {
+    case 'Int8':
+    case 'Int16':
+    case 'Int32':
+    case 'Int64':
+    case 'Float32':
+    case 'Float64':
+    case 'Date':
+    case 'Timestamp':
+    case 'String':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** One data file of the rows of all parts, in their order; at least one part. */

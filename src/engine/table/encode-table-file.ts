@@ -7,7 +7,7 @@ import type { RowTrackingColumns } from './metadata.ts';
 
 /** Encodes in this thread; whoever uses it has called `initParquet`. */
 export const parquetEncoder: FileEncoder = {
-  encode: async (batches) => (await encodeParquet(batches)).bytes,
+  encode: (batches) => encodeParquet(batches),
   statistics: columnStatistics,
 };
 

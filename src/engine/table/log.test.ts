@@ -6,7 +6,7 @@ import { memoryStore } from '../stores/memory.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { tries } from '../test/long.ts';
 import { sharedData } from '../test/parquet.ts';
-import { tableEncoder } from '../test/table-encoder.ts';
+import { encodeSimply } from '../test/table-encoder.ts';
 import { plain } from '../types/type.ts';
 import { type Action, printActions } from './action.ts';
 import { readChanges } from './changes.ts';
@@ -141,7 +141,7 @@ test('a log read from a checkpoint agrees with one read from its start', async (
       const log = { store, folder: 't' };
       const checkpointed = states[at % states.length];
       if (!checkpointed) throw new Error('no state');
-      await writeCheckpoint(log, checkpointed, { encode: tableEncoder.encode, now: CONTEXT.now }, signal);
+      await writeCheckpoint(log, checkpointed, { encode: encodeSimply, now: CONTEXT.now }, signal);
       for (let version = 0; version <= checkpointed.version; version++)
         await store.remove(commitPath('t', version), signal);
       const whole = states.at(-1);

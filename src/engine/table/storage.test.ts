@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assert } from '../base/errors.ts';
 import { tries } from '../test/long.ts';
-import { decodeParquet, tableEncoder } from '../test/table-encoder.ts';
+import { decodeParquet, encodeSimply } from '../test/table-encoder.ts';
 import { batchOf } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { arrayOf, type Column, decimal, engineTypeName, plain, type SqlType } from '../types/type.ts';
@@ -87,7 +87,7 @@ function cellsOf(batches: readonly RecordBatch[], type: SqlType): Cell[] {
 }
 
 async function throughFile(batch: RecordBatch, fields: readonly TableField[]): Promise<RecordBatch[]> {
-  const bytes = await tableEncoder.encode([toStorage(batch, fields)]);
+  const bytes = await encodeSimply([toStorage(batch, fields)]);
   return decodeParquet(bytes).map((stored) => fromStorage(stored, fields));
 }
 

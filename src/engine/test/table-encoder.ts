@@ -2,16 +2,19 @@ import { type RecordBatch, Table, tableFromIPC, tableToIPC } from 'apache-arrow'
 import * as parquet from 'parquet-wasm/node';
 import type { StatisticValue } from '../formats/format.ts';
 import type { Bound, ColumnStatistics } from '../formats/parquet/prune.ts';
-import type { FileEncoder } from '../table/data-file.ts';
+import type { EncodeParquet, FileEncoder } from '../table/data-file.ts';
 import type { TableField } from '../table/delta-schema.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 
-/** Parquet files straight from parquet-wasm, and statistics cell by cell: slow, and as simple as can be. */
+/** A Parquet file straight from parquet-wasm. */
+export const encodeSimply: EncodeParquet = async (batches) => {
+  const ipc = tableToIPC(new Table([...batches]), 'stream');
+  return new Uint8Array(parquet.writeParquet(parquet.Table.fromIPCStream(ipc)));
+};
+
+/** Such files, and statistics cell by cell: slow, and as simple as can be. */
 export const tableEncoder: FileEncoder = {
-  encode: async (batches) => {
-    const ipc = tableToIPC(new Table([...batches]), 'stream');
-    return new Uint8Array(parquet.writeParquet(parquet.Table.fromIPCStream(ipc)));
-  },
+  encode: async (batches) => ({ bytes: await encodeSimply(batches), statistics: [] }),
   statistics: (batches, schema) => schema.map((field, index) => statisticsOf(batches, field, index)),
 };
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { memoryStore } from '../stores/memory.ts';
 import { faultStore } from '../test/fault-store.ts';
 import { tries } from '../test/long.ts';
-import { tableEncoder } from '../test/table-encoder.ts';
+import { encodeSimply } from '../test/table-encoder.ts';
 import { append, createTable, insert, loaded, rowsOf, signal, tableDefinition } from '../test/warehouse.ts';
 import { type CatalogCommit, fold, parseCheckpoint, printCheckpoint } from './catalog-file.ts';
 import { readCatalogCommit } from './catalog-log.ts';
@@ -88,7 +88,7 @@ test('names say what objects say, however they were changed', async () => {
 test('an engine that opens a long catalog starts from its checkpoint', async () => {
   const store = memoryStore();
   const host = memoryHost();
-  const warehouse = await openWarehouse(store, host, { encode: tableEncoder.encode });
+  const warehouse = await openWarehouse(store, host, { encode: encodeSimply });
   const table = await createTable(warehouse, 't');
   for (let count = 0; count < 110; count++) await insert(warehouse, table, [1]);
   await warehouse.close(signal);

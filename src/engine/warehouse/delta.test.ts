@@ -290,7 +290,12 @@ describe.skipIf(!toolRuns())(
       expect([before.error, before.rows]).toEqual([undefined, 4]);
       const snapshot = await warehouse.snapshot(table, signal);
       const log = { store, folder: tableFolder(table) };
-      await writeCheckpoint(log, snapshot, { encode: parquetEncoder.encode, now: Date.now() }, signal);
+      await writeCheckpoint(
+        log,
+        snapshot,
+        { encode: async (batches) => (await parquetEncoder.encode(batches)).bytes, now: Date.now() },
+        signal,
+      );
       for (let version = 0; version < snapshot.version; version++) {
         await store.remove(commitPath(tableFolder(table), version), signal);
       }

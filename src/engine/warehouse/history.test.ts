@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { collect } from '../base/async.ts';
 import { memoryStore } from '../stores/memory.ts';
-import { tableEncoder } from '../test/table-encoder.ts';
+import { encodeSimply } from '../test/table-encoder.ts';
 import { append, createTable, fileOf, insert, pathsIn, rowsOf, signal } from '../test/warehouse.ts';
 import type { Warehouse } from './contract.ts';
 import { tableHistory, versionAtTime, versionOfSnapshot } from './history.ts';
@@ -21,7 +21,7 @@ interface Scene {
 async function scene(): Promise<Scene> {
   let time = 1000;
   const warehouse = await openWarehouse(memoryStore(), memoryHost({ now: () => time }), {
-    encode: tableEncoder.encode,
+    encode: encodeSimply,
   });
   const table = await createTable(warehouse, 't');
   for (const rows of [1, 2]) {

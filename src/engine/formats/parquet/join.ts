@@ -1,5 +1,7 @@
+import { FIRST_OFFSET, FilePieces, thriftBytes } from './file-pieces.ts';
 import {
   changed,
+  footerTree,
   integerOf,
   itemsOf,
   parseThrift,
@@ -8,8 +10,6 @@ import {
   type ThriftStruct,
 } from './thrift-tree.ts';
 import { i32, i64, list, type ThriftValue } from './write-thrift.ts';
-
-const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
 
 /** The ids of the fields that are read or changed, by struct of the Parquet format. */
 const FILE = { rows: 3, rowGroups: 4 } as const;
@@ -27,13 +27,15 @@ export function joinParquet(files: readonly Uint8Array<ArrayBuffer>[]): Uint8Arr
   const [only] = files;
   if (only && files.length === 1) return only;
   const parts = files.map(openPart);
-  const joined = new Joined();
-  for (const part of parts) joined.addBody(part);
+  const joined = new FilePieces();
+  const shifts = parts.map(({ bytes, bodyEnd }) => {
+    return joined.append(bytes.subarray(FIRST_OFFSET, bodyEnd)) - FIRST_OFFSET;
+  });
   const groups = parts.flatMap((part, index) =>
     itemsOf(part.footer.fields.get(FILE.rowGroups)).map((group) => ({ group: structIn(group), part, index })),
   );
-  const written = groups.map(({ group, part, index }, ordinal) =>
-    joinedGroup(group, { part, shift: joined.shift(index), ordinal }, joined),
+  const written = groups.map(({ group, part, index }) =>
+    joinedGroup(group, { part, shift: shifts[index] ?? 0 }, joined),
   );
   const rows = parts.reduce((sum, { footer }) => sum + integerOf(footer.fields.get(FILE.rows)), 0);
   const first = structIn(parts[0]?.footer);
@@ -48,10 +50,7 @@ interface Part {
 }
 
 function openPart(bytes: Uint8Array): Part {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const footerEnd = bytes.length - 8;
-  const footerStart = footerEnd - view.getUint32(footerEnd, true);
-  const footer = parseThrift(bytes.subarray(footerStart, footerEnd));
+  const { footer, start: footerStart } = footerTree(bytes);
   const indexes = itemsOf(footer.fields.get(FILE.rowGroups))
     .flatMap((group) => itemsOf(structIn(group).fields.get(GROUP.columns)))
     .flatMap((chunk) => [structIn(chunk).fields.get(CHUNK.offsetIndex), structIn(chunk).fields.get(CHUNK.columnIndex)])
@@ -60,60 +59,12 @@ function openPart(bytes: Uint8Array): Part {
   return { bytes, footer, bodyEnd: Math.min(footerStart, ...indexes) };
 }
 
-/** The pieces of the new file in their order. */
-class Joined {
-  readonly #pieces: Uint8Array[] = [MAGIC];
-  readonly #shifts: number[] = [];
-  #length = MAGIC.length;
-
-  addBody({ bytes, bodyEnd }: Part): void {
-    this.#shifts.push(this.#length - MAGIC.length);
-    this.append(bytes.subarray(MAGIC.length, bodyEnd));
-  }
-
-  /** What is added to an offset of the part with this index. */
-  shift(index: number): number {
-    return this.#shifts[index] ?? 0;
-  }
-
-  /** Gives where the piece begins. */
-  append(piece: Uint8Array): number {
-    const at = this.#length;
-    this.#pieces.push(piece);
-    this.#length += piece.length;
-    return at;
-  }
-
-  close(footer: ThriftValue): Uint8Array<ArrayBuffer> {
-    const written = bytesOf(footer);
-    this.append(written);
-    const length = new Uint8Array(4);
-    new DataView(length.buffer).setUint32(0, written.length, true);
-    this.append(length);
-    this.append(MAGIC);
-    const file = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      file.set(piece, at);
-      at += piece.length;
-    }
-    return file;
-  }
-}
-
-function bytesOf(value: ThriftValue): Uint8Array {
-  const out: number[] = [];
-  value.write(out);
-  return Uint8Array.from(out);
-}
-
 interface Place {
   readonly part: Part;
   readonly shift: number;
-  readonly ordinal: number;
 }
 
-function joinedGroup(group: ThriftStruct, place: Place, joined: Joined): ThriftValue {
+function joinedGroup(group: ThriftStruct, place: Place, joined: FilePieces): ThriftValue {
   const columns = itemsOf(group.fields.get(GROUP.columns)).map((chunk) => joinedChunk(structIn(chunk), place, joined));
   return changed(group, {
     [GROUP.columns]: list(columns),
@@ -122,12 +73,12 @@ function joinedGroup(group: ThriftStruct, place: Place, joined: Joined): ThriftV
   });
 }
 
-function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place, joined: Joined): ThriftValue {
+function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place, joined: FilePieces): ThriftValue {
   const metadata = structIn(fields.get(CHUNK.metadata));
   const at = (id: number) => shifted(metadata.fields.get(id), shift);
   const columnIndex = indexBytes(part, fields.get(CHUNK.columnIndex), fields.get(CHUNK.columnIndexLength));
   const offsetIndex = indexBytes(part, fields.get(CHUNK.offsetIndex), fields.get(CHUNK.offsetIndexLength));
-  const pages = offsetIndex && bytesOf(shiftedPages(parseThrift(offsetIndex), shift));
+  const pages = offsetIndex && thriftBytes(shiftedPages(parseThrift(offsetIndex), shift));
   return changed(
     { ...chunk, fields },
     {

@@ -38,6 +38,13 @@ export function parseThrift(bytes: Uint8Array): ThriftStruct {
   return new Reader(bytes).struct();
 }
 
+/** The footer of a whole Parquet file, and where it stands. */
+export function footerTree(bytes: Uint8Array): { readonly footer: ThriftStruct; readonly start: number } {
+  const end = bytes.length - 8;
+  const start = end - new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(end, true);
+  return { footer: parseThrift(bytes.subarray(start, end)), start };
+}
+
 /** A leaf of an integer as a number; 0 for an absent one. */
 export function integerOf(node: ThriftNode | undefined): number {
   if (node?.kind !== 'Leaf') return 0;

@@ -36,10 +36,13 @@ export function i64(value: number): ThriftValue {
 const encoder = new TextEncoder();
 
 export function text(value: string): ThriftValue {
+  return binary(encoder.encode(value));
+}
+
+export function binary(bytes: Uint8Array): ThriftValue {
   return {
     type: BINARY,
     write: (out) => {
-      const bytes = encoder.encode(value);
       writeVarint(out, bytes.length);
       for (const byte of bytes) out.push(byte);
     },

@@ -1,0 +1,41 @@
+import type { ThriftValue } from './write-thrift.ts';
+
+const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
+/** Where the first piece of a Parquet file stands. */
+export const FIRST_OFFSET = MAGIC.length;
+
+/** The pieces of a new file in their order. */
+export class FilePieces {
+  readonly #pieces: Uint8Array[] = [MAGIC];
+  length = FIRST_OFFSET;
+
+  /** Gives where the piece begins. */
+  append(piece: Uint8Array): number {
+    const at = this.length;
+    this.#pieces.push(piece);
+    this.length += piece.length;
+    return at;
+  }
+
+  close(footer: ThriftValue): Uint8Array<ArrayBuffer> {
+    const written = thriftBytes(footer);
+    this.append(written);
+    const length = new Uint8Array(4);
+    new DataView(length.buffer).setUint32(0, written.length, true);
+    this.append(length);
+    this.append(MAGIC);
+    const file = new Uint8Array(this.length);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      file.set(piece, at);
+      at += piece.length;
+    }
+    return file;
+  }
+}
+
+export function thriftBytes(value: ThriftValue): Uint8Array {
+  const out: number[] = [];
+  value.write(out);
+  return Uint8Array.from(out);
+}
