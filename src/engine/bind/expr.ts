@@ -171,6 +171,8 @@ function bindBinary(binder: Binder, { operator, left, right, span }: Binary, sco
   return operator === 'NOT REGEXP' ? call(binder, 'not', [bound], { span }) : bound;
 }
 
-function bindCast(binder: Binder, { operand, type, lenient }: Cast, scope: Scope): BoundExpr {
-  return castTo(binder, binder.expr(operand, scope), type.type, lenient);
+function bindCast(binder: Binder, { operand, type, lenient, span }: Cast, scope: Scope): BoundExpr {
+  const bound = binder.expr(operand, scope);
+  const cast = castTo(binder, bound, type.type, lenient);
+  return cast === bound ? bound : { ...cast, span };
 }
