@@ -1,7 +1,9 @@
 import './WorkArea.css';
 import { type ReactNode, useRef } from 'react';
+import type { Span } from '../../engine/index.ts';
 import { Splitter } from '../components/frame/Splitter.tsx';
-import type { Worksheet } from '../data/worksheets.ts';
+import { runOf } from '../data/runs.ts';
+import { openWorksheet, type Worksheet } from '../data/worksheets.ts';
 import { CellPanel } from '../features/results/CellPanel.tsx';
 import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
 import { Results } from '../features/results/Results.tsx';
@@ -9,8 +11,10 @@ import { StatsPanel } from '../features/results/StatsPanel.tsx';
 import { shownStats } from '../features/results/shown-stats.ts';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
 import { editorHandle, marks } from '../features/worksheet/editor-handle.ts';
+import { cx } from '../lib/cx.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
+import { movedSpan } from '../lib/moved-span.ts';
 import { panes, setPanes } from '../lib/panes.ts';
 import { useStore } from '../lib/store.ts';
 
@@ -26,16 +30,30 @@ export function useWorkDetail(): { readonly detail: ReactNode; readonly detailLa
   return { detail: <CellPanel shown={cell} />, detailLabel };
 }
 
+export interface WorkAreaProps {
+  readonly sheet: Worksheet;
+  /** Of two side by side, the one that the console's commands are about. */
+  readonly isActive?: boolean;
+}
+
 /** A worksheet at work: the editor over the results. */
-export function WorkArea({ sheet }: { readonly sheet: Worksheet }) {
+export function WorkArea({ sheet, isActive = true }: WorkAreaProps) {
   const { worksheet: words } = useMessages();
   const { editorShare } = useStore(panes);
   const area = useRef<HTMLDivElement>(null);
   const height = area.current?.clientHeight ?? 800;
+  const activate = () => {
+    if (!isActive) openWorksheet(sheet.id);
+  };
+  /** The text may have changed since it was run. */
+  const placeNow = (span: Span) => {
+    const text = editorHandle.get()?.text() ?? sheet.text;
+    return movedSpan(runOf(sheet.id).get()?.text ?? text, text, span);
+  };
   return (
-    <div className="work" ref={area}>
+    <div className={cx('work', isActive && 'is-active')} ref={area} onFocusCapture={activate}>
       <div className="work-editor" style={{ flexBasis: `${editorShare * 100}%` }}>
-        <EditorPane sheet={sheet} />
+        <EditorPane sheet={sheet} isActive={isActive} />
       </div>
       <Splitter
         label={words.resize}
@@ -49,11 +67,17 @@ export function WorkArea({ sheet }: { readonly sheet: Worksheet }) {
       <Results
         key={sheet.id}
         worksheet={sheet.id}
+        isActive={isActive}
         onFix={(span, fix) => {
-          editorHandle.get()?.replace(span, fix);
+          const place = placeNow(span);
+          if (place) editorHandle.get()?.replace(place, fix);
           editorHandle.get()?.focus();
         }}
-        onGoTo={(span) => editorHandle.get()?.select(span)}
+        onGoTo={(span) => {
+          const place = placeNow(span);
+          if (place) editorHandle.get()?.select(place);
+          else editorHandle.get()?.focus();
+        }}
         onMark={marks.set}
       />
     </div>

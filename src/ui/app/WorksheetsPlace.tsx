@@ -11,7 +11,8 @@ import { WorksheetTabs } from '../features/worksheet/WorksheetTabs.tsx';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
-import { useWorkDetail, WorkArea } from './WorkArea.tsx';
+import { Sheets } from './Sheets.tsx';
+import { useWorkDetail } from './WorkArea.tsx';
 
 /** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
 export function WorksheetsPlace() {
@@ -27,7 +28,7 @@ export function WorksheetsPlace() {
       {...detail}
     >
       <WorksheetTabs />
-      {sheet ? <WorkArea sheet={sheet} /> : <NoWorksheet />}
+      {sheet ? <Sheets active={sheet} /> : <NoWorksheet />}
     </Place>
   );
 }

@@ -4,9 +4,10 @@ import {
   type RunEvent,
   type Session,
   type Span,
-  type SqlError,
+  SqlError,
   toSqlError,
 } from '../../engine/index.ts';
+import { type FilledText, fillParameters, type ParameterValues } from '../lib/parameters.ts';
 import { type Store, store } from '../lib/store.ts';
 import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
@@ -19,6 +20,8 @@ export interface StatementRun {
   readonly head: string;
   /** Into the text of the run. */
   readonly span: Span;
+  /** What was run: with the values of its parameters, and the words before it. */
+  readonly sql: string;
   readonly state: RunState;
   readonly progress: Progress | undefined;
   readonly result: ResultInfo | undefined;
@@ -49,6 +52,7 @@ export interface RunRequest {
   readonly span: Span;
   readonly continueOnError: boolean;
   readonly prefix?: Run['prefix'] | undefined;
+  readonly parameters?: ParameterValues | undefined;
 }
 
 interface Slot {
@@ -73,11 +77,6 @@ export function runOf(worksheet: string): Store<Run | undefined> {
   return slotOf(worksheet).run;
 }
 
-/** A statement as it was run. */
-export function statementText({ text, prefix }: Run, { span }: StatementRun): string {
-  return prefix + text.slice(span.start, span.end);
-}
-
 /** The session of a worksheet: its current database, settings and variables. */
 export function sessionOf(worksheet: string): Session {
   const slot = slotOf(worksheet);
@@ -88,7 +87,7 @@ export function sessionOf(worksheet: string): Session {
 /** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
 export async function startRun(
   worksheet: string,
-  { text, span, continueOnError, prefix = '' }: RunRequest,
+  { text, span, continueOnError, prefix = '', parameters = {} }: RunRequest,
 ): Promise<boolean> {
   const slot = slotOf(worksheet);
   if (slot.controller) return false;
@@ -98,14 +97,14 @@ export async function startRun(
   lastRun++;
   const startedAt = Date.now();
   slot.run.set({ id: lastRun, text, prefix, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
+  const filled = fillParameters(text.slice(span.start, span.end), parameters);
+  const script: Script = { text: prefix + filled.text, back: backFrom(filled, prefix.length, span.start) };
   try {
-    await sessionOf(worksheet).run(prefix + text.slice(span.start, span.end), {
-      signal: controller.signal,
-      continueOnError,
-      offset: span.start - prefix.length,
+    await sessionOf(worksheet).run(script.text, {
+      ...{ signal: controller.signal, continueOnError, offset: 0 },
       onEvent: (event) => {
         if (event.kind === 'finished') refreshChanged(event.changes);
-        change(slot, (run) => afterEvent(run, within(event, span)));
+        change(slot, (run) => afterEvent(run, placed(event, script)));
       },
     });
   } catch (error) {
@@ -139,11 +138,29 @@ export function endRuns(worksheet: string): void {
   slots.delete(worksheet);
 }
 
-/** A statement that begins with words of ours begins, in the worksheet, behind them. */
-function within(event: RunEvent, { start }: Span): RunEvent {
+/** What the engine is given, and the way from its places back to those of the worksheet. */
+interface Script {
+  readonly text: string;
+  back(span: Span): Span;
+}
+
+function backFrom(filled: FilledText, ours: number, start: number): Script['back'] {
+  return (span) => {
+    const found = filled.back({ start: Math.max(0, span.start - ours), end: Math.max(0, span.end - ours) });
+    return { start: found.start + start, end: found.end + start };
+  };
+}
+
+function placed(event: RunEvent, { text, back }: Script): PlacedEvent {
+  if (event.kind === 'failed') return { ...event, error: moved(event.error, back) };
   if (event.kind !== 'started' && event.kind !== 'skipped') return event;
   const { head, span } = event.statement;
-  return { ...event, statement: { head, span: { start: Math.max(start, span.start), end: span.end } } };
+  return { ...event, statement: { head, span: back(span) }, sql: text.slice(span.start, span.end) };
+}
+
+function moved(error: SqlError, back: Script['back']): SqlError {
+  const { kind, message, span, hint, suggestions, snippet, cause } = error;
+  return span ? new SqlError(kind, message, { span: back(span), hint, suggestions, snippet, cause }) : error;
 }
 
 function change(slot: Slot, next: (run: Run) => Run): void {
@@ -155,8 +172,13 @@ function forgetResults(run: Run | undefined): void {
   for (const { result } of run?.statements ?? []) if (result) engine().forget(result.id);
 }
 
+type Begins = Extract<RunEvent, { readonly kind: 'started' | 'skipped' }>;
+
+/** An event with the places of the worksheet. */
+export type PlacedEvent = Exclude<RunEvent, Begins> | (Begins & { readonly sql: string });
+
 /** The run after an event of the engine; pure. */
-export function afterEvent(run: Run, event: RunEvent): Run {
+export function afterEvent(run: Run, event: PlacedEvent): Run {
   switch (event.kind) {
     case 'started':
       return { ...put(run, begun(event, 'running')), shown: event.index };
@@ -181,15 +203,19 @@ export function afterEvent(run: Run, event: RunEvent): Run {
 /** What went wrong outside of any statement, such as a text that cannot be cut into statements. */
 function afterCrash(run: Run, span: Span, error: SqlError): Run {
   const index = run.statements.length;
-  const failed: StatementRun = { ...begun({ index, statement: { span, head: '' } }, 'failed'), error, duration: 0 };
+  const failed: StatementRun = {
+    ...begun({ index, statement: { span, head: '' }, sql: '' }, 'failed'),
+    error,
+    duration: 0,
+  };
   return { ...put(run, failed), shown: index };
 }
 
-type Begun = Pick<Extract<RunEvent, { readonly kind: 'started' }>, 'index' | 'statement'>;
+type Begun = Pick<Extract<PlacedEvent, { readonly kind: 'started' }>, 'index' | 'statement' | 'sql'>;
 
-function begun({ index, statement }: Begun, state: RunState): StatementRun {
+function begun({ index, statement, sql }: Begun, state: RunState): StatementRun {
   return {
-    ...{ index, head: statement.head, span: statement.span, state },
+    ...{ index, head: statement.head, span: statement.span, sql, state },
     ...{ progress: undefined, result: undefined, error: undefined, duration: undefined, startedAt: Date.now() },
   };
 }

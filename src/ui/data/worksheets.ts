@@ -1,20 +1,29 @@
+import { type ParameterValues, readParameters } from '../lib/parameters.ts';
 import { persisted } from '../lib/persisted.ts';
 import { type Store, store, useStore } from '../lib/store.ts';
 import { allRecords, deleteRecord, putRecord } from './database.ts';
+import {
+  NO_TABS,
+  readTabs,
+  type Tabs,
+  withBeside,
+  withClosed,
+  withMoved,
+  withOnly,
+  withoutSplit,
+  withPinned,
+  withShown,
+} from './tab-set.ts';
 import { type Sealed, seal, unseal } from './vault.ts';
 
 export interface Worksheet {
   readonly id: string;
   readonly name: string;
   readonly text: string;
+  /** What was given for the parameters of its text, now or before. */
+  readonly parameters: ParameterValues;
   /** Milliseconds since 1970. */
   readonly changedAt: number;
-}
-
-/** The tabs: which worksheets are open, in which order, which one is shown. */
-export interface Tabs {
-  readonly open: readonly string[];
-  readonly active: string | undefined;
 }
 
 export type Saving =
@@ -23,28 +32,23 @@ export type Saving =
   | { readonly kind: 'NotSaved'; readonly error: unknown };
 
 /** Saved this long after the last key. */
-const SAVE_AFTER = 250;
+const SAVE_AFTER = 150;
 const SHOWN_CLOSED = 20;
 
 type Worksheets = ReadonlyMap<string, Worksheet>;
 
 /** All worksheets, open and closed; undefined until they are read. */
 export const worksheets: Store<Worksheets | undefined> = store<Worksheets | undefined>(undefined);
-export const tabs: Store<Tabs> = persisted('tabs', { open: [], active: undefined }, readTabs);
+export const tabs: Store<Tabs> = persisted('tabs', NO_TABS, readTabs);
 export const saving: Store<Saving> = store<Saving>({ kind: 'Saved', at: 0 });
-
-function readTabs(kept: unknown): Tabs | undefined {
-  if (typeof kept !== 'object' || kept === null || !('open' in kept) || !Array.isArray(kept.open)) return undefined;
-  const open = kept.open.filter((id): id is string => typeof id === 'string');
-  const active = 'active' in kept && typeof kept.active === 'string' ? kept.active : undefined;
-  return { open, active };
-}
 
 interface Kept {
   readonly id: string;
   readonly name: string;
   readonly changedAt: number;
   readonly sealed: Sealed;
+  /** As JSON; absent where an older version kept the worksheet. */
+  readonly sealedParameters?: Sealed;
 }
 
 /** Reads what was kept, once. Opens a first worksheet when there is none. */
@@ -55,15 +59,15 @@ export async function loadWorksheets(nameOf: (number: number) => string): Promis
   });
   const read = await Promise.all(kept.map((record) => unsealWorksheet(record as Kept)));
   worksheets.set(new Map(read.filter((sheet) => sheet !== undefined).map((sheet) => [sheet.id, sheet])));
-  const open = tabs.get().open.filter((id) => worksheets.get()?.has(id));
-  tabs.set({ open, active: open.includes(tabs.get().active ?? '') ? tabs.get().active : open[0] });
-  if (open.length === 0) newWorksheet(nameOf(1));
+  tabs.set(withOnly(tabs.get(), (id) => worksheets.get()?.has(id) === true));
+  if (tabs.get().open.length === 0) newWorksheet(nameOf(1));
 }
 
 /** A record that the key does not open was sealed by a profile that is gone; it can only be left. */
-async function unsealWorksheet({ sealed, ...rest }: Kept): Promise<Worksheet | undefined> {
+async function unsealWorksheet({ sealed, sealedParameters, ...rest }: Kept): Promise<Worksheet | undefined> {
   const text = await unseal(sealed).catch(() => undefined);
-  return text === undefined ? undefined : { ...rest, text };
+  const parameters = sealedParameters && (await unseal(sealedParameters).catch(() => undefined));
+  return text === undefined ? undefined : { ...rest, text, parameters: readParameters(JSON.parse(parameters ?? '{}')) };
 }
 
 export function useWorksheets(): Worksheets {
@@ -82,15 +86,16 @@ export function useActiveWorksheet(): Worksheet | undefined {
 }
 
 /** The last ones that were closed, newest first. */
-export function closedWorksheets(all: Worksheets, { open }: Tabs): readonly Worksheet[] {
+export function closedWorksheets(all: Worksheets, { open, closed }: Tabs): readonly Worksheet[] {
+  const turn = ({ id }: Worksheet) => (closed.includes(id) ? closed.indexOf(id) : closed.length);
   return [...all.values()]
     .filter(({ id, text }) => !open.includes(id) && text.trim() !== '')
-    .sort((a, b) => b.changedAt - a.changedAt)
+    .sort((a, b) => turn(a) - turn(b) || b.changedAt - a.changedAt)
     .slice(0, SHOWN_CLOSED);
 }
 
-export function newWorksheet(name: string, text = ''): Worksheet {
-  const sheet: Worksheet = { id: crypto.randomUUID(), name, text, changedAt: Date.now() };
+export function newWorksheet(name: string, text = '', parameters: ParameterValues = {}): Worksheet {
+  const sheet: Worksheet = { id: crypto.randomUUID(), name, text, parameters, changedAt: Date.now() };
   put(sheet);
   openWorksheet(sheet.id);
   return sheet;
@@ -98,7 +103,7 @@ export function newWorksheet(name: string, text = ''): Worksheet {
 
 /** A worksheet of the console's own under a fixed name, made when it is not there; no tab is opened for it. */
 export function ownWorksheet(id: string, name: string): void {
-  if (!worksheets.get()?.has(id)) put({ id, name, text: '', changedAt: Date.now() });
+  if (!worksheets.get()?.has(id)) put({ id, name, text: '', parameters: {}, changedAt: Date.now() });
 }
 
 /** The least number whose name is free. */
@@ -110,31 +115,41 @@ export function freeName(nameOf: (number: number) => string): string {
 }
 
 export function openWorksheet(id: string): void {
-  const { open } = tabs.get();
-  tabs.set({ open: open.includes(id) ? open : [...open, id], active: id });
+  tabs.set(withShown(tabs.get(), id));
 }
 
 /** An empty one is forgotten, any other can be opened again. */
 export function closeWorksheet(id: string): void {
-  const { open, active } = tabs.get();
-  const at = open.indexOf(id);
-  const left = open.filter((other) => other !== id);
-  tabs.set({ open: left, active: active === id ? (left[at] ?? left.at(-1)) : active });
+  tabs.set(withClosed(tabs.get(), id));
   const sheet = worksheets.get()?.get(id);
   if (sheet && sheet.text.trim() === '') forget(id);
 }
 
-export function moveTab(id: string, step: 1 | -1): void {
-  const open = [...tabs.get().open];
-  const from = open.indexOf(id);
-  const to = from + step;
-  if (from < 0 || to < 0 || to >= open.length) return;
-  open.splice(from, 1);
-  open.splice(to, 0, id);
-  tabs.set({ ...tabs.get(), open });
+/** Opens the one that was closed last; false if there is none. */
+export function reopenWorksheet(): boolean {
+  const [last] = closedWorksheets(worksheets.get() ?? NONE, tabs.get());
+  if (last) openWorksheet(last.id);
+  return last !== undefined;
 }
 
-export function changeWorksheet(id: string, change: Partial<Pick<Worksheet, 'name' | 'text'>>): void {
+export function moveTab(id: string, step: 1 | -1): void {
+  tabs.set(withMoved(tabs.get(), id, step));
+}
+
+export function pinTab(id: string, isPinned: boolean): void {
+  tabs.set(withPinned(tabs.get(), id, isPinned));
+}
+
+/** Shows a worksheet beside the active one. */
+export function showBeside(id: string): void {
+  tabs.set(withBeside(tabs.get(), id));
+}
+
+export function showAlone(): void {
+  tabs.set(withoutSplit(tabs.get()));
+}
+
+export function changeWorksheet(id: string, change: Partial<Pick<Worksheet, 'name' | 'text' | 'parameters'>>): void {
   const sheet = worksheets.get()?.get(id);
   if (sheet) put({ ...sheet, ...change, changedAt: Date.now() });
 }
@@ -162,10 +177,7 @@ export function endSaving(): void {
 
 /** Adds worksheets that were brought back; the page shows them when it is loaded anew. */
 export async function addWorksheets(sheets: readonly Worksheet[]): Promise<void> {
-  for (const { text, ...rest } of sheets) {
-    const kept: Kept = { ...rest, sealed: await seal(text) };
-    await putRecord('worksheets', rest.id, kept);
-  }
+  for (const sheet of sheets) await putRecord('worksheets', sheet.id, await sealWorksheet(sheet));
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -194,9 +206,12 @@ export async function saveNow(): Promise<void> {
 async function saveOne(id: string): Promise<void> {
   const sheet = worksheets.get()?.get(id);
   if (!sheet) return;
-  const { text, ...rest } = sheet;
-  const kept: Kept = { ...rest, sealed: await seal(text) };
-  await putRecord('worksheets', id, kept);
+  await putRecord('worksheets', id, await sealWorksheet(sheet));
+}
+
+async function sealWorksheet({ text, parameters, ...rest }: Worksheet): Promise<Kept> {
+  const [sealed, sealedParameters] = await Promise.all([seal(text), seal(JSON.stringify(parameters))]);
+  return { ...rest, sealed, sealedParameters };
 }
 
 function noteFailure(error: unknown): void {

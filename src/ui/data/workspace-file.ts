@@ -1,3 +1,4 @@
+import { type ParameterValues, readParameters } from '../lib/parameters.ts';
 import { readTar, type TarEntry, tarParts } from '../lib/tar.ts';
 
 /** A worksheet, or a version of one, as it is taken along: without the secrets of its SQL. */
@@ -5,6 +6,8 @@ export interface CarriedSheet {
   readonly id: string;
   readonly name: string;
   readonly text: string;
+  /** Absent in files of an older version. */
+  readonly parameters?: ParameterValues | undefined;
   readonly changedAt: number;
 }
 
@@ -82,9 +85,12 @@ function readCarried(text: string): Carried | undefined {
   };
 }
 
-function readSheet({ id, name, text, changedAt }: Loose): readonly CarriedSheet[] {
+function readSheet({ id, name, text, parameters, changedAt }: Loose): readonly CarriedSheet[] {
   const isSheet = typeof id === 'string' && typeof name === 'string' && typeof text === 'string';
-  return isSheet && typeof changedAt === 'number' ? [{ id, name, text, changedAt }] : [];
+  if (!isSheet || typeof changedAt !== 'number') return [];
+  return [
+    { id, name, text, changedAt, ...(parameters === undefined ? {} : { parameters: readParameters(parameters) }) },
+  ];
 }
 
 function readVersion({ id, worksheet, text, at }: Loose): readonly CarriedVersion[] {

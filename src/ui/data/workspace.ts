@@ -4,6 +4,7 @@ import { allPersisted, forgetPersisted, restorePersisted } from '../lib/persiste
 import { TarDamage } from '../lib/tar.ts';
 import { saveBlob } from './download.ts';
 import { consoleSession, engine } from './engine.ts';
+import { withoutSecrets } from './keeping.ts';
 import { askRecords } from './rows.ts';
 import { addVersions, allVersions } from './versions.ts';
 import { addWorksheets, endSaving, saveNow, worksheets } from './worksheets.ts';
@@ -94,7 +95,11 @@ function counting(
 async function maskedSheets(): Promise<readonly CarriedSheet[]> {
   const sheets = [...(worksheets.get()?.values() ?? [])].filter(({ text }) => text.trim() !== '');
   return Promise.all(
-    sheets.map(async ({ id, name, text, changedAt }) => ({ id, name, text: await mask(text), changedAt })),
+    sheets.map(async (sheet) => {
+      const { id, name, changedAt } = sheet;
+      const { sql, parameters } = await withoutSecrets(sheet);
+      return { id, name, text: sql, parameters, changedAt };
+    }),
   );
 }
 
@@ -168,7 +173,7 @@ export async function importWorkspace(workspace: Workspace, { signal, onPart }: 
   await engine().archive.restore(inOrder(workspace.warehouse), { signal, onFile });
   await saveNow();
   const added = sheetsOf(workspace);
-  await addWorksheets(added);
+  await addWorksheets(added.map((sheet) => ({ ...sheet, parameters: sheet.parameters ?? {} })));
   await addVersions(workspace.versions);
   restorePersisted({ ...workspace.settings, ...mergedTabs(workspace, added) });
 }

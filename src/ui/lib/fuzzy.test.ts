@@ -37,3 +37,8 @@ test('the shorter of two equal starts comes first', () => {
 test('Chinese is matched letter by letter', () => {
   expect(bold('距离', '信号灯距离')).toBe('信号灯[距离]');
 });
+
+test('what stands there as it was typed comes before letters that are scattered', () => {
+  const score = (text: string) => fuzzyMatch('new worksheet', text)?.score ?? 0;
+  expect(score('New worksheet')).toBeGreaterThan(score('Next worksheet'));
+});

@@ -8,6 +8,7 @@ const NO_QUERY: Match = { score: 0, ranges: [] };
 const START_OF_WORD = 8;
 const NEXT_TO_LAST = 5;
 const WHOLE_START = 6;
+const AS_WRITTEN = 20;
 const JUMP = -4;
 const SKIPPED = -0.1;
 
@@ -19,7 +20,7 @@ export function fuzzyMatch(query: string, text: string): Match | undefined {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return NO_QUERY;
   const lower = text.toLowerCase();
-  let score = 0;
+  let score = lower.includes(query.trim().toLowerCase()) ? AS_WRITTEN : 0;
   const hit = new Set<number>();
   for (const word of words) {
     const found = matchWord(word, lower, text);

@@ -6,12 +6,14 @@ export interface Panes {
   readonly side: number;
   readonly detail: number;
   readonly editorShare: number;
+  /** Of two worksheets side by side. */
+  readonly leftShare: number;
   readonly isSideShown: boolean;
 }
 
 export const PANE_LIMITS = { side: [200, 480], detail: [240, 560] } as const;
 
-const DEFAULT: Panes = { side: 252, detail: 280, editorShare: 0.46, isSideShown: true };
+const DEFAULT: Panes = { side: 252, detail: 280, editorShare: 0.46, leftShare: 0.5, isSideShown: true };
 
 export const panes: Store<Panes> = persisted('panes', DEFAULT, readPanes);
 
@@ -26,6 +28,7 @@ function readPanes(kept: unknown): Panes | undefined {
     side: within(given.side, PANE_LIMITS.side) ?? DEFAULT.side,
     detail: within(given.detail, PANE_LIMITS.detail) ?? DEFAULT.detail,
     editorShare: within(given.editorShare, [0.1, 0.9]) ?? DEFAULT.editorShare,
+    leftShare: within(given.leftShare, [0.1, 0.9]) ?? DEFAULT.leftShare,
     isSideShown: given.isSideShown !== false,
   };
 }

@@ -5,7 +5,7 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { ProfileView } from '../../components/profile/ProfileView.tsx';
 import { keptProfiles, profileOf } from '../../data/kept-profiles.ts';
-import { type Run, type StatementRun, statementText } from '../../data/runs.ts';
+import type { Run, StatementRun } from '../../data/runs.ts';
 import { profiledFrom } from '../../lib/profile.ts';
 
 export interface ProfileResultProps {
@@ -17,7 +17,7 @@ export interface ProfileResultProps {
 
 /** The profile that a statement gave; the chosen operator is shown in the worksheet. */
 export function ProfileResult({ run, statement, result, onMark }: ProfileResultProps) {
-  const text = statementText(run, statement);
+  const text = statement.sql;
   const from = profiledFrom(text) ?? 0;
   const sql = text.slice(from);
   // Words that were put before it stand nowhere in the worksheet.

@@ -11,7 +11,7 @@ import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
 import { startExport } from '../../data/export-jobs.ts';
 import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
-import { type Run, type StatementRun, statementText } from '../../data/runs.ts';
+import type { StatementRun } from '../../data/runs.ts';
 import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
@@ -33,7 +33,6 @@ const ChartPanel = lazy(() => import('./chart/ChartPanel.tsx').then((m) => ({ de
 
 export interface ResultGridProps {
   readonly worksheet: string;
-  readonly run: Run;
   readonly statement: StatementRun;
   readonly result: NonNullable<StatementRun['result']>;
 }
@@ -41,8 +40,8 @@ export interface ResultGridProps {
 type Asked = { readonly filter: string } | 'columns' | 'stage' | undefined;
 
 /** The rows of a statement, as a person wants to see them: sorted and filtered by SQL, with columns where they like. */
-export function ResultGrid({ worksheet, run, statement, result }: ResultGridProps) {
-  const query = statementText(run, statement);
+export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
+  const query = statement.sql;
   const view = useResultView(worksheet, query, result);
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
   const settings = useMemo(() => result.show ?? { timezone }, [result.show, timezone]);

@@ -49,7 +49,7 @@ export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
             role="tab"
             aria-selected={isShown}
             aria-controls={isShown ? panelId : undefined}
-            title={statement.error?.message ?? run.text.slice(statement.span.start, statement.span.end)}
+            title={statement.error?.message ?? statement.sql}
             tabIndex={isShown ? 0 : -1}
             onClick={() => showStatement(worksheet, statement.index)}
           >

@@ -5,8 +5,9 @@ import { Dot } from '../../components/Chip.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
 import { endedLink } from '../../data/links.ts';
-import { cancelRun, type Run, runOf, type StatementRun, statementText } from '../../data/runs.ts';
+import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
@@ -25,6 +26,8 @@ const ProfileResult = lazy(() => import('./ProfileResult.tsx').then((m) => ({ de
 
 export interface ResultsProps {
   readonly worksheet: string;
+  /** Of two side by side, the one that the console's commands are about. */
+  readonly isActive: boolean;
   /** Puts a suggestion in the place of a span of the worksheet. */
   readonly onFix: (span: Span, fix: string) => void;
   readonly onGoTo: (span: Span) => void;
@@ -33,15 +36,16 @@ export interface ResultsProps {
 }
 
 /** What the last run of a worksheet gave: a tab for each statement, and the shown one's rows, error or progress. */
-export function Results({ worksheet, onFix, onGoTo, onMark }: ResultsProps) {
+export function Results({ worksheet, isActive, onFix, onGoTo, onMark }: ResultsProps) {
   const { results: words } = useMessages();
   const run = useStore(runOf(worksheet));
   const panelId = useId();
-  useCommand('focusResults', () => focusRegion('results'));
+  const region = useRef<HTMLElement>(null);
+  useCommand('focusResults', () => focusRegion('results', region.current?.parentElement ?? undefined), isActive);
   useAnnouncements(run);
   const shown = run?.statements[run.shown];
   return (
-    <section className="results" data-region="results" aria-label={words.region}>
+    <section ref={region} className="results" data-region="results" aria-label={words.region}>
       {run && run.statements.length > 0 && <ResultStrip worksheet={worksheet} run={run} panelId={panelId} />}
       {run && shown ? (
         <div className="result-panel" role="tabpanel" id={panelId} aria-label={shown.head || words.region}>
@@ -56,7 +60,7 @@ export function Results({ worksheet, onFix, onGoTo, onMark }: ResultsProps) {
   );
 }
 
-interface StatementResultProps extends ResultsProps {
+interface StatementResultProps extends Omit<ResultsProps, 'isActive'> {
   readonly run: Run;
   readonly statement: StatementRun;
 }
@@ -65,12 +69,16 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: S
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
-  const isProfile = state === 'finished' && profiledFrom(statementText(run, statement)) !== undefined;
-  const ended = error && endedLink(statementText(run, statement), error.message);
+  const ended = error && endedLink(statement.sql, error.message);
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>
       {state === 'running' && <Running worksheet={worksheet} run={run} statement={statement} />}
+      {state === 'running' && statement.sql !== '' && (
+        <section className="running-sql" aria-label={words.runningSql}>
+          <SqlBox sql={statement.sql} />
+        </section>
+      )}
       {state === 'cancelled' && (
         <p className="result-line">
           <Dot tone="warn" />
@@ -93,15 +101,24 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: S
           {result ? finishedWords(statement.head, result) : words.succeeded}
         </p>
       )}
-      {hasRows && !isProfile && (
-        <ResultGrid key={`${run.id}/${statement.index}`} {...{ worksheet, run, statement, result }} />
-      )}
-      {hasRows && isProfile && (
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <ProfileResult key={`${run.id}/${statement.index}`} {...{ run, statement, result, onMark }} />
-        </Suspense>
-      )}
+      {hasRows && <Rows {...{ worksheet, run, statement, result, onMark }} />}
     </>
+  );
+}
+
+interface RowsProps extends Pick<StatementResultProps, 'worksheet' | 'run' | 'statement' | 'onMark'> {
+  readonly result: NonNullable<StatementRun['result']>;
+}
+
+/** A profile as a graph, any other rows as a grid. */
+function Rows({ worksheet, run, statement, result, onMark }: RowsProps) {
+  const key = `${run.id}/${statement.index}`;
+  const isProfile = statement.state === 'finished' && profiledFrom(statement.sql) !== undefined;
+  if (!isProfile) return <ResultGrid key={key} {...{ worksheet, statement, result }} />;
+  return (
+    <Suspense fallback={<Skeleton lines={6} />}>
+      <ProfileResult key={key} {...{ run, statement, result, onMark }} />
+    </Suspense>
   );
 }
 

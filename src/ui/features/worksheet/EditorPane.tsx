@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { engineState } from '../../data/engine.ts';
 import { runOf } from '../../data/runs.ts';
@@ -11,6 +11,7 @@ import { useStore } from '../../lib/store.ts';
 import { cancel, explainAtCaret, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
 import { caret, editorHandle } from './editor-handle.ts';
 import { loadEditor } from './load-editor.ts';
+import { ParameterBar } from './ParameterBar.tsx';
 import { PlainEditor } from './PlainEditor.tsx';
 import { diagnose } from './problems.ts';
 import { statementAt } from './statement-at.ts';
@@ -22,19 +23,25 @@ const SqlEditor = lazy(loadEditor);
 const DIAGNOSE_AFTER = 200;
 const isTouch = matchMedia('(pointer: coarse)').matches;
 
-/** Toolbar and editor of the worksheet that is shown. */
-export function EditorPane({ sheet }: { readonly sheet: Worksheet }) {
+export interface EditorPaneProps {
+  readonly sheet: Worksheet;
+  /** Of two side by side, the one that the console's commands are about. */
+  readonly isActive: boolean;
+}
+
+/** Toolbar and editor of a worksheet that is shown. */
+export function EditorPane({ sheet, isActive }: EditorPaneProps) {
   const { worksheet: words } = useMessages();
   const run = useStore(runOf(sheet.id));
   const split = useStatements(sheet.id, sheet.text);
   const { offset } = useStore(caret);
-  const active = split.text === sheet.text ? statementAt(split.text, split.statements, offset) : undefined;
+  const active = isActive && split.text === sheet.text ? statementAt(split.text, split.statements, offset) : undefined;
   useDiagnosis(sheet);
-  useEditorCommands(sheet, run?.isActive === true);
-  const plain = <PlainEditor worksheet={sheet} />;
+  const plain = <PlainEditor worksheet={sheet} isActive={isActive} />;
   return (
     <>
       <Toolbar sheet={sheet} run={run} />
+      <ParameterBar sheet={sheet} />
       <section className="editor-pane" data-region="editor" aria-label={words.editorRegion}>
         {isTouch ? (
           plain
@@ -44,31 +51,37 @@ export function EditorPane({ sheet }: { readonly sheet: Worksheet }) {
               worksheet={sheet}
               split={split}
               active={active}
+              isActive={isActive}
               onRunLine={(at) => void runAtOffset(sheet, at)}
             />
           </Suspense>
         )}
       </section>
-      <EditorStatus split={split} active={active} />
+      {isActive && <EditorCommands sheet={sheet} isRunning={run?.isActive === true} />}
+      {isActive && <EditorStatus split={split} active={active} />}
     </>
   );
 }
 
-function useDiagnosis({ id, text }: Worksheet): void {
+function useDiagnosis(sheet: Worksheet): void {
   const isReady = useStore(engineState).kind === 'Ready';
+  const latest = useRef(sheet);
+  latest.current = sheet;
+  const { id, text, parameters } = sheet;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new name or another tab is no reason to ask anew.
   useEffect(() => {
     if (!isReady) return;
     const controller = new AbortController();
-    const timer = setTimeout(() => void diagnose(id, text, controller.signal), DIAGNOSE_AFTER);
+    const timer = setTimeout(() => void diagnose(latest.current, controller.signal), DIAGNOSE_AFTER);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [id, text, isReady]);
+  }, [id, text, parameters, isReady]);
 }
 
 /** What is asked of an engine that still starts is done once it has. */
-function useEditorCommands(sheet: Worksheet, isRunning: boolean): void {
+function EditorCommands({ sheet, isRunning }: { readonly sheet: Worksheet; readonly isRunning: boolean }) {
   const canRun = useStore(engineState).kind !== 'Failed';
   useCommand('runStatement', () => void runAtCaret(sheet), canRun);
   useCommand('runAll', () => void runAll(sheet), canRun);
@@ -79,6 +92,7 @@ function useEditorCommands(sheet: Worksheet, isRunning: boolean): void {
   useCommand('nextError', () => editorHandle.get()?.goToProblem(1));
   useCommand('previousError', () => editorHandle.get()?.goToProblem(-1));
   useCommand('quickFix', () => editorHandle.get()?.quickFix());
+  return null;
 }
 
 function EditorStatus({ split, active }: { readonly split: SplitText; readonly active: number | undefined }) {

@@ -5,19 +5,19 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { caret, type EditorHandle, editorHandle, leaveFocus } from './editor-handle.ts';
 
 /** What takes the keys until the editor is loaded, and on touch screens, where Monaco does not work. */
-export function PlainEditor({ worksheet }: { readonly worksheet: Worksheet }) {
+export function PlainEditor({ worksheet, isActive }: { readonly worksheet: Worksheet; readonly isActive: boolean }) {
   const { worksheet: words } = useMessages();
   const field = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     const element = field.current;
-    if (!element) return;
+    if (!element || !isActive) return;
     const handle = fieldHandle(element, (text) => changeWorksheet(worksheet.id, { text }));
     editorHandle.set(handle);
     return () => {
       if (document.activeElement === element) leaveFocus(worksheet.id, handle.selection());
       if (editorHandle.get() === handle) editorHandle.set(undefined);
     };
-  }, [worksheet.id]);
+  }, [worksheet.id, isActive]);
   return (
     <textarea
       ref={field}

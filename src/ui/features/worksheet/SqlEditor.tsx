@@ -9,6 +9,7 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { caret, editorHandle, marks, takeFocus } from './editor-handle.ts';
 import {
+  failureDecorations,
   lensAt,
   lensDecorations,
   markDecorations,
@@ -30,18 +31,21 @@ export interface SqlEditorProps {
   readonly split: SplitText;
   /** The statement that Run means. */
   readonly active: number | undefined;
+  /** Of two side by side, the one that the console's commands are about. */
+  readonly isActive: boolean;
   /** A click on the glyph beside a line. */
   readonly onRunLine: (offset: number) => void;
 }
 
 type Code = editor.IStandaloneCodeEditor;
 
-/** Monaco; one for all worksheets, each with a model of its own. */
-export function SqlEditor({ worksheet, split, active, onRunLine }: SqlEditorProps) {
+/** Monaco; one for all worksheets of a side, each with a model of its own. */
+export function SqlEditor({ worksheet, split, active, isActive, onRunLine }: SqlEditorProps) {
   const { worksheet: words } = useMessages();
   const container = useRef<HTMLDivElement>(null);
   const code = useMonaco(container);
   useModel(code, worksheet);
+  useHandle(code, worksheet.id, isActive);
   useDecorations(code, worksheet.id, { split, active });
   useQuietRuns(code, worksheet.id);
   usePointer(code, worksheet.id, onRunLine);
@@ -62,14 +66,8 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
     if (!element) return;
     prepareMonaco();
     const created = editor.create(element, editorOptions(look));
-    const handle = monacoHandle(created);
-    editorHandle.set(handle);
-    created.onDidChangeCursorSelection(() => caret.set(caretOf(created)));
     setCode(created);
-    return () => {
-      if (editorHandle.get() === handle) editorHandle.set(undefined);
-      created.dispose();
-    };
+    return () => created.dispose();
   }, [container]);
   useEffect(() => applyTheme(dark), [dark]);
   useEffect(() => code?.updateOptions(sizeOptions(look)), [code, look]);
@@ -93,7 +91,6 @@ function useModel(code: Code | undefined, worksheet: Worksheet): void {
       code.setSelection(rangeOfSpan(model, selection));
       code.focus();
     }
-    caret.set(caretOf(code));
     const typing = model.onDidChangeContent(() => changeWorksheet(id, { text: model.getValue() }));
     const keep = () => keepView(id, code.saveViewState());
     const moving = [code.onDidChangeCursorSelection(keep), code.onDidScrollChange(keep)];
@@ -110,6 +107,22 @@ function useModel(code: Code | undefined, worksheet: Worksheet): void {
   useEffect(() => keepModels([...open, id]), [open, id]);
 }
 
+/** Lets the console ask this editor, and tells where its caret is. */
+function useHandle(code: Code | undefined, id: string, isActive: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another worksheet has a caret of its own.
+  useLayoutEffect(() => {
+    if (!code || !isActive) return;
+    const handle = monacoHandle(code);
+    editorHandle.set(handle);
+    caret.set(caretOf(code));
+    const moving = code.onDidChangeCursorSelection(() => caret.set(caretOf(code)));
+    return () => {
+      moving.dispose();
+      if (editorHandle.get() === handle) editorHandle.set(undefined);
+    };
+  }, [code, id, isActive]);
+}
+
 interface Marks {
   readonly split: SplitText;
   readonly active: number | undefined;
@@ -121,6 +134,7 @@ function useDecorations(code: Code | undefined, id: string, { split, active }: M
   const marked = useStore(marks);
   useMarks(code, id, (model) => statementDecorations(model, split, active), [split, active]);
   useMarks(code, id, (model) => (run?.text === model.getValue() ? runDecorations(model, run) : undefined), [run]);
+  useMarks(code, id, (model) => (run ? failureDecorations(model, run) : []), [run]);
   useMarks(code, id, (model) => lensDecorations(model, problems), [problems]);
   useMarks(code, id, (model) => markDecorations(model, marked), [marked]);
   useReveal(code, marked);

@@ -1,5 +1,5 @@
 import './WorksheetTabs.css';
-import { Copy, Download, PencilLine, Plus, SquareTerminal, X } from 'lucide-react';
+import { Columns2, Copy, Download, PencilLine, Pin, PinOff, Plus, Square, SquareTerminal, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
@@ -17,6 +17,10 @@ import {
   moveTab,
   newWorksheet,
   openWorksheet,
+  pinTab,
+  reopenWorksheet,
+  showAlone,
+  showBeside,
   tabs,
   useTabs,
   useWorksheets,
@@ -30,15 +34,23 @@ import { useStore } from '../../lib/store.ts';
 export function WorksheetTabs() {
   const { worksheet: words } = useMessages();
   const all = useWorksheets();
-  const { open, active } = useTabs();
+  const { open, active, pinned, split } = useTabs();
   const [renamed, setRenamed] = useState<Worksheet>();
-  useTabCommands(open, active);
+  useTabCommands();
+  useCommand('renameWorksheet', () => setRenamed(all.get(active ?? '')), active !== undefined);
   const sheets = open.flatMap((id) => all.get(id) ?? []);
   return (
     <div className="tabs">
       <div className="tab-list" role="tablist" aria-label={words.tabs}>
         {sheets.map((sheet) => (
-          <Tab key={sheet.id} sheet={sheet} isActive={sheet.id === active} onRename={() => setRenamed(sheet)} />
+          <Tab
+            key={sheet.id}
+            sheet={sheet}
+            isActive={sheet.id === active}
+            isBeside={sheet.id !== active && (sheet.id === split?.left || sheet.id === split?.right)}
+            isPinned={pinned.includes(sheet.id)}
+            onRename={() => setRenamed(sheet)}
+          />
         ))}
       </div>
       <IconButton icon={Plus} label={words.new} command="newWorksheet" className="tab-new" onClick={addWorksheet} />
@@ -57,29 +69,47 @@ function close(id: string): void {
   endRuns(id);
 }
 
-function useTabCommands(open: readonly string[], active: string | undefined): void {
+function useTabCommands(): void {
+  const { open, active, pinned, split } = useTabs();
+  const isOpen = active !== undefined;
+  const isPinned = pinned.includes(active ?? '');
   const go = (step: 1 | -1) => {
-    const next = open[(open.indexOf(active ?? '') + step + open.length) % open.length];
+    const next = beside(open, active, step);
     if (next !== undefined) openWorksheet(next);
   };
   useCommand('newWorksheet', addWorksheet);
-  useCommand('closeWorksheet', () => close(active ?? ''), active !== undefined);
+  useCommand('closeWorksheet', () => close(active ?? ''), isOpen);
+  useCommand('reopenWorksheet', reopenWorksheet);
   useCommand('nextWorksheet', () => go(1), open.length > 1);
   useCommand('previousWorksheet', () => go(-1), open.length > 1);
+  useCommand('pinWorksheet', () => pinTab(active ?? '', !isPinned), isOpen);
+  useCommand(
+    'splitWorksheets',
+    () => (split ? showAlone() : showBeside(beside(open, active, 1) ?? '')),
+    open.length > 1,
+  );
+}
+
+/** Around the ends. */
+function beside(open: readonly string[], id: string | undefined, step: 1 | -1): string | undefined {
+  return open[(open.indexOf(id ?? '') + step + open.length) % open.length];
 }
 
 interface TabProps {
   readonly sheet: Worksheet;
   readonly isActive: boolean;
+  /** Shown, but not the active one. */
+  readonly isBeside: boolean;
+  readonly isPinned: boolean;
   readonly onRename: () => void;
 }
 
-function Tab({ sheet, isActive, onRename }: TabProps) {
+function Tab({ sheet, isActive, isBeside, isPinned, onRename }: TabProps) {
   const { worksheet: words } = useMessages();
   const isRunning = useStore(runOf(sheet.id))?.isActive === true;
   return (
-    <ContextMenu entries={tabEntries(sheet, onRename)}>
-      <div className={cx('tab', isActive && 'is-active')} role="presentation">
+    <ContextMenu entries={tabEntries(sheet, isPinned, onRename)}>
+      <div className={cx('tab', isActive && 'is-active', isBeside && 'is-beside')} role="presentation">
         <button
           type="button"
           className="tab-name"
@@ -91,11 +121,12 @@ function Tab({ sheet, isActive, onRename }: TabProps) {
           onKeyDown={(event) => pressTab(event, sheet.id, onRename)}
           onAuxClick={(event) => event.button === 1 && close(sheet.id)}
         >
-          {isRunning ? <Dot tone="info" isLive /> : <Icon of={SquareTerminal} />}
+          {isRunning ? <Dot tone="info" isLive /> : <Icon of={isPinned ? Pin : SquareTerminal} />}
           <span className="cut">{sheet.name}</span>
+          {isPinned && <span className="sr">{words.pinned}</span>}
           {isRunning && <span className="sr">{words.running}</span>}
         </button>
-        {isActive && (
+        {isActive && !isPinned && (
           // For the pointer only, since a tab list may hold nothing but tabs: Delete and the menu do the same.
           <span className="tab-close" title={words.close(sheet.name)} aria-hidden onClick={() => close(sheet.id)}>
             <Icon of={X} size="s" />
@@ -126,8 +157,11 @@ function goBeside(tab: EventTarget & Element, id: string, step: 1 | -1): void {
   requestAnimationFrame(() => list?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus());
 }
 
-function tabEntries(sheet: Worksheet, onRename: () => void): readonly MenuEntry[] {
+function tabEntries(sheet: Worksheet, isPinned: boolean, onRename: () => void): readonly MenuEntry[] {
   const { worksheet: words, common } = messages();
+  const { open, pinned, split } = tabs.get();
+  const { id, name } = sheet;
+  const others = open.filter((other) => other !== id && !pinned.includes(other));
   return [
     { kind: 'Action', label: common.rename, icon: PencilLine, run: onRename },
     {
@@ -138,14 +172,19 @@ function tabEntries(sheet: Worksheet, onRename: () => void): readonly MenuEntry[
     },
     { kind: 'Action', label: words.download, icon: Download, run: () => download(sheet) },
     { kind: 'Line' },
-    { kind: 'Action', label: words.close(sheet.name), icon: X, run: () => close(sheet.id) },
     {
       kind: 'Action',
-      label: words.closeOthers,
-      run: () => {
-        for (const id of tabs.get().open) if (id !== sheet.id) close(id);
-      },
+      label: isPinned ? words.unpin : words.pin,
+      icon: isPinned ? PinOff : Pin,
+      run: () => pinTab(id, !isPinned),
     },
+    ...(open.length > 1 && split?.right !== id
+      ? [{ kind: 'Action', label: words.showBeside, icon: Columns2, run: () => showBeside(id) } as const]
+      : []),
+    ...(split ? [{ kind: 'Action', label: words.showAlone, icon: Square, run: showAlone } as const] : []),
+    { kind: 'Line' },
+    { kind: 'Action', label: words.close(name), icon: X, run: () => close(id) },
+    { kind: 'Action', label: words.closeOthers, run: () => others.forEach(close) },
   ];
 }
 

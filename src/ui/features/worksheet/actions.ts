@@ -2,12 +2,14 @@ import type { Span } from '../../../engine/index.ts';
 import { isAbort, toSqlError } from '../../../engine/index.ts';
 import { cancelRun, sessionOf, startRun } from '../../data/runs.ts';
 import { keepVersion } from '../../data/versions.ts';
-import type { Worksheet } from '../../data/worksheets.ts';
+import { type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { announce } from '../../lib/announce.ts';
 import { messages } from '../../lib/messages/messages.ts';
+import { isGiven, type ParameterValues, parameterNames } from '../../lib/parameters.ts';
 import { persisted } from '../../lib/persisted.ts';
 import { toast } from '../../lib/toasts.ts';
 import { editorHandle } from './editor-handle.ts';
+import { fromNames, parameterFieldId, toNames } from './parameter-text.ts';
 import { statementAt, wholeStatements } from './statement-at.ts';
 import { splitText } from './statements.ts';
 
@@ -52,10 +54,24 @@ export async function runAll({ id, text: kept }: Worksheet): Promise<void> {
 async function run(id: string, text: string, span: Span | undefined, prefix?: string): Promise<void> {
   const { worksheet } = messages();
   if (!span) return announce(worksheet.nothingToRun);
-  const began = await startRun(id, { text, span, continueOnError: continueOnError.get(), prefix });
+  const parameters = worksheets.get()?.get(id)?.parameters ?? {};
+  const missing = missingParameter(text.slice(span.start, span.end), parameters);
+  if (missing !== undefined) return askFor(id, missing);
+  const request = { text, span, continueOnError: continueOnError.get(), prefix, parameters };
+  const began = await startRun(id, request);
   if (!began) return announce(worksheet.busy);
   // Running goes on where the browser keeps nothing.
   await keepVersion(id, text).catch(() => undefined);
+}
+
+/** The first parameter that has no value of its type. */
+function missingParameter(text: string, given: ParameterValues): string | undefined {
+  return parameterNames(text).find(({ name, type }) => !isGiven(given[name] ?? { type, text: '' }))?.name;
+}
+
+function askFor(id: string, name: string): void {
+  announce(messages().worksheet.parameterMissing(name));
+  document.getElementById(parameterFieldId(id, name))?.querySelector<HTMLElement>('input, select')?.focus();
 }
 
 export function cancel({ id }: Worksheet): void {
@@ -69,7 +85,7 @@ export async function formatWorksheet({ id }: Worksheet): Promise<void> {
   const { worksheet } = messages();
   const text = handle.text();
   try {
-    const formatted = await sessionOf(id).format(text);
+    const formatted = fromNames(await sessionOf(id).format(toNames(text)));
     if (formatted === text) return toast({ title: worksheet.alreadyFormatted });
     if (handle.text() !== text) return;
     handle.replace({ start: 0, end: text.length }, formatted);

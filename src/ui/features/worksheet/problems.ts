@@ -1,6 +1,14 @@
 import { type Diagnostic, isAbort } from '../../../engine/index.ts';
 import { engineState } from '../../data/engine.ts';
 import { sessionOf } from '../../data/runs.ts';
+import type { Worksheet } from '../../data/worksheets.ts';
+import {
+  fillParameters,
+  isGiven,
+  type ParameterType,
+  type ParameterValues,
+  parameterNames,
+} from '../../lib/parameters.ts';
 import { type Store, store } from '../../lib/store.ts';
 
 const NONE: readonly Diagnostic[] = [];
@@ -16,13 +24,27 @@ export function problemsOf(worksheet: string): Store<readonly Diagnostic[]> {
 }
 
 /** Asks anew; what an older text had wrong is not told any more once `signal` is aborted. */
-export async function diagnose(worksheet: string, text: string, signal: AbortSignal): Promise<void> {
+export async function diagnose({ id, text, parameters }: Worksheet, signal: AbortSignal): Promise<void> {
   if (engineState.get().kind !== 'Ready') return;
   try {
-    const found = await sessionOf(worksheet).diagnose(text, signal);
-    if (!signal.aborted) problemsOf(worksheet).set(found);
+    const filled = fillParameters(text, samples(text, parameters));
+    const found = await sessionOf(id).diagnose(filled.text, signal);
+    if (!signal.aborted) problemsOf(id).set(found.map((one) => ({ ...one, span: filled.back(one.span) })));
   } catch (error) {
     // A question that failed underlines nothing; running the statement says what is wrong.
-    if (!isAbort(error)) problemsOf(worksheet).set(NONE);
+    if (!isAbort(error)) problemsOf(id).set(NONE);
   }
+}
+
+const SAMPLES: { readonly [K in ParameterType]: string } = {
+  ...{ Text: '', Number: '1', Date: '2000-01-01', Timestamp: '2000-01-01', Boolean: 'true', Name: 'x', Sql: 'NULL' },
+};
+
+/** What stands for values that are not given yet. */
+function samples(text: string, given: ParameterValues): ParameterValues {
+  const names = parameterNames(text).map(({ name, type: guess }) => {
+    const value = given[name] ?? { type: guess, text: SAMPLES[guess] };
+    return [name, isGiven(value) ? value : { type: value.type, text: SAMPLES[value.type] }] as const;
+  });
+  return Object.fromEntries(names);
 }

@@ -4,7 +4,7 @@ import { persisted } from '../../lib/persisted.ts';
 type View = editor.ICodeEditorViewState;
 type Views = { readonly [worksheet: string]: View };
 
-const WRITE_AFTER = 400;
+const WRITE_AFTER = 150;
 const MOST = 40;
 
 /** Caret, selection and scroll of each worksheet; they outlive the page. */

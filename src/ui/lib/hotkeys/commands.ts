@@ -50,6 +50,10 @@ export const COMMANDS = {
   previousError: { keys: ['Shift+F8'], scope: 'everywhere', group: 'worksheet' },
   newWorksheet: { keys: ['Mod+J N'], scope: 'everywhere', group: 'worksheet' },
   closeWorksheet: { keys: ['Mod+J W'], scope: 'everywhere', group: 'worksheet' },
+  reopenWorksheet: { keys: ['Mod+J Shift+W'], scope: 'everywhere', group: 'worksheet' },
+  renameWorksheet: { keys: [], scope: 'everywhere', group: 'worksheet' },
+  pinWorksheet: { keys: ['Mod+J P'], scope: 'everywhere', group: 'worksheet' },
+  splitWorksheets: { keys: ['Mod+J S'], scope: 'everywhere', group: 'worksheet' },
   previousWorksheet: { keys: ['Mod+J ArrowLeft'], scope: 'everywhere', group: 'worksheet' },
   nextWorksheet: { keys: ['Mod+J ArrowRight'], scope: 'everywhere', group: 'worksheet' },
 

@@ -5,8 +5,10 @@ import { format } from '../../../lib/format.ts';
 import { keysOf } from '../../../lib/hotkeys/dispatch.ts';
 import { platform, showKeys } from '../../../lib/hotkeys/keys.ts';
 import { messages } from '../../../lib/messages/messages.ts';
+import { movedSpan } from '../../../lib/moved-span.ts';
 import { finishedWords } from '../../../lib/outcome.ts';
 import type { SplitText } from '../statements.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { rangeOfSpan } from './place.ts';
 
 type Decoration = editor.IModelDeltaDecoration;
@@ -34,6 +36,19 @@ export function statementDecorations(
     { range: firstLine(range), options: { ...glyph, zIndex: 2 } },
   ];
 }
+
+/** Where statements of the last run failed. */
+export function failureDecorations(model: editor.ITextModel, run: Run): Decoration[] {
+  return run.statements.flatMap(({ error }) => {
+    const span = error?.span && movedSpan(run.text, model.getValue(), error.span);
+    if (!error || !span) return [];
+    const options = { className: 'squiggly-error', hoverMessage: { value: escapeMarkdown(error.message) } };
+    return [{ range: rangeOfSpan(model, span), options: { ...options, stickiness: STAYS } }];
+  });
+}
+
+/** Does not grow with what is typed at its edges; the number of Monaco's NeverGrowsWhenTypingAtEdges. */
+const STAYS = 1;
 
 /** What became of each statement of the last run, behind its first line. */
 export function runDecorations(model: editor.ITextModel, run: Run | undefined): Decoration[] {

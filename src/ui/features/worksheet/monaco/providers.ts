@@ -4,6 +4,7 @@ import { sessionOf } from '../../../data/runs.ts';
 import { messages } from '../../../lib/messages/messages.ts';
 import { problemsOf } from '../problems.ts';
 import { LANGUAGE } from './language.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { worksheetOf } from './models.ts';
 import { rangeOfSpan, spanOfRange } from './place.ts';
 
@@ -142,10 +143,6 @@ function hoverText({ title, body, examples }: Hover): { readonly value: string }
   const [doc = '', ...rest] = body;
   const told = rest[0]?.startsWith(`${title}(`) ? [docOf(title, doc), ...rest] : body;
   return [`**${escapeMarkdown(title)}**`, ...told.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#+|~!-]/g, (mark) => `\\${mark}`);
 }
 
 function quickFixes(model: editor.ITextModel, range: Parameters<typeof spanOfRange>[1]): languages.CodeActionList {

@@ -45,6 +45,7 @@ export const resultMessages = {
   },
   results: {
     strip: 'Results of this worksheet',
+    runningSql: 'What runs',
     region: 'Results',
     nothingYet: 'No result yet.',
     nothingYetHint: 'Put the caret in a statement and run it.',

@@ -45,6 +45,7 @@ export const resultMessages: typeof en = {
   },
   results: {
     strip: '此工作区的结果',
+    runningSql: '正在执行的语句',
     region: '结果',
     nothingYet: '还没有结果。',
     nothingYetHint: '将光标放在语句中并执行。',
