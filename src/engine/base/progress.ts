@@ -22,18 +22,25 @@ export interface ProgressCounts {
   readonly bytes?: number;
   /** Bytes that came over the network. */
   readonly networkBytes?: number;
+  /** Of Parquet files. */
+  readonly rowGroups?: number;
 }
 
 export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {} };
 
 /** Passes everything on and adds it up. */
 export function countingProgress(to: ProgressSink) {
-  const counts = { rows: 0, bytes: 0, networkBytes: 0 };
+  const counts = { rows: 0, bytes: 0, networkBytes: 0, rowGroups: 0, rowGroupsTotal: 0 };
   const add = (more: ProgressCounts) => {
     counts.rows += more.rows ?? 0;
     counts.bytes += more.bytes ?? 0;
     counts.networkBytes += more.networkBytes ?? 0;
+    counts.rowGroups += more.rowGroups ?? 0;
     to.add(more);
   };
-  return { counts, progress: { ...to, add } satisfies ProgressSink };
+  const expect = (totals: ProgressCounts) => {
+    counts.rowGroupsTotal += totals.rowGroups ?? 0;
+    to.expect(totals);
+  };
+  return { counts, progress: { ...to, add, expect } satisfies ProgressSink };
 }

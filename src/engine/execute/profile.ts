@@ -44,6 +44,9 @@ export interface ProfiledScan {
   readonly rows: number;
   readonly bytes: number;
   readonly files: ScanPlan['files'];
+  /** Of Parquet files: those that were read, and all; the others were pruned by their statistics. */
+  readonly rowGroups: number;
+  readonly rowGroupsTotal: number;
   /** Its rows were in memory before. */
   readonly resident: boolean;
 }
@@ -91,13 +94,13 @@ async function load(used: UsedRelation, run: Run): Promise<Loaded> {
   const leases = await leaseAll([used], { ...run, progress });
   const reading = performance.now() - start;
   const lease = leases.get(relation.id) ?? { sql: sqlOf(leases, relation.id), release: () => {} };
-  const { rows, bytes, networkBytes } = counts;
+  const { networkBytes, ...scanned } = counts;
   return {
     relation,
     lease,
     reading,
     networkBytes,
-    scan: { relation: relationName(relation), rows, bytes, files, resident },
+    scan: { relation: relationName(relation), ...scanned, files, resident },
   };
 }
 
@@ -209,7 +212,8 @@ async function profileStreamed(streamed: RowWise, query: BoundQuery, run: Run): 
   const { body } = query;
   const filters = body.kind === 'Select' && body.where !== undefined;
   const inputs = [new Set([relation.id])];
-  const scan = { relation: relationName(relation), rows: counts.rows, bytes: counts.bytes, files, resident: false };
+  const { networkBytes, ...scanned } = counts;
+  const scan = { relation: relationName(relation), ...scanned, files, resident: false };
   const none = { facts: {}, reading: 0, computing: 0, scan: undefined };
   return {
     operators: [
@@ -224,7 +228,7 @@ async function profileStreamed(streamed: RowWise, query: BoundQuery, run: Run): 
         spans: spansOf({ name: 'SCAN', inputs: [], relation: relation.id }),
       },
     ],
-    ...{ rows, reading: source.reading, computing, spilled: 0, networkBytes: counts.networkBytes },
+    ...{ rows, reading: source.reading, computing, spilled: 0, networkBytes },
   };
 }
 

@@ -91,6 +91,9 @@ export type StatisticValue = bigint | number | string | boolean;
 export interface ReadProgress {
   /** Bytes of the file read since the last report, from wherever it is kept. */
   readonly bytes: number;
+  /** Row groups read since then, and those of the whole file, told once. */
+  readonly rowGroups?: number;
+  readonly rowGroupsTotal?: number;
 }
 
 export interface FileBatch {

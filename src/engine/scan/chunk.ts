@@ -1,6 +1,6 @@
 import { type Data, Field, type RecordBatch } from 'apache-arrow';
 import type { ProgressSink } from '../base/progress.ts';
-import type { Predicate, RowSession } from '../formats/format.ts';
+import type { Predicate, ReadProgress, RowSession } from '../formats/format.ts';
 import { arrowBatch, columnBuilder } from '../types/build/batch.ts';
 import type { Cell } from '../types/cell.ts';
 import type { SqlType } from '../types/type.ts';
@@ -52,4 +52,10 @@ export function computedColumn(type: SqlType, rows: number, cell: (row: number) 
   const builder = columnBuilder(type);
   for (let row = 0; row < rows; row++) builder.append(cell(row));
   return builder.finish();
+}
+
+/** Tells what was read of a columnar file. */
+export function tellRead({ bytes, rowGroups = 0, rowGroupsTotal }: ReadProgress, progress: ProgressSink): void {
+  progress.add({ bytes, rowGroups });
+  if (rowGroupsTotal !== undefined) progress.expect({ rowGroups: rowGroupsTotal });
 }

@@ -8,7 +8,7 @@ import { hasOwnType, physicalName, type TableField } from '../table/delta-schema
 import { partitionValue } from '../table/partition.ts';
 import { storageForm } from '../table/storage-form.ts';
 import { type Column, plain, type Schema, sameType } from '../types/type.ts';
-import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
+import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
 import type { OpenTable } from './open-table.ts';
 import { keptRows, selectRows } from './rows.ts';
 
@@ -41,7 +41,7 @@ export async function* scanForeignFile(
         return from && sameType(from.type, field.type) ? [{ ...predicate, column: from.name }] : [];
       }),
       limit: limit !== undefined && Number.isFinite(limit) ? limit : undefined,
-      onProgress: ({ bytes }) => request.progress.add({ bytes }),
+      onProgress: (progress) => tellRead(progress, request.progress),
     },
     signal,
   );

@@ -4,7 +4,7 @@ import { formatOf } from '../formats/index.ts';
 import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
 import type { Cell } from '../types/cell.ts';
 import { type Column, plain, type Schema, sameType } from '../types/type.ts';
-import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
+import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
 
 /** The rows of staged files, one file after the other; a file's columns come in the file's own types. */
 export async function* scanStaged(
@@ -58,9 +58,9 @@ async function* scanColumnar(
     {
       format: source.format,
       columns: names,
-      predicates: filePredicates(scan),
+      predicates: filePredicates(request.predicates, source, scan.columns),
       limit: Number.isFinite(limit) ? limit : undefined,
-      onProgress: ({ bytes }) => request.progress.add({ bytes }),
+      onProgress: (progress) => tellRead(progress, request.progress),
     },
     signal,
   );
@@ -80,8 +80,12 @@ function ownRowColumn({ source, columns, ofRows }: FileScan, index: number): Col
 }
 
 /** The predicates by the file's own names. One on a column of another type says nothing of the file's own values. */
-function filePredicates({ source, columns, request }: FileScan): readonly Predicate[] {
-  return request.predicates.flatMap((predicate) => {
+export function filePredicates(
+  predicates: readonly Predicate[],
+  source: Pick<StagedSource, 'columns'>,
+  columns: Schema,
+): readonly Predicate[] {
+  return predicates.flatMap((predicate) => {
     const wanted = source.columns.find(({ name }) => name === predicate.column);
     const own = wanted && namedColumn(columns, wanted.name);
     return own && sameType(own.type, wanted.type) ? [{ ...predicate, column: own.name }] : [];

@@ -9,7 +9,7 @@ import { fromStorage } from '../table/storage.ts';
 import { columnData } from '../types/build/column.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
-import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest } from './chunk.ts';
+import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
 import { scanForeignFile } from './foreign.ts';
 import type { OpenTable } from './open-table.ts';
 
@@ -65,7 +65,7 @@ export async function* scanDataFile(
       columns: names.length > 0 ? names : stored.slice(0, 1),
       predicates: storedPredicates(request, fields),
       limit: request.limit !== undefined && Number.isFinite(request.limit) ? request.limit : undefined,
-      onProgress: ({ bytes }) => request.progress.add({ bytes }),
+      onProgress: (progress) => tellRead(progress, request.progress),
     },
     signal,
   );

@@ -72,7 +72,8 @@ test('EXPLAIN ANALYZE runs the query and counts', async () => {
   const streamed = await lines('EXPLAIN ANALYZE SELECT day FROM trip WHERE id > 5');
   expect(streamed[2]).toBe('├── output rows: 1');
   expect(streamed[3]).toMatch(/^├── read: 1 rows, \d+ B$/);
-  expect(streamed[4]).toMatch(/^├── executing: \d+\.\d ms$/);
+  expect(streamed[4]).toBe('├── row groups: 1 of 1');
+  expect(streamed[5]).toMatch(/^├── executing: \d+\.\d ms$/);
   const whole = (await lines('EXPLAIN ANALYZE SELECT name, count(*) FROM trip GROUP BY name ORDER BY name')).join('\n');
   expect(whole).toMatch(/├── loading: \d+\.\d ms\n/);
   expect(whole).toMatch(/\n\n┌─+┐\n/);

@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
 import { didYouMean } from '../base/text.ts';
 import { bind } from '../bind/index.ts';
+import type { BoundQuery } from '../bind/plan.ts';
 import { type Relations, type ResolvedName, type RowsSource, splitName } from '../bind/relation.ts';
 import { formatByName } from '../formats/options.ts';
 import type { ObjectName, PositionRef } from '../sql/ast.ts';
@@ -49,8 +50,12 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
       return source;
     },
     reshaped: (ref) => queries.get(ref),
-    function: (call) => functionSource(call, ctx),
+    function: (call) => functionSource(call, ctx, (query) => bindNow(query, ctx)),
   };
+}
+
+async function bindNow(query: Query, ctx: StatementContext): Promise<BoundQuery> {
+  return bind(query, bindSession(await prepareRelations(query, ctx), ctx));
 }
 
 function withOf(root: unknown): With | undefined {
@@ -94,7 +99,7 @@ async function prepare(root: unknown, preparation: Preparation): Promise<void> {
 
 async function prepareReshaped(ref: Reshaped, preparation: Preparation): Promise<void> {
   const { ctx, queries } = preparation;
-  const run = async (inner: Query) => execute(bind(inner, bindSession(await prepareRelations(inner, ctx), ctx)), ctx);
+  const run = async (inner: Query) => execute(await bindNow(inner, ctx), ctx);
   const query = await reshaped(ref, { with: preparation.with, run });
   if (!query) return;
   queries.set(ref, query);
@@ -105,7 +110,7 @@ async function prepareHistory(ref: NamedTable, { ctx, opened }: Preparation): Pr
   try {
     const found = await openNamed(ref, {
       ctx,
-      bindQuery: async (query) => bind(query, bindSession(await prepareRelations(query, ctx), ctx)),
+      bindQuery: (query) => bindNow(query, ctx),
     });
     if (found) opened.set(ref, found);
   } catch (error) {

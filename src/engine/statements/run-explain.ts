@@ -138,6 +138,7 @@ async function analyzeLines(statement: Statement, ctx: StatementContext): Promis
       ? [leaf(`loading: ${milliseconds(profile.loading)}`)]
       : [leaf(`output rows: ${profile.rows}`)]),
     leaf(`read: ${counts.rows} rows, ${showBytes(counts.bytes)}`),
+    ...(counts.rowGroupsTotal > 0 ? [leaf(`row groups: ${counts.rowGroups} of ${counts.rowGroupsTotal}`)] : []),
     leaf(`executing: ${milliseconds(profile.executing)}`),
   ];
   const [run, ...scans] = planTree(plan, ctx);

@@ -27,6 +27,7 @@ export interface Chunk {
   readonly column: string;
   readonly type: string;
   readonly physicalType: string;
+  readonly logicalType: string | undefined;
   readonly codec: string;
   readonly encodings: string;
   readonly compressed: number;
@@ -34,6 +35,8 @@ export interface Chunk {
   readonly nulls: number | undefined;
   readonly min: string | undefined;
   readonly max: string | undefined;
+  readonly hasBloomFilter: boolean;
+  readonly hasPageIndex: boolean;
 }
 
 export interface ParquetFacts {
@@ -88,6 +91,7 @@ function chunkOf(record: TextRecord): Chunk {
   const number = (name: string) => Number(record[name] ?? 0);
   const text = (name: string) => record[name] ?? '';
   const optional = (name: string) => record[name] ?? undefined;
+  const flag = (name: string) => record[name] === 'true' || record[name] === '1';
   const nulls = optional('null_count');
   return {
     ...{ group: number('row_group'), groupRows: number('row_group_rows') },
@@ -95,7 +99,8 @@ function chunkOf(record: TextRecord): Chunk {
     ...{ codec: text('codec'), encodings: text('encodings') },
     ...{ compressed: number('compressed_size'), uncompressed: number('uncompressed_size') },
     ...{ nulls: nulls === undefined ? undefined : Number(nulls) },
-    ...{ min: optional('min_value'), max: optional('max_value') },
+    ...{ min: optional('min_value'), max: optional('max_value'), logicalType: optional('logical_type') },
+    ...{ hasBloomFilter: flag('has_bloom_filter'), hasPageIndex: flag('has_page_index') },
   };
 }
 

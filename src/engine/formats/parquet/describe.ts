@@ -123,7 +123,7 @@ function describeLeaves({ root, fields }: ParquetFooter): readonly LeafDescripti
   );
 }
 
-function logicalName(logical: LogicalType): string {
+export function logicalName(logical: LogicalType): string {
   switch (logical.kind) {
     case 'Decimal':
       return `DECIMAL(${logical.precision}, ${logical.scale})`;
@@ -147,7 +147,7 @@ function crsName(crs: string | undefined): string {
 }
 
 function describeGroup(footer: ParquetFooter, group: RowGroup): RowGroupDescription {
-  const byLeaf = new Map(footer.fields.map((field) => [field.node.firstLeaf, field]));
+  const byLeaf = leafFields(footer.fields);
   return {
     firstRow: group.firstRow,
     rows: group.rows,
@@ -155,6 +155,17 @@ function describeGroup(footer: ParquetFooter, group: RowGroup): RowGroupDescript
     uncompressedSize: sum(group.chunks, 'uncompressedSize'),
     chunks: group.chunks.map((chunk, leaf) => describeChunk(chunk, byLeaf.get(leaf), group.rows)),
   };
+}
+
+/** The columns without parts and the parts of others, by leaf of the schema; those that are read as one value are left out. */
+export function leafFields(fields: readonly StoredField[]): ReadonlyMap<number, StoredField> {
+  const leaves = new Map<number, StoredField>();
+  const visit = (field: StoredField) => {
+    if (field.node.physical !== undefined) leaves.set(field.node.firstLeaf, field);
+    field.children.forEach(visit);
+  };
+  fields.forEach(visit);
+  return leaves;
 }
 
 function describeChunk(chunk: ColumnChunk, field: StoredField | undefined, rows: number): ChunkDescription {
@@ -170,13 +181,14 @@ function describeChunk(chunk: ColumnChunk, field: StoredField | undefined, rows:
     compressedSize,
     uncompressedSize,
     values,
-    nullCount: statistics?.nullCount ?? chunk.statistics?.nullCount ?? null,
+    // A part that is never NULL itself may stand in one that is.
+    nullCount: chunk.statistics?.nullCount ?? statistics?.nullCount ?? null,
     min: describeBound(statistics?.min, field?.type),
     max: describeBound(statistics?.max, field?.type),
   };
 }
 
-function describeBound(bound: Bound | undefined, type: SqlType | undefined): BoundDescription | null {
+export function describeBound(bound: Bound | undefined, type: SqlType | undefined): BoundDescription | null {
   if (!bound || !type) return null;
   return { text: showCell(cellOf(bound.value, type), type, { timezone: 'UTC' }), exact: bound.exact };
 }

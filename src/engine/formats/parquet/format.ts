@@ -54,6 +54,7 @@ export const parquetFormat: ColumnarFormat = {
   async *read(file, request, signal) {
     const footer = await footerOf(file, request.format, signal);
     const reads = planRead(footer, request);
+    request.onProgress?.({ bytes: 0, rowGroupsTotal: footer.rowGroups.length });
     const stop = new AbortController();
     const untilStop = AbortSignal.any([signal, stop.signal]);
     const fetches = reads.map((read) => async () => {
@@ -62,8 +63,10 @@ export const parquetFormat: ColumnarFormat = {
     });
     let index = 0;
     try {
-      for await (const excerpt of prefetch(fetches, 1))
+      for await (const excerpt of prefetch(fetches, 1)) {
+        request.onProgress?.({ bytes: 0, rowGroups: 1 });
         yield* decodeSlices(excerpt, reads[index++]?.firstRow ?? 0, signal);
+      }
     } finally {
       // Whoever wants no more rows wants no more bytes either.
       stop.abort();

@@ -301,7 +301,7 @@ function byteRange(offset: number | undefined, length: number | undefined): Byte
   return { start: offset, end: offset + length };
 }
 
-function storedStatistics(stats: ThriftStruct | undefined): StoredStatistics | undefined {
+export function storedStatistics(stats: ThriftStruct | undefined): StoredStatistics | undefined {
   if (!stats) return undefined;
   const max = bytesAt(stats, 5);
   const min = bytesAt(stats, 6);

@@ -64,7 +64,8 @@ function fieldNamed(footer: ParquetFooter, name: string): StoredField {
   throw new SqlError('UnknownColumn', `The file '${footer.path}' has no column '${name}'`);
 }
 
-function groupMayMatch(footer: ParquetFooter, group: RowGroup, predicates: readonly Predicate[]): boolean {
+/** False only if the statistics of the row group say that no row of it can satisfy the predicates. */
+export function groupMayMatch(footer: ParquetFooter, group: RowGroup, predicates: readonly Predicate[]): boolean {
   return predicates.every((predicate) => {
     const field = footer.fields.find(({ name }) => name === predicate.column);
     const chunk = field && group.chunks[field.node.firstLeaf];

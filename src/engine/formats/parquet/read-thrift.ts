@@ -58,6 +58,10 @@ export function byteListAt(struct: ThriftStruct, id: number): readonly Uint8Arra
   return listAt(struct, id).filter((item) => item instanceof Uint8Array);
 }
 
+export function boolListAt(struct: ThriftStruct, id: number): readonly boolean[] {
+  return listAt(struct, id).map((item) => item === true);
+}
+
 export function textsAt(struct: ThriftStruct, id: number): readonly string[] {
   return byteListAt(struct, id).map((bytes) => decoder.decode(bytes));
 }

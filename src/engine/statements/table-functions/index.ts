@@ -3,6 +3,7 @@ import type { RowsSource } from '../../bind/relation.ts';
 import type { FunctionRegistry } from '../../functions/resolve.ts';
 import type { Call } from '../../sql/ast.ts';
 import { batchOf } from '../../types/build/batch.ts';
+import type { Schema } from '../../types/type.ts';
 import type { StatementContext } from '../context.ts';
 import { copyHistory } from './copy-history.ts';
 import { fuseBlocks, fuseColumns, fuseStatistics } from './fuse/blocks.ts';
@@ -12,8 +13,9 @@ import { fuseSegments, fuseSnapshots } from './fuse/snapshots.ts';
 import { inferSchema } from './infer-schema.ts';
 import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
 import { listStage } from './list-stage.ts';
+import { parquetKeyValues, parquetPages, parquetPruning, parquetSchema } from './parquet-anatomy.ts';
 import { streamBacklog, streamStatus } from './stream.ts';
-import type { TableFunctionSpec } from './table-function.ts';
+import type { BindQuery, TableFunctionSpec } from './table-function.ts';
 import { taskDependents, taskHistory, taskNextRuns } from './tasks.ts';
 
 const FUNCTIONS: readonly TableFunctionSpec[] = [
@@ -29,7 +31,11 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   inferSchema,
   inspectParquet,
   listStage,
+  parquetKeyValues,
   parquetMetadata,
+  parquetPages,
+  parquetPruning,
+  parquetSchema,
   streamBacklog,
   streamStatus,
   taskDependents,
@@ -47,11 +53,13 @@ export function tableFunctionNames(functions: FunctionRegistry): readonly string
 }
 
 /** The rows of a call that the engine answers itself; undefined when there is no such function. */
-export function functionSource(call: Call, ctx: StatementContext): RowsSource | undefined {
+export function functionSource(call: Call, ctx: StatementContext, bindQuery: BindQuery): RowsSource | undefined {
   const spec = FUNCTIONS.find(({ name }) => name === call.name);
-  return spec && { kind: 'Rows', name: spec.name, columns: spec.columns, rows: () => rowsOf(spec, call, ctx) };
+  if (!spec) return undefined;
+  const { name, columns } = spec;
+  return { kind: 'Rows', name, columns, rows: () => batches(columns, spec.rows(call, ctx, bindQuery)) };
 }
 
-async function* rowsOf(spec: TableFunctionSpec, call: Call, ctx: StatementContext): AsyncGenerator<RecordBatch> {
-  yield batchOf(spec.columns, await spec.rows(call, ctx));
+async function* batches(columns: Schema, rows: ReturnType<TableFunctionSpec['rows']>): AsyncGenerator<RecordBatch> {
+  yield batchOf(columns, await rows);
 }

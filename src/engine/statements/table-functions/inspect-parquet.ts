@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import type { FileSource } from '../../formats/format.ts';
 import { describeParquet, type ParquetDescription } from '../../formats/parquet/describe.ts';
 import type { Call } from '../../sql/ast.ts';
 import { fileSource } from '../../stages/files.ts';
@@ -38,6 +39,8 @@ export const parquetMetadata: TableFunctionSpec = {
     { name: 'null_count', type: plain('UInt64'), nullable: true },
     { name: 'min_value', type: plain('String'), nullable: true },
     { name: 'max_value', type: plain('String'), nullable: true },
+    { name: 'logical_type', type: plain('String'), nullable: true },
+    ...columns(plain('Boolean'), 'has_dictionary', 'has_bloom_filter', 'has_page_index'),
   ],
   rows: async (call, ctx) => {
     const file = await describeFirst(call, ctx);
@@ -55,23 +58,31 @@ function groupRows(file: ParquetDescription, index: number): (readonly Cell[])[]
       BigInt(group?.rows ?? 0),
       leaf?.path ?? '',
       column?.type ?? '',
-      leaf?.logical ?? leaf?.physical ?? '',
+      leaf?.physical ?? '',
       chunk.codec,
       chunk.encodings.join(', '),
       ...[chunk.compressedSize, chunk.uncompressedSize, chunk.values].map(BigInt),
       chunk.nullCount === null ? null : BigInt(chunk.nullCount),
       chunk.min?.text ?? null,
       chunk.max?.text ?? null,
+      leaf?.logical ?? null,
+      ...[chunk.hasDictionary, chunk.hasBloomFilter, chunk.hasPageIndex],
     ];
   });
 }
 
 async function describeFirst(call: Call, ctx: StatementContext): Promise<ParquetDescription | undefined> {
+  const file = await firstFile(call, ctx);
+  return file && describeParquet(file, ctx.signal);
+}
+
+/** The file, or the first of those below the path, that the first argument names. */
+export async function firstFile(call: Call, ctx: StatementContext): Promise<FileSource | undefined> {
   const [path] = call.args;
   const text = path ? constantText(path) : '';
   if (!text.startsWith('@'))
     throw new SqlError('BadArguments', `stage path must start with @, but got ${text}`, { span: call.span });
   const { location, files } = await locate({ location: text, pattern: undefined }, call, ctx);
   const [first] = files;
-  return first && describeParquet(fileSource(location, first), ctx.signal);
+  return first && fileSource(location, first);
 }

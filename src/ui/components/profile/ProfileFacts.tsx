@@ -86,12 +86,15 @@ function operatorFacts(
 }
 
 function scanFacts(scan: NonNullable<ProfiledOperator['scan']>, words: Messages['profile']): FactList {
-  const { files, rows, bytes, resident } = scan;
+  const { files, rows, bytes, resident, rowGroups, rowGroupsTotal } = scan;
   return [
     [words.rowsRead, resident ? words.inMemory : format.integer(rows)],
     [words.bytes, format.bytes(bytes)],
     ...(files
       ? [[words.files, words.filesOf(format.integer(files.scanned), format.integer(files.total))] as const]
+      : []),
+    ...(rowGroupsTotal > 0
+      ? [[words.rowGroups, words.filesOf(format.integer(rowGroups), format.integer(rowGroupsTotal))] as const]
       : []),
   ];
 }

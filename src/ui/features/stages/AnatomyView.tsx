@@ -4,37 +4,44 @@ import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
+import type { ChunkPlace, Pruning } from '../../data/parquet-anatomy.ts';
 import { type Chunk, type FilePlace, parquetChunks } from '../../data/staged-file.ts';
 import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { PruningBar } from './PruningBar.tsx';
 import { type RowGroup, ratioOf, rowGroups } from './row-groups.ts';
 
 type Words = Messages['stages']['preview'];
 
+interface ChosenChunk {
+  readonly place: FilePlace;
+  readonly chosen: ChunkPlace;
+  readonly onChoose: (chosen: ChunkPlace) => void;
+}
+
 /** The inside of a Parquet file: row groups, their columns by size, and the statistics that let a filter skip them. */
-export function AnatomyView({ place }: { readonly place: FilePlace }) {
+export function AnatomyView({ place, chosen, onChoose }: ChosenChunk) {
   const { preview: words } = useMessages().stages;
   const { data, error } = useQuery(parquetChunks(place));
   const groups = useMemo(() => rowGroups(data ?? []), [data]);
-  const [at, setAt] = useState(0);
-  const [column, setColumn] = useState<string>();
+  const [pruning, setPruning] = useState<Pruning>();
   if (error) return <ErrorCard error={error} />;
   if (!data) return <Skeleton lines={6} />;
-  const group = groups.find(({ index }) => index === at) ?? groups[0];
-  const chosen = column ?? group?.chunks[0]?.column ?? '';
+  const group = groups.find(({ index }) => index === chosen.group) ?? groups[0];
+  const column =
+    group?.chunks.find((chunk) => chunk.column === chosen.column)?.column ?? group?.chunks[0]?.column ?? '';
+  const choose = (chunk: Chunk) => onChoose({ group: chunk.group, column: chunk.column });
   return (
     <div className="anatomy">
+      <PruningBar place={place} onPruned={setPruning} />
       <RowTable
         label={words.groupsOf}
-        columns={groupColumns(chosen, words, (chunk) => {
-          setAt(chunk.group);
-          setColumn(chunk.column);
-        })}
+        columns={groupColumns({ column, pruning, words, choose })}
         rows={groups}
         keyOf={({ index }) => String(index)}
         selected={group && String(group.index)}
-        onSelect={({ index }) => setAt(index)}
+        onSelect={({ index }) => onChoose({ group: index, column })}
       />
       {group && (
         <RowTable
@@ -42,24 +49,37 @@ export function AnatomyView({ place }: { readonly place: FilePlace }) {
           columns={chunkColumns(words)}
           rows={group.chunks}
           keyOf={(chunk) => chunk.column}
-          selected={chosen}
-          onSelect={(chunk) => setColumn(chunk.column)}
+          selected={column}
+          onSelect={choose}
         />
       )}
     </div>
   );
 }
 
-function groupColumns(
-  chosen: string,
-  words: Words,
-  choose: (chunk: Chunk) => void,
-): readonly RowTableColumn<RowGroup>[] {
+interface GroupColumnSource {
+  readonly column: string;
+  readonly pruning: Pruning | undefined;
+  readonly words: Words;
+  readonly choose: (chunk: Chunk) => void;
+}
+
+function groupColumns({
+  column: chosen,
+  pruning,
+  words,
+  choose,
+}: GroupColumnSource): readonly RowTableColumn<RowGroup>[] {
   const chosenOf = ({ chunks }: RowGroup) => chunks.find(({ column }) => column === chosen);
   return [
     {
-      ...{ id: 'group', head: words.group, width: '48px', isEnd: true },
-      show: ({ index }) => format.integer(index),
+      ...{ id: 'group', head: words.group, width: '64px', isEnd: true },
+      show: ({ index }) => (
+        <>
+          {pruning && <GroupMark isRead={pruning.read.has(index)} />}
+          {format.integer(index)}
+        </>
+      ),
     },
     {
       ...{ id: 'rows', head: words.groupRows, width: '72px', isEnd: true },
@@ -85,6 +105,16 @@ function groupColumns(
       show: (group) => <span className="mono cut">{rangeOf(chosenOf(group))}</span>,
     },
   ];
+}
+
+function GroupMark({ isRead }: { readonly isRead: boolean }) {
+  const { preview: words } = useMessages().stages;
+  const label = isRead ? words.isRead : words.isSkipped;
+  return (
+    <span className={isRead ? 'ok' : 'faint'} role="img" aria-label={label} title={label}>
+      {isRead ? '✓' : '–'}
+    </span>
+  );
 }
 
 function rangeOf(chunk: Chunk | undefined): string {
@@ -133,7 +163,11 @@ function chunkColumns(words: Words): readonly RowTableColumn<Chunk>[] {
     },
     {
       ...{ id: 'physical', head: words.physical, width: 'minmax(80px, 0.6fr)' },
-      show: ({ physicalType }) => <span className="mono cut faint">{physicalType}</span>,
+      show: ({ physicalType, logicalType }) => (
+        <span className="mono cut faint" title={[physicalType, logicalType].filter(Boolean).join(' · ')}>
+          {physicalType}
+        </span>
+      ),
     },
     {
       ...{ id: 'encodings', head: words.encodings, width: 'minmax(110px, 1fr)' },
@@ -157,6 +191,17 @@ function chunkColumns(words: Words): readonly RowTableColumn<Chunk>[] {
     {
       ...{ id: 'nulls', head: words.nulls, width: '56px', isEnd: true },
       show: ({ nulls }) => (nulls === undefined ? '–' : format.integer(nulls)),
+    },
+    {
+      ...{ id: 'bloom', head: words.bloom, width: '84px' },
+      show: ({ hasBloomFilter }) =>
+        hasBloomFilter ? (
+          <span role="img" aria-label={words.bloomOf} title={words.bloomOf}>
+            ✓
+          </span>
+        ) : (
+          '–'
+        ),
     },
     {
       ...{ id: 'min', head: words.min, width: 'minmax(90px, 0.8fr)' },

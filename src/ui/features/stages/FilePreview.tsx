@@ -10,13 +10,17 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Subtabs, type TabItem } from '../../components/Tabs.tsx';
 import { showFiles } from '../../data/open-files.ts';
+import type { ChunkPlace } from '../../data/parquet-anatomy.ts';
 import { type FilePlace, fileRows, fullPath, nameOf, parquetFacts } from '../../data/staged-file.ts';
 import { type FileKind, fileKind } from '../../data/uploads.ts';
 import { format } from '../../lib/format.ts';
-import { useMessages } from '../../lib/messages/messages.ts';
+import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { AnatomyView } from './AnatomyView.tsx';
 import { saveFile } from './actions.ts';
 import { fileIcon } from './FileList.tsx';
+import { NotesView } from './NotesView.tsx';
+import { PagesView } from './PagesView.tsx';
+import { ParquetSchemaView } from './ParquetSchemaView.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { showLoad } from './stage-route.ts';
 
@@ -27,7 +31,7 @@ export interface FilePreviewProps {
   readonly onClose: () => void;
 }
 
-type View = 'rows' | 'schema' | 'groups';
+type View = 'rows' | 'schema' | 'groups' | 'pages' | 'notes';
 
 /** What a staged file holds, without loading it: first rows, columns, and the row groups of a Parquet file. */
 export function FilePreview({ place, onClose }: FilePreviewProps) {
@@ -100,18 +104,32 @@ function Facts({ place }: { readonly place: FilePlace }) {
 function PreviewViews({ place, kind }: { readonly place: FilePlace; readonly kind: FileKind }) {
   const { preview: words } = useMessages().stages;
   const [view, setView] = useState<View>('rows');
+  const [chunk, setChunk] = useState<ChunkPlace>({ group: 0, column: '' });
+  const isParquet = kind.format === 'PARQUET';
   const items: readonly TabItem<View>[] = [
     { id: 'rows', label: words.rows },
     { id: 'schema', label: words.schema },
-    ...(kind.format === 'PARQUET' ? [{ id: 'groups', label: words.groups } as const] : []),
+    ...(isParquet ? anatomyTabs(words) : []),
   ];
+  const chosen = { place, chosen: chunk, onChoose: setChunk };
   return (
     <Subtabs label={words.views} items={items} value={view} onChange={setView}>
       {view === 'rows' && <RowsView place={place} />}
-      {view === 'schema' && <SchemaView place={place} kind={kind} />}
-      {view === 'groups' && <AnatomyView place={place} />}
+      {view === 'schema' &&
+        (isParquet ? <ParquetSchemaView place={place} /> : <SchemaView place={place} kind={kind} />)}
+      {view === 'groups' && <AnatomyView {...chosen} />}
+      {view === 'pages' && <PagesView {...chosen} />}
+      {view === 'notes' && <NotesView place={place} />}
     </Subtabs>
   );
+}
+
+function anatomyTabs(words: Messages['stages']['preview']): readonly TabItem<View>[] {
+  return [
+    { id: 'groups', label: words.groups },
+    { id: 'pages', label: words.pages },
+    { id: 'notes', label: words.notes },
+  ];
 }
 
 function RowsView({ place }: { readonly place: FilePlace }) {

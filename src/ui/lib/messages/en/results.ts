@@ -85,6 +85,7 @@ export const resultMessages = {
     spilled: 'Spilled',
     files: 'Files',
     filesOf: (scanned: string, all: string) => `${scanned} of ${all}`,
+    rowGroups: 'Row groups',
     inMemory: 'in memory before',
     facts: { 'Join Type': 'Join', Top: 'Top', 'Estimated Cardinality': 'Rows expected' },
     expensive: 'Most expensive',

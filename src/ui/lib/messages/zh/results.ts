@@ -85,6 +85,7 @@ export const resultMessages: typeof en = {
     spilled: '溢写',
     files: '文件',
     filesOf: (scanned, all) => `${all} 个中的 ${scanned} 个`,
+    rowGroups: '行组',
     inMemory: '此前已在内存中',
     facts: { 'Join Type': '连接', Top: '前几行', 'Estimated Cardinality': '预计行数' },
     expensive: '最耗时',
