@@ -40,8 +40,8 @@ test('18: the inside of a Parquet file, and what a condition reads of it, as the
   await expect.poll(async () => (await app.rows(groups)).map(([, rows]) => rows)).toEqual(Array(8).fill('500'));
   await chunks.getByText('collected_at').click();
   await expect(groups.getByRole('row', { name: /^7 500/ })).toContainText('2025-01-02 19:26:40');
-  await expect(groups.getByRole('row', { name: /^7 500/ })).toContainText(/[\d.]+ KB/);
-  await expect(groups.getByRole('row', { name: /^7 500/ })).toContainText(/\d\.\d×/);
+  await expect(groups.getByRole('row', { name: /^7 500/ })).toContainText(/[\d.]+ KiB/);
+  await expect(groups.getByRole('row', { name: /^7 500/ })).toContainText(/\d×/);
   const id = chunks.getByRole('row', { name: /frame_id/ });
   await expect(id).toContainText('RLE, PLAIN');
   await expect(id).toContainText('zstd');
@@ -52,7 +52,7 @@ test('18: the inside of a Parquet file, and what a condition reads of it, as the
   await expect(chunks.getByRole('row', { name: /camera.name/ })).toContainText('RLE_DICTIONARY');
 
   await preview.getByRole('textbox', { name: 'Pruning test: WHERE' }).fill("collected_at >= '2025-01-02 16:40:00'");
-  await expect(preview.getByText('reads 2 of 8 groups, 12.8 KB')).toBeVisible();
+  await expect(preview.getByText('reads 2 of 8 groups, 12.5 KiB')).toBeVisible();
   await expect(groups.getByRole('img', { name: 'is read' })).toHaveCount(2);
 
   await preview.getByRole('tab', { name: 'Pages' }).click();

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { ByteRange } from '../stores/store.ts';
-import type { Column, Schema } from '../types/type.ts';
+import type { Column, PlainKind, Schema } from '../types/type.ts';
 
 /**
  * How to add a file format: one file (or folder) here that gives a `Format`, an entry in `index.ts`, and files with
@@ -109,6 +109,13 @@ export interface RowFormat extends FormatBase {
   readonly access: 'positions' | 'variant';
   read(file: FileSource, request: RowRequest, signal: AbortSignal): AsyncIterable<RowBatch>;
   inferSchema(file: FileSource, request: InferRequest, signal: AbortSignal): Promise<Schema>;
+  /** The first records as texts, with what does not fit the others; absent where records have no fields. */
+  preview?(file: FileSource, request: PreviewRequest, signal: AbortSignal): Promise<TextPreview>;
+}
+
+export interface PreviewRequest {
+  readonly format: FileFormat;
+  readonly limits: PreviewLimits;
 }
 
 export interface InferRequest {
@@ -163,4 +170,38 @@ export interface RowError {
   /** The record as it stands in the file, cut at 4,096 characters. */
   readonly raw: string;
   readonly column: Column | undefined;
+}
+
+/** What a file of fields holds, with what does not fit the rest of it. */
+export interface TextPreview {
+  readonly columns: readonly PreviewColumn[];
+  /** The first records, and those among all that were looked at in which something is bad. */
+  readonly records: readonly PreviewRecord[];
+  /** Records that were looked at. */
+  readonly scanned: number;
+}
+
+export interface PreviewColumn {
+  readonly name: string;
+  /** Of nearly all values. */
+  readonly kind: PlainKind;
+  /** Values of another kind. */
+  readonly bad: number;
+}
+
+export interface PreviewRecord {
+  /** From 0, headers left out. */
+  readonly row: number;
+  readonly cells: readonly (string | null)[];
+  /** Indexes of cells that are not of the kind of their column. */
+  readonly bad: readonly number[];
+  /** The record has more or fewer fields than most. */
+  readonly isWrongWidth: boolean;
+}
+
+export interface PreviewLimits {
+  /** Records that are given whether something is bad in them or not. */
+  readonly first: number;
+  /** Records that are looked at. */
+  readonly most: number;
 }

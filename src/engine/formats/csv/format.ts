@@ -1,5 +1,6 @@
 import type { FileFormat, RowFormat } from '../format.ts';
 import { inferFieldSchema } from '../rows/infer-fields.ts';
+import { previewText } from '../rows/preview.ts';
 import type { RecordShape, TokenizerSinks } from '../rows/records.ts';
 import { csvDialect } from './dialect.ts';
 import { CSV_OPTIONS } from './options.ts';
@@ -16,6 +17,7 @@ export const csvFormat: RowFormat = {
   access: 'positions',
   read: readCsv,
   inferSchema: (file, request, signal) => inferFieldSchema(file, request, headlessTokenizer, signal),
+  preview: (file, request, signal) => previewText(file, request, headlessTokenizer, signal),
 };
 
 function headlessTokenizer(format: FileFormat, shape: RecordShape, sinks: TokenizerSinks): CsvTokenizer {

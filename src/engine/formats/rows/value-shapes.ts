@@ -17,7 +17,7 @@ export class ValueShapes {
 
   add(text: string): void {
     if (text === '' || this.#seen.has('String')) return;
-    this.#seen.add(kindOf(text));
+    this.#seen.add(kindOfValue(text));
   }
 
   /** Null when no value was there. */
@@ -34,7 +34,8 @@ export class ValueShapes {
   }
 }
 
-function kindOf(text: string): PlainKind {
+/** What kind of value a text is. */
+export function kindOfValue(text: string): PlainKind {
   if (INTEGER.test(text)) return fitsInt64(text) ? 'Int64' : 'String';
   if (NUMBER.test(text)) return 'Float64';
   if (BOOLEAN.test(text)) return 'Boolean';

@@ -1,5 +1,6 @@
 import type { FileFormat, RowFormat } from '../format.ts';
 import { inferFieldSchema } from '../rows/infer-fields.ts';
+import { previewText } from '../rows/preview.ts';
 import type { RecordShape, TokenizerSinks } from '../rows/records.ts';
 import { TEXT_OPTIONS } from './options.ts';
 import { readText } from './read.ts';
@@ -15,6 +16,7 @@ export const textFormat: RowFormat = {
   access: 'positions',
   read: readText,
   inferSchema: (file, request, signal) => inferFieldSchema(file, request, headlessTokenizer, signal),
+  preview: (file, request, signal) => previewText(file, request, headlessTokenizer, signal),
 };
 
 function headlessTokenizer(format: FileFormat, shape: RecordShape, sinks: TokenizerSinks): TextTokenizer {

@@ -17,10 +17,12 @@ import { parquetKeyValues, parquetPages, parquetPruning, parquetSchema } from '.
 import { streamBacklog, streamStatus } from './stream.ts';
 import type { BindQuery, TableFunctionSpec } from './table-function.ts';
 import { taskDependents, taskHistory, taskNextRuns } from './tasks.ts';
+import { detectFileFormat, previewColumns, previewRecords } from './text-preview.ts';
 
 const FUNCTIONS: readonly TableFunctionSpec[] = [
   clusteringInformation,
   copyHistory,
+  detectFileFormat,
   fuseBlocks,
   fuseColumns,
   fuseSegments,
@@ -36,6 +38,8 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   parquetPages,
   parquetPruning,
   parquetSchema,
+  previewColumns,
+  previewRecords,
   streamBacklog,
   streamStatus,
   taskDependents,

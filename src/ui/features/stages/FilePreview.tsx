@@ -23,6 +23,7 @@ import { PagesView } from './PagesView.tsx';
 import { ParquetSchemaView } from './ParquetSchemaView.tsx';
 import { SchemaView } from './SchemaView.tsx';
 import { showLoad } from './stage-route.ts';
+import { TextView } from './TextView.tsx';
 
 const SETTINGS = { timezone: 'UTC' };
 
@@ -114,7 +115,7 @@ function PreviewViews({ place, kind }: { readonly place: FilePlace; readonly kin
   const chosen = { place, chosen: chunk, onChoose: setChunk };
   return (
     <Subtabs label={words.views} items={items} value={view} onChange={setView}>
-      {view === 'rows' && <RowsView place={place} />}
+      {view === 'rows' && (kind.format === 'CSV' ? <TextView place={place} /> : <RowsView place={place} />)}
       {view === 'schema' &&
         (isParquet ? <ParquetSchemaView place={place} /> : <SchemaView place={place} kind={kind} />)}
       {view === 'groups' && <AnatomyView {...chosen} />}

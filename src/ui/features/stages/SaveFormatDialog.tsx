@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { TextField } from '../../components/Field.tsx';
+import { SqlBox } from '../../components/SqlText.tsx';
+import { showSql } from '../../data/open-files.ts';
+import { type FilePlace, nameOf } from '../../data/staged-file.ts';
+import { attempt, execute } from '../../data/statements.ts';
+import { createFormat, selectWithFormat, type TextOptions } from '../../data/text-file.ts';
+import { announce } from '../../lib/announce.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { isName } from './name.ts';
+
+export interface SaveFormatDialogProps {
+  readonly place: FilePlace;
+  readonly options: TextOptions;
+  readonly columns: number;
+  readonly onClose: () => void;
+}
+
+/** Keeps the options of a preview as a file format, by the statement that is shown. */
+export function SaveFormatDialog({ place, options, columns, onClose }: SaveFormatDialogProps) {
+  const { stages, common } = useMessages();
+  const words = stages.text;
+  const [name, setName] = useState('my_csv');
+  const statement = createFormat(name, options);
+  const save = async () => {
+    const isDone = await attempt(words.saveFailed(name), (signal) => execute(statement, { signal }));
+    if (!isDone) return;
+    announce(words.saved(name));
+    onClose();
+    showSql(nameOf(place.path), selectWithFormat(place, name, columns));
+  };
+  return (
+    <Dialog open onClose={onClose} title={words.saveTitle} description={words.saveText}>
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isName(name)) void save();
+        }}
+      >
+        <TextField
+          label={words.name}
+          value={name}
+          onChange={setName}
+          isMono
+          spellCheck={false}
+          problem={isName(name) ? undefined : stages.mount.badName}
+        />
+        <SqlBox sql={statement} />
+        <div className="dialog-foot">
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button type="submit" look="primary" disabled={!isName(name)}>
+            {words.saveAction}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
