@@ -26,6 +26,8 @@ export interface Engine {
   offer(file: File): string;
   /** Takes back an offer. */
   withdraw(url: string): void;
+  /** Makes a PUT of an offer wait between its pieces, or go on. */
+  hold(url: string, isHeld: boolean): void;
   /** Gives a file that `GET @<stage>/<path> 'browser:///'` has left for the page, once; by its name without folders. */
   take(name: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Makes a folder of this device the storage of `local://<name>/`; CREATE STAGE then points at it. */

@@ -43,7 +43,7 @@ function lentVault(connection: Connection): Vault {
   });
 }
 
-function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw'> {
+function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw' | 'hold'> {
   const offered = new Map<string, File>();
   connection.onRestart(() => [...offered].map(([url, file]) => ({ method: 'offer', url, file }) as const));
   return {
@@ -59,6 +59,7 @@ function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw'> {
       offered.delete(url);
       connection.tell({ method: 'withdraw', url });
     },
+    hold: (url, isHeld) => connection.tell({ method: 'hold', url, isHeld }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
 import { memoryStore } from '../stores/memory.ts';
+import { type Gate, gate } from './gate.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
 
@@ -13,15 +14,16 @@ export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
 
 /** Files and folders that the page has handed to its worker. */
 export function pageFiles(): WorkerFiles {
-  const offered = new Map<string, File>();
+  const offered = new Map<string, Offer>();
   const received = memoryStore();
   return {
     offer: (url, file) => {
-      offered.set(url, file);
+      offered.set(url, { file, gate: gate() });
     },
     withdraw: (url) => {
       offered.delete(url);
     },
+    hold: (url, isHeld) => offered.get(url)?.gate.hold(isHeld),
     take: async (name) => {
       const { signal } = new AbortController();
       const bytes = await received.read(name, signal);
@@ -46,22 +48,32 @@ export function pageFiles(): WorkerFiles {
   };
 }
 
-function localFile(file: File | undefined, url: string): LocalFile {
-  if (!file) {
+interface Offer {
+  readonly file: File;
+  readonly gate: Gate;
+}
+
+function localFile(offer: Offer | undefined, url: string): LocalFile {
+  if (!offer) {
     throw new SqlError('StorageNotFound', `${url} is not offered by this page`, {
       hint: 'Drop the file on the page: it is uploaded by a PUT of its own.',
     });
   }
-  return { name: file.name, size: file.size, bytes: () => chunksOf(file) };
+  const { file, gate: held } = offer;
+  return { name: file.name, size: file.size, bytes: (signal) => chunksOf(file, () => held.passed(signal)) };
 }
 
 /** Where GET leaves files for the page to take. */
 const DOWNLOADS = 'browser:///';
 
-const CHUNK = 8 * 1024 * 1024;
+const CHUNK = 4 * 1024 * 1024;
 
-export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.size; at += CHUNK) yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
+/** `passed` is waited for before each piece. */
+export async function* chunksOf(file: Blob, passed?: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < file.size; at += CHUNK) {
+    await passed?.();
+    yield new Uint8Array(await file.slice(at, at + CHUNK).arrayBuffer());
+  }
 }
 
 /** `local://<mount>/path` */

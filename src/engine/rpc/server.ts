@@ -26,6 +26,7 @@ import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './
 export interface PageFiles {
   offer(url: string, file: File): void;
   withdraw(url: string): void;
+  hold(url: string, isHeld: boolean): void;
   take(name: string): Promise<Uint8Array>;
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
   storage(): Promise<StorageInfo>;
@@ -104,6 +105,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.offer(call.url, call.file);
     case 'withdraw':
       return files.withdraw(call.url);
+    case 'hold':
+      return files.hold(call.url, call.isHeld);
     case 'take':
       return files.take(call.name);
     case 'mount':

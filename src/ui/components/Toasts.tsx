@@ -14,8 +14,13 @@ export function Toasts() {
   const { common } = useMessages();
   return (
     <Radix.Provider duration={SECONDS_ON_PAGE * 1000}>
-      {shown.map(({ id, title, text, isFailure, action }) => (
-        <Radix.Root key={id} className="toast" onOpenChange={(open) => !open && dismissToast(id)}>
+      {shown.map(({ id, title, text, isFailure, seconds, action }) => (
+        <Radix.Root
+          key={id}
+          className="toast"
+          duration={(seconds ?? SECONDS_ON_PAGE) * 1000}
+          onOpenChange={(open) => !open && dismissToast(id)}
+        >
           <Icon of={isFailure ? CircleAlert : CircleCheck} className={isFailure ? 'err' : 'ok'} />
           <div className="grow">
             <Radix.Title className="toast-title cut">{title}</Radix.Title>

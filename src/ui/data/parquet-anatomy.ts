@@ -113,5 +113,5 @@ export function parquetPruning(place: FilePlace, condition: string) {
 /** The SELECT that a pruning test speaks of, and how to see what it reads. */
 export function prunedSelect(place: FilePlace, condition: string): string {
   const select = `SELECT * FROM ${quoted(fullPath(place))} (FILE_FORMAT => 'PARQUET')\nWHERE ${condition};`;
-  return `EXPLAIN ANALYZE ${select}\n\n${select}`;
+  return `EXPLAIN ANALYZE GRAPHICAL ${select}\n\n${select}`;
 }

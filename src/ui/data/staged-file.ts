@@ -4,6 +4,7 @@ import { saveBlob } from './download.ts';
 import { engine } from './engine.ts';
 import { keys } from './keys.ts';
 import { ask, askRecords, cellRows, type TextRecord } from './rows.ts';
+import type { StagedFile } from './stages.ts';
 import { execute } from './statements.ts';
 import { type FileKind, inferText, quoted, selectOfFile, stagePath } from './uploads.ts';
 
@@ -113,6 +114,22 @@ export function parquetFacts(place: FilePlace) {
       createdBy: writer ?? undefined,
       ...{ rows: Number(rows ?? 0), groups: Number(groups ?? 0), columns: Number(columns ?? 0) },
     };
+  });
+}
+
+/** Beyond it the hash of a file is not worked out by itself. */
+export const LARGEST_HASHED = 256 * 1024 ** 2;
+
+/** The MD5 of a file's bytes; asked for once while the file is the same. */
+export function fileHash(stage: string, { path, size, modifiedAt }: StagedFile) {
+  const place = { stage, path };
+  return queryOptions({
+    queryKey: ['hash', stage, path, String(size), String(modifiedAt?.getTime())],
+    queryFn: async ({ signal }) => {
+      const [record = {}] = await askRecords(`SELECT * FROM file_md5(${quoted(fullPath(place))})`, signal);
+      return record['md5'] ?? '';
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

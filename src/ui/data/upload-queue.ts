@@ -1,8 +1,9 @@
 import { isAbort } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
+import { engine } from './engine.ts';
 import { uploadFile } from './uploads.ts';
 
-export type UploadState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+export type UploadState = 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
 
 export interface Upload {
   readonly id: number;
@@ -13,19 +14,25 @@ export interface Upload {
   readonly bytes: number;
   readonly state: UploadState;
   readonly error: unknown;
-  /** Milliseconds since 1970; 0 while it waits. */
+  /** Milliseconds since 1970, as if it had never been paused; 0 while it waits. */
   readonly startedAt: number;
+  /** Milliseconds since 1970; 0 unless it is paused. */
+  readonly pausedAt: number;
 }
 
 const SHOWN_WHEN_DONE = 4000;
 
-/** What is being copied into stages, one after another; it goes on whatever place is shown. */
+/** What is being copied into stages, a few at a time; it goes on whatever place is shown. */
 export const uploads: Store<readonly Upload[]> = store<readonly Upload[]>([]);
 
 const waiting: { readonly id: number; readonly file: File; readonly controller: AbortController }[] = [];
 const controllers = new Map<number, AbortController>();
+const offers = new Map<number, string>();
 let last = 0;
-let isWorking = false;
+let working = 0;
+
+/** One that is paused does not keep the others waiting. */
+const AT_ONCE = 3;
 
 /** Copies files into a folder of a stage. */
 export function upload(files: readonly File[], folder: string): void {
@@ -36,11 +43,30 @@ export function upload(files: readonly File[], folder: string): void {
     waiting.push({ id: last, file, controller });
     const { name, size } = file;
     const added: Upload = {
-      ...{ id: last, name, folder, size, bytes: 0, state: 'waiting', error: undefined, startedAt: 0 },
+      ...{ id: last, name, folder, size, bytes: 0, state: 'waiting', error: undefined, startedAt: 0, pausedAt: 0 },
     };
     uploads.set([...uploads.get(), added]);
   }
-  void work();
+  while (working < AT_ONCE && waiting.length > 0) void work();
+}
+
+/** Makes an upload wait where it is; what has been copied stays. */
+export function pauseUpload(id: number): void {
+  hold(id, true, () => ({ state: 'paused', pausedAt: Date.now() }));
+}
+
+export function resumeUpload(id: number): void {
+  hold(id, false, ({ startedAt, pausedAt }) => ({
+    ...{ state: 'running', pausedAt: 0, startedAt: startedAt + Date.now() - pausedAt },
+  }));
+}
+
+function hold(id: number, isHeld: boolean, part: (upload: Upload) => Partial<Upload>): void {
+  const url = offers.get(id);
+  const known = uploads.get().find((one) => one.id === id);
+  if (url === undefined || known?.state !== (isHeld ? 'running' : 'paused')) return;
+  engine().hold(url, isHeld);
+  change(id, part(known));
 }
 
 export function cancelUpload(id: number): void {
@@ -51,14 +77,18 @@ export function cancelUpload(id: number): void {
 
 /** Forgets what is over. */
 export function clearUploads(): void {
-  uploads.set(uploads.get().filter(({ state }) => state === 'waiting' || state === 'running'));
+  uploads.set(uploads.get().filter(({ state }) => isGoing(state)));
+}
+
+/** Waits, runs, or is paused. */
+export function isGoing(state: UploadState): boolean {
+  return state === 'waiting' || state === 'running' || state === 'paused';
 }
 
 async function work(): Promise<void> {
-  if (isWorking) return;
-  isWorking = true;
+  working++;
   for (let next = waiting.shift(); next; next = waiting.shift()) await uploadOne(next);
-  isWorking = false;
+  working--;
 }
 
 async function uploadOne({ id, file, controller: { signal } }: (typeof waiting)[number]): Promise<void> {
@@ -66,13 +96,18 @@ async function uploadOne({ id, file, controller: { signal } }: (typeof waiting)[
   if (signal.aborted || folder === undefined) return;
   change(id, { state: 'running', startedAt: Date.now() });
   try {
-    await uploadFile(file, folder, { signal, onProgress: ({ bytes }) => change(id, { bytes }) });
+    await uploadFile(file, folder, {
+      signal,
+      onProgress: ({ bytes }) => change(id, { bytes }),
+      onOffer: (url) => offers.set(id, url),
+    });
     change(id, { state: 'done', bytes: file.size });
     setTimeout(() => uploads.set(uploads.get().filter((one) => one.id !== id)), SHOWN_WHEN_DONE);
   } catch (error) {
     change(id, isAbort(error) ? { state: 'cancelled' } : { state: 'failed', error });
   } finally {
     controllers.delete(id);
+    offers.delete(id);
   }
 }
 

@@ -16,11 +16,14 @@ export function stagePath(path: string): string {
 export interface UploadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called with the URL under which the engine is offered the file: what can be held. */
+  readonly onOffer?: ((url: string) => void) | undefined;
 }
 
 /** Copies a file of this device into a stage folder by PUT, so that it is in the history; `folder` is `@~/` or `@s/a/`. */
 export async function uploadFile(file: File, folder: string, options: UploadOptions): Promise<void> {
   const url = engine().offer(file);
+  options.onOffer?.(url);
   try {
     await execute(`PUT ${quoted(url)} ${stagePath(folder)}`, options);
   } finally {

@@ -5,6 +5,8 @@ export interface Toast {
   readonly title: string;
   readonly text?: string | undefined;
   readonly isFailure?: boolean | undefined;
+  /** How long it stays; some seconds if nothing is said. */
+  readonly seconds?: number | undefined;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
 

@@ -5,6 +5,7 @@ import {
   FileJson,
   FileSpreadsheet,
   Folder as FolderIcon,
+  Pencil,
   SquareTerminal,
   Trash2,
 } from 'lucide-react';
@@ -13,13 +14,15 @@ import { Icon } from '../../components/Icon.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { showFiles } from '../../data/open-files.ts';
-import type { StagedFile } from '../../data/stages.ts';
+import type { Stage, StagedFile } from '../../data/stages.ts';
 import { fileKind } from '../../data/uploads.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { saveFile } from './actions.ts';
+import { FileHash } from './FileHash.tsx';
 import type { Folder } from './folders.ts';
+import { MoveDialog } from './MoveDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { type StageView, showStage } from './stage-route.ts';
 
@@ -28,6 +31,7 @@ type Entry =
   | { readonly kind: 'File'; readonly name: string; readonly file: StagedFile };
 
 export interface FileListProps {
+  readonly stage: Stage;
   readonly view: StageView;
   readonly folders: readonly Folder[];
   readonly files: readonly StagedFile[];
@@ -39,10 +43,11 @@ export interface FileListProps {
 }
 
 /** Folders, then files. Enter opens, Space ticks, Delete asks, Backspace goes up. */
-export function FileList({ view, folders, files, marked, onMark, onPreview, empty }: FileListProps) {
+export function FileList({ stage, view, folders, files, marked, onMark, onPreview, empty }: FileListProps) {
   const messages = useMessages();
   const words = messages.stages;
-  const [removing, setRemoving] = useState<string>();
+  const [removing, setRemoving] = useState<StagedFile>();
+  const [moving, setMoving] = useState<StagedFile>();
   const entries: readonly Entry[] = [
     ...folders.map((folder): Entry => ({ kind: 'Folder', name: folder.name, folder })),
     ...files.map((file): Entry => ({ kind: 'File', name: file.path.slice(view.folder.length), file })),
@@ -60,7 +65,8 @@ export function FileList({ view, folders, files, marked, onMark, onPreview, empt
     if (key === 'Backspace' && view.folder !== '') {
       showStage({ stage: view.stage, folder: view.folder.replace(/[^/]+\/$/, '') });
     } else if (entry.kind === 'File' && key === ' ') mark(entry.name);
-    else if (entry.kind === 'File' && key === 'Delete') setRemoving(entry.name);
+    else if (entry.kind === 'File' && key === 'Delete') setRemoving(entry.file);
+    else if (entry.kind === 'File' && key === 'F2') setMoving(entry.file);
     else return false;
     return true;
   };
@@ -68,32 +74,41 @@ export function FileList({ view, folders, files, marked, onMark, onPreview, empt
     <>
       <RowTable
         label={words.files(`@${view.stage}/${view.folder}`)}
-        columns={columnsOf({ words, marked, mark })}
+        columns={columnsOf({ stage, words, marked, mark })}
         rows={entries}
         keyOf={({ kind, name }) => (kind === 'Folder' ? `${name}/` : name)}
         selected={view.file}
         onSelect={(entry) => entry.kind === 'File' && view.file !== undefined && onPreview(entry.name)}
         onOpen={open}
         onKey={press}
-        entries={(entry) => menuOf(entry, { view, messages, open, remove: setRemoving })}
+        entries={(entry) => menuOf(entry, { view, messages, open, remove: setRemoving, move: setMoving })}
         empty={empty}
       />
       <RemoveDialog
-        view={view}
-        names={removing === undefined ? [] : [removing]}
+        {...{ stage, view }}
+        files={removing === undefined ? [] : [removing]}
         onClose={() => setRemoving(undefined)}
       />
+      {moving && (
+        <MoveDialog
+          stage={stage.name}
+          file={moving}
+          taken={new Set(files.map(({ path }) => path))}
+          onClose={() => setMoving(undefined)}
+        />
+      )}
     </>
   );
 }
 
 interface ColumnSource {
+  readonly stage: Stage;
   readonly words: Messages['stages'];
   readonly marked: ReadonlySet<string>;
   readonly mark: (name: string) => void;
 }
 
-function columnsOf({ words, marked, mark }: ColumnSource): readonly RowTableColumn<Entry>[] {
+function columnsOf({ stage, words, marked, mark }: ColumnSource): readonly RowTableColumn<Entry>[] {
   const sizeOf = (entry: Entry) => (entry.kind === 'Folder' ? entry.folder.size : entry.file.size);
   const timeOf = (entry: Entry) => (entry.kind === 'File' ? (entry.file.modifiedAt?.getTime() ?? 0) : 0);
   return [
@@ -140,6 +155,10 @@ function columnsOf({ words, marked, mark }: ColumnSource): readonly RowTableColu
         entry.file.modifiedAt && <span className="faint num">{format.minute(entry.file.modifiedAt)}</span>,
       compare: (a, b) => timeOf(a) - timeOf(b),
     },
+    {
+      ...{ id: 'hash', head: words.columns.hash, width: '84px' },
+      show: (entry) => entry.kind === 'File' && <FileHash stage={stage} file={entry.file} />,
+    },
   ];
 }
 
@@ -158,10 +177,14 @@ interface MenuSource {
   readonly view: StageView;
   readonly messages: Messages;
   readonly open: (entry: Entry) => void;
-  readonly remove: (name: string) => void;
+  readonly remove: (file: StagedFile) => void;
+  readonly move: (file: StagedFile) => void;
 }
 
-function menuOf(entry: Entry, { view, messages: { stages: words }, open, remove }: MenuSource): readonly MenuEntry[] {
+function menuOf(
+  entry: Entry,
+  { view, messages: { stages: words }, open, remove, move }: MenuSource,
+): readonly MenuEntry[] {
   const path = `@${view.stage}/${view.folder}${entry.name}`;
   const first: readonly MenuEntry[] = [
     { kind: 'Action', label: words.open, run: () => open(entry) },
@@ -178,7 +201,8 @@ function menuOf(entry: Entry, { view, messages: { stages: words }, open, remove 
       ...{ kind: 'Action', label: words.download, icon: Download },
       run: () => void saveFile({ stage: view.stage, path: entry.file.path }),
     },
+    { kind: 'Action', label: `${words.rename}…`, icon: Pencil, run: () => move(entry.file) },
     { kind: 'Line' },
-    { kind: 'Action', label: `${words.remove}…`, icon: Trash2, isDanger: true, run: () => remove(entry.name) },
+    { kind: 'Action', label: `${words.remove}…`, icon: Trash2, isDanger: true, run: () => remove(entry.file) },
   ];
 }

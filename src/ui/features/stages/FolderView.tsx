@@ -9,6 +9,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { useDrop } from '../../components/Tree.tsx';
 import { engineState } from '../../data/engine.ts';
+import { isRemoved, removals } from '../../data/removals.ts';
 import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
 import { format } from '../../lib/format.ts';
@@ -74,41 +75,47 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
           </Button>
         </p>
       )}
-      {data && <FolderFiles view={view} all={data} onPreview={onPreview} />}
+      {data && stage && <FolderFiles {...{ stage, view, all: data, onPreview }} />}
       {drop.isOver && <p className="folder-drop">{words.uploadTo(target)}</p>}
     </section>
   );
 }
 
 interface FolderFilesProps {
+  readonly stage: Stage;
   readonly view: StageView;
   readonly all: readonly StagedFile[];
   readonly onPreview: (file: string | undefined) => void;
 }
 
-function FolderFiles({ view, all, onPreview }: FolderFilesProps) {
+function FolderFiles({ stage, view, all: stored, onPreview }: FolderFilesProps) {
   const { stages: words } = useMessages();
   const [filter, setFilter] = useState<Filter>({ kind: 'name', text: '' });
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const hidden = useStore(removals);
+  const all = useMemo(
+    () => stored.filter((file) => !isRemoved(hidden, stage.name, file)),
+    [stored, hidden, stage.name],
+  );
   const content = useMemo(() => contentOf(all, view.folder), [all, view.folder]);
   const fits = nameFilter(filter.kind, filter.text);
   const nameOf = ({ path }: StagedFile) => path.slice(view.folder.length);
   const files = fits ? content.files.filter((file) => fits(nameOf(file))) : content.files;
   const folders = fits ? content.folders.filter(({ name }) => fits(name)) : content.folders;
-  const names = content.files.map(nameOf).filter((name) => marked.has(name));
+  const chosen = content.files.filter((file) => marked.has(nameOf(file)));
   return (
     <>
       <div className="toolbar">
         <FilterBar filter={filter} onChange={setFilter} isBad={!fits} />
         <span className="grow" />
-        {names.length > 0 ? (
-          <MarkedActions view={view} names={names} onDone={() => setMarked(new Set())} />
+        {chosen.length > 0 ? (
+          <MarkedActions stage={stage} view={view} files={chosen} onDone={() => setMarked(new Set())} />
         ) : (
           <span className="faint num small">{countWords(content, folders.length + files.length, words)}</span>
         )}
       </div>
       <FileList
-        {...{ view, folders, files, marked, onPreview }}
+        {...{ stage, view, folders, files, marked, onPreview }}
         onMark={setMarked}
         empty={<EmptyFolder view={view} isFiltered={filter.text !== ''} hasFiles={all.length > 0} />}
       />

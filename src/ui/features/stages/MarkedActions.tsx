@@ -2,6 +2,7 @@ import { SquareTerminal, TableProperties, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { showFiles } from '../../data/open-files.ts';
+import type { Stage, StagedFile } from '../../data/stages.ts';
 import { fileKind } from '../../data/uploads.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -9,16 +10,18 @@ import { RemoveDialog } from './RemoveDialog.tsx';
 import { type StageView, showLoad } from './stage-route.ts';
 
 export interface MarkedActionsProps {
+  readonly stage: Stage;
   readonly view: StageView;
   /** Of files in the folder that is shown; at least one. */
-  readonly names: readonly string[];
+  readonly files: readonly StagedFile[];
   readonly onDone: () => void;
 }
 
 /** What can be done with the files that were ticked. */
-export function MarkedActions({ view, names, onDone }: MarkedActionsProps) {
+export function MarkedActions({ stage, view, files, onDone }: MarkedActionsProps) {
   const { stages: words } = useMessages();
   const [isRemoving, setRemoving] = useState(false);
+  const names = files.map(({ path }) => path.slice(view.folder.length));
   const [first = ''] = names;
   const kinds = new Set(names.map((name) => fileKind(name)?.format));
   const isTable = kinds.size === 1 && !kinds.has(undefined);
@@ -35,7 +38,7 @@ export function MarkedActions({ view, names, onDone }: MarkedActionsProps) {
       <Button size="s" icon={Trash2} onClick={() => setRemoving(true)}>
         {words.remove}
       </Button>
-      <RemoveDialog view={view} names={isRemoving ? names : []} onClose={() => setRemoving(false)} onDone={onDone} />
+      <RemoveDialog {...{ stage, view, onDone }} files={isRemoving ? files : []} onClose={() => setRemoving(false)} />
     </>
   );
 }

@@ -1,8 +1,17 @@
-import { X } from 'lucide-react';
+import { Pause, Play, X } from 'lucide-react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Dot, type Tone } from '../../components/Chip.tsx';
 import { Meter } from '../../components/Feedback.tsx';
-import { cancelUpload, clearUploads, type Upload, type UploadState, uploads } from '../../data/upload-queue.ts';
+import {
+  cancelUpload,
+  clearUploads,
+  isGoing,
+  pauseUpload,
+  resumeUpload,
+  type Upload,
+  type UploadState,
+  uploads,
+} from '../../data/upload-queue.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
@@ -35,6 +44,7 @@ export function UploadList() {
 const TONES: { readonly [K in UploadState]: Tone | 'off' } = {
   waiting: 'off',
   running: 'info',
+  paused: 'off',
   done: 'ok',
   failed: 'err',
   cancelled: 'warn',
@@ -43,7 +53,6 @@ const TONES: { readonly [K in UploadState]: Tone | 'off' } = {
 function UploadRow({ upload }: { readonly upload: Upload }) {
   const { uploads: words } = useMessages().stages;
   const { id, name, folder, state, size, bytes } = upload;
-  const isGoing = state === 'waiting' || state === 'running';
   const share = size > 0 ? bytes / size : 1;
   return (
     <div className="upload">
@@ -63,7 +72,13 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
       <span className="upload-state num">
         <UploadWords upload={upload} />
       </span>
-      {isGoing && <IconButton icon={X} size="s" label={words.cancel(name)} onClick={() => cancelUpload(id)} />}
+      {state === 'running' && (
+        <IconButton icon={Pause} size="s" label={words.pause(name)} onClick={() => pauseUpload(id)} />
+      )}
+      {state === 'paused' && (
+        <IconButton icon={Play} size="s" label={words.resume(name)} onClick={() => resumeUpload(id)} />
+      )}
+      {isGoing(state) && <IconButton icon={X} size="s" label={words.cancel(name)} onClick={() => cancelUpload(id)} />}
     </div>
   );
 }
@@ -75,6 +90,7 @@ function UploadWords({ upload: { state, error, bytes, size, startedAt } }: { rea
     const seconds = Math.max(0.2, (now - startedAt) / 1000);
     return words.running(format.bytes(bytes), format.bytes(size), format.rate(bytes / seconds));
   }
+  if (state === 'paused') return words.paused(format.bytes(bytes), format.bytes(size));
   if (state === 'failed') return <span className="err">{error instanceof Error ? error.message : words.failed}</span>;
   return words[state];
 }

@@ -1,0 +1,71 @@
+import { toSqlError } from '../../engine/index.ts';
+import { type Store, store } from '../lib/store.ts';
+import { queryClient } from './client.ts';
+import { keys } from './keys.ts';
+import { removeStatement } from './staged-file.ts';
+import { folderFiles, type Stage, type StagedFile } from './stages.ts';
+import { execute } from './statements.ts';
+
+/** Files that go away soon; until then they are only out of sight. */
+export interface Removal {
+  readonly id: number;
+  readonly stage: string;
+  readonly folder: string;
+  readonly files: readonly StagedFile[];
+}
+
+export const UNDO_SECONDS = 10;
+
+export const removals: Store<readonly Removal[]> = store<readonly Removal[]>([]);
+
+const timers = new Map<number, ReturnType<typeof setTimeout>>();
+let last = 0;
+
+/** Hides files of a folder and removes them when nobody has undone it by then. Gives the way to undo it. */
+export function removeSoon(
+  what: { readonly stage: Stage; readonly folder: string; readonly files: readonly StagedFile[] },
+  onFailed: (message: string) => void,
+): () => void {
+  const { stage, folder, files } = what;
+  const removal: Removal = { id: ++last, stage: stage.name, folder, files };
+  removals.set([...removals.get(), removal]);
+  const run = async () => {
+    timers.delete(removal.id);
+    try {
+      const names = await unchanged(stage, removal);
+      if (names.length > 0)
+        await execute(removeStatement(stage.name, folder, names), { signal: new AbortController().signal });
+    } catch (error) {
+      onFailed(toSqlError(error).message);
+    }
+    await queryClient.invalidateQueries({ queryKey: keys.stageFiles(stage.name).slice(0, 2) });
+    forget(removal.id);
+  };
+  timers.set(
+    removal.id,
+    setTimeout(() => void run(), UNDO_SECONDS * 1000),
+  );
+  return () => {
+    clearTimeout(timers.get(removal.id));
+    if (timers.delete(removal.id)) forget(removal.id);
+  };
+}
+
+function forget(id: number): void {
+  removals.set(removals.get().filter((one) => one.id !== id));
+}
+
+/** Names of those that nobody has written anew meanwhile. */
+async function unchanged(stage: Stage, { folder, files }: Removal): Promise<readonly string[]> {
+  const now = await queryClient.fetchQuery({ ...folderFiles(stage, folder), staleTime: 0 });
+  const versionOf = ({ path, size, hash, modifiedAt }: StagedFile) =>
+    [path, size, hash, modifiedAt?.getTime()].join(' ');
+  const versions = new Set(now.map(versionOf));
+  return files.filter((file) => versions.has(versionOf(file))).map(({ path }) => path.slice(folder.length));
+}
+
+/** Whether a file is out of sight. One that was written anew is not. */
+export function isRemoved(all: readonly Removal[], stage: string, { path, modifiedAt }: StagedFile): boolean {
+  const isSame = (file: StagedFile) => file.path === path && file.modifiedAt?.getTime() === modifiedAt?.getTime();
+  return all.some((removal) => removal.stage === stage && removal.files.some(isSame));
+}

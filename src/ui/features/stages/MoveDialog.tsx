@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { Button } from '../../components/Button.tsx';
+import { Dialog } from '../../components/Dialog.tsx';
+import { TextField } from '../../components/Field.tsx';
+import { folderOf, LARGEST_MOVED, moveFile } from '../../data/move-file.ts';
+import { nameOf } from '../../data/staged-file.ts';
+import type { StagedFile } from '../../data/stages.ts';
+import { attempt } from '../../data/statements.ts';
+import { announce } from '../../lib/announce.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
+import { showStage } from './stage-route.ts';
+
+export interface MoveDialogProps {
+  readonly stage: string;
+  readonly file: StagedFile;
+  /** Paths that are taken. */
+  readonly taken: ReadonlySet<string>;
+  readonly onClose: () => void;
+}
+
+/** Asks for another path of a file in its stage. */
+export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
+  const { stages: words, common } = useMessages();
+  const [path, setPath] = useState(file.path);
+  const name = nameOf(file.path);
+  const isLarge = file.size > LARGEST_MOVED;
+  const isSame = path === file.path;
+  const isUsable = nameOf(path) !== '' && !path.startsWith('/') && !taken.has(path);
+  const move = async () => {
+    onClose();
+    const isDone = await attempt(words.renameFailed(name), (signal) =>
+      moveFile({ stage, path: file.path }, path, signal),
+    );
+    if (!isDone) return;
+    announce(words.renamed(path));
+    showStage({ stage, folder: folderOf(path) });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={words.renameTitle(name)}
+      description={isLarge ? words.renameLarge : words.renameText}
+    >
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isUsable && !isSame && !isLarge) void move();
+        }}
+      >
+        <TextField
+          label={words.renamePath}
+          value={path}
+          onChange={setPath}
+          isMono
+          spellCheck={false}
+          problem={!isSame && taken.has(path) ? words.renameTaken : undefined}
+        />
+        <div className="dialog-foot">
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button type="submit" look="primary" disabled={!isUsable || isSame || isLarge}>
+            {words.renameAction}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
