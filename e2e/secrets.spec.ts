@@ -216,7 +216,7 @@ test('Test says what is wrong and what to do about it', async ({ app, bucket }) 
   await expect(detail.getByText(`"AllowedOrigins"`, { exact: false })).toContainText(new URL(page.url()).origin);
 });
 
-test('a pasted link shows when it ends, and a fresh one takes its place', async ({ app, bucket }) => {
+test('17: a pasted link counts down to its end, and a fresh one takes its place', async ({ app, bucket }) => {
   const { page } = app;
   await app.open();
   await app.openWorksheet();

@@ -5,6 +5,7 @@ import { SqlError, toSqlError } from '../base/errors.ts';
 import { caret } from '../base/text.ts';
 import { type EngineCore, openEngine } from '../session/engine.ts';
 import type { SessionState } from '../statements/context.ts';
+import { endSession } from '../statements/temporary.ts';
 import { startScheduler } from '../tasks/scheduler.ts';
 import { typeName } from '../types/type.ts';
 import { collectScript, type StatementResult } from './collect.ts';
@@ -57,6 +58,7 @@ export async function runShell({ script, json, data, tasks }: ShellArguments, st
       ? await answerLines(shell, streams.input)
       : await runText(script === undefined ? await textOf(streams.input) : readFileSync(script, 'utf8'), shell);
     await scheduler?.stop();
+    await endSession(session, core.services, new AbortController().signal);
     await core.close();
     return code;
   } finally {

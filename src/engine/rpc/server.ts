@@ -13,6 +13,7 @@ import { maskSecrets } from '../sql/mask.ts';
 import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
 import { formatSql } from '../statements/syntax/format.ts';
+import { endSession } from '../statements/temporary.ts';
 import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
@@ -91,8 +92,7 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       sessions.set(call.session, core.session());
       return undefined;
     case 'closeSession':
-      sessions.delete(call.session);
-      return undefined;
+      return closeSession(server, call.session, context.signal);
     case 'run':
       return run(server, call, context);
     case 'query':
@@ -164,6 +164,12 @@ function sessionOf({ sessions }: Server, id: string): SessionState {
   const session = sessions.get(id);
   if (!session) throw new SqlError('Internal', `there is no session ${id}`);
   return session;
+}
+
+async function closeSession({ core, sessions }: Server, id: string, signal: AbortSignal): Promise<void> {
+  const session = sessions.get(id);
+  sessions.delete(id);
+  if (session) await endSession(session, core.services, signal);
 }
 
 async function run(server: Server, call: Call & { method: 'run' }, { signal, emit }: CallContext): Promise<void> {

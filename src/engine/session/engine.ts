@@ -10,6 +10,7 @@ import { rangeCache } from '../stages/range-cache.ts';
 import type { LocalFiles, QueryHistory, Services, SessionState } from '../statements/context.ts';
 import { newSession } from '../statements/new-session.ts';
 import { recoverRuns } from '../statements/task/run.ts';
+import { endLostSessions } from '../statements/temporary.ts';
 import type { OpenUrl } from '../stores/index.ts';
 import type { WritableStore } from '../stores/store.ts';
 import { type EncoderThreads, encoderPool } from '../table/encoder-pool.ts';
@@ -58,6 +59,7 @@ export async function openEngine(host: EngineHost): Promise<EngineCore> {
   const session = newSession(services.newId());
   const signal = new AbortController().signal;
   await recoverRuns(backgroundContext(services, session, signal));
+  await endLostSessions(services, signal);
   return {
     services,
     results: resultStore(host.scratch, `results/${services.newId()}`),

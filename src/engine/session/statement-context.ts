@@ -14,6 +14,7 @@ import type { Statement } from '../statements/syntax/index.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
 import type { ObjectId, TableRecord } from '../warehouse/object.ts';
 import { tableFolder } from '../warehouse/paths.ts';
+import { seenBy } from '../warehouse/session-view.ts';
 
 export interface StatementRun {
   readonly services: Services;
@@ -68,7 +69,7 @@ export function statementContext(running: StatementRun): StatementContext {
     now: services.now(),
     queryId: queryId ?? services.newId(),
     streams: streamReads(false),
-    catalog: () => session.transaction?.state() ?? warehouse.state(),
+    catalog: () => session.transaction?.state() ?? seenBy(warehouse.state(), session.id),
     openTable: async (table, tableSignal) => {
       if (table.external !== undefined) return openForeign(table, ctx);
       const snapshot = session.transaction
@@ -78,7 +79,7 @@ export function statementContext(running: StatementRun): StatementContext {
     },
     transact: async (work) => {
       if (session.transaction) return work(session.transaction);
-      const transaction = warehouse.begin();
+      const transaction = warehouse.begin(session.id);
       let isCommitting = false;
       try {
         const result = await work(transaction);

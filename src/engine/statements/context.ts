@@ -95,6 +95,8 @@ export interface SessionState {
   readonly queryIds: string[];
   /** What streams gave so far in the transaction: each gives the same until its end. */
   readonly streams: Map<ObjectId, StreamRead>;
+  /** Gives up what says that the session lives; there while it has temporary tables. */
+  release: (() => void) | undefined;
 }
 
 /** What one running statement may use. */

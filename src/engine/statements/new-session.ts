@@ -20,5 +20,6 @@ export function newSession(id: string, { database = 'default', settings }: Sessi
     rejected: [],
     queryIds: [],
     streams: new Map(),
+    release: undefined,
   };
 }

@@ -179,6 +179,7 @@ function systemContext(ctx: StatementContext): SystemContext {
     functions: services.functions,
     tableFunctions: tableFunctionNames(services.functions),
     settings: session.settings,
+    session: session.id,
     variables: session.variables,
     rejected: session.rejected,
     version: services.version,

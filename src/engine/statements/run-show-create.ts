@@ -58,7 +58,7 @@ function createText(relation: Relation, catalog: CatalogState, print: PrintOptio
 }
 
 function tableText(table: TableRecord, print: PrintOptions): string {
-  const { name, columns, transient, clusterKey, comment, options } = table;
+  const { name, columns, clusterKey, comment, options } = table;
   const tail = [
     engineText(table),
     clusterKey.length > 0 ? `CLUSTER BY (${clusterKey.join(', ')})` : '',
@@ -70,7 +70,12 @@ function tableText(table: TableRecord, print: PrintOptions): string {
     ...(table.indexes ?? []).filter(({ type }) => type !== 'AGGREGATING').map(indexText),
   ];
   const lines = items.map((item) => `  ${item}`).join(',\n');
-  return `CREATE ${transient ? 'TRANSIENT ' : ''}TABLE ${print.quote(name)} (\n${lines}\n) ${tail.join(' ')}`;
+  return `CREATE ${persistenceText(table)}TABLE ${print.quote(name)} (\n${lines}\n) ${tail.join(' ')}`;
+}
+
+function persistenceText({ session, transient }: TableRecord): string {
+  if (session !== undefined) return 'TEMP ';
+  return transient ? 'TRANSIENT ' : '';
 }
 
 function engineText({ external, connection }: TableRecord): string {

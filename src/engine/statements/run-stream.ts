@@ -54,6 +54,8 @@ function sourceTable(name: ObjectName, transaction: Transaction, ctx: StatementC
     const engine = relation.kind.toUpperCase();
     throw noSource(last.name, database.name, `uses engine '${engine}', ${ONLY_FUSE}`, name.span);
   }
+  if (relation.session !== undefined)
+    throw noSource(last.name, database.name, "is temporary, can't create stream", name.span);
   if (relation.transient) throw noSource(last.name, database.name, "is transient, can't create stream", name.span);
   return { table: relation, database: database.name };
 }

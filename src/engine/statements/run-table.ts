@@ -8,7 +8,7 @@ import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/find.ts';
 import type { TableColumn, TableIndexRecord, TableRecord } from '../warehouse/object.ts';
-import { removeHistory } from '../warehouse/vacuum.ts';
+import { removeHistory, removeTableFiles } from '../warehouse/vacuum.ts';
 import { changeTable, renameTo } from './change-table.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
@@ -21,20 +21,26 @@ import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, U
 import { declaredIndex, withIndex } from './table-index.ts';
 import { writeRows } from './table-writer.ts';
 import { findSource, rowsOfTable } from './target.ts';
+import { dropTemporary, holdSession } from './temporary.ts';
 
 export async function createTable(statement: CreateTable, ctx: StatementContext): Promise<Outcome> {
   checkSupported(statement);
   if (statement.location) return createForeign(statement, statement.location, ctx);
   const query = statement.query && (await bindQuery(statement.query, ctx));
+  if (statement.persistence === 'TEMPORARY') await holdSession(ctx.session, ctx.services, ctx.signal);
   return ctx.transact(async (transaction) => {
     const { database, name } = qualified(statement.name, transaction.state(), ctx);
-    const isThere = lookUpRelation(transaction.state(), database, name.name) !== undefined;
-    if (statement.mode === 'CREATE IF NOT EXISTS' && isThere) {
+    const isTemporary = statement.persistence === 'TEMPORARY';
+    const known = lookUpRelation(transaction.state(), database, name.name);
+    const own = known?.kind === 'Table' && known.session !== undefined ? known : undefined;
+    if (statement.mode === 'CREATE IF NOT EXISTS' && (isTemporary ? own : known)) {
       // Its query is not run, and so consumes nothing.
       ctx.streams.consumed.clear();
       return NO_ROWS;
     }
     const columns = tableColumns(statement, query, ctx);
+    const orReplace = statement.mode === 'CREATE OR REPLACE';
+    if (isTemporary && orReplace && own) dropTemporary(own, transaction, ctx.now);
     const table = at(name, () =>
       transaction.create<'Table'>(
         {
@@ -47,8 +53,9 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
           transient: statement.persistence === 'TRANSIENT',
           clusterKey: statement.clusterBy ? clusterKeyOf(statement.clusterBy, columns) : [],
           indexes: declaredIndexes(statement, columns, ctx),
+          session: isTemporary ? ctx.session.id : undefined,
         },
-        { orReplace: statement.mode === 'CREATE OR REPLACE' },
+        { orReplace },
       ),
     );
     const affected = query ? await fill(table, query, transaction, ctx) : 0;
@@ -64,11 +71,10 @@ function declaredIndexes({ indexes }: CreateTable, columns: readonly TableColumn
   );
 }
 
-function checkSupported({ engine, location, persistence, checks, span }: CreateTable): void {
+function checkSupported({ engine, location, checks, span }: CreateTable): void {
   const missing = [
     engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
     location && engine !== 'DELTA' && 'a table at a location of its own, but with ENGINE = DELTA',
-    persistence === 'TEMPORARY' && 'a temporary table',
     checks.length > 0 && 'a CHECK constraint',
   ].find((what) => what);
   if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });
@@ -138,15 +144,21 @@ async function fill(
 /** ALL leaves UNDROP a table without rows, and VACUUM nothing to do. */
 export async function dropTable({ ifExists, name, all }: DropTable, ctx: StatementContext): Promise<Outcome> {
   const emptied: TableRecord[] = [];
+  const temporary: TableRecord[] = [];
   const outcome = await changeTable({ ifExists, name }, ctx, async (table, transaction) => {
-    if (all && table.external === undefined) {
+    if (all && table.external === undefined && table.session === undefined) {
       const { files } = await transaction.snapshot(table, ctx.signal);
       transaction.write(table, { added: [], removed: [...files.values()], operation: 'TRUNCATE' });
       emptied.push(table);
     }
-    transaction.drop(table);
+    if (table.session === undefined) transaction.drop(table);
+    else {
+      dropTemporary(table, transaction, ctx.now);
+      temporary.push(table);
+    }
   });
   const { warehouse } = ctx.services;
+  for (const table of temporary) await afterCommit(() => removeTableFiles(warehouse, table, ctx.signal), ctx);
   for (const table of emptied) await afterCommit(() => removeHistory(warehouse, table, ctx.signal), ctx);
   return outcome;
 }

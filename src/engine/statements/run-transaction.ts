@@ -4,7 +4,7 @@ import type { Begin, Commit, Rollback } from './syntax/transaction.ts';
 
 /** BEGIN inside a transaction changes nothing, as in Databend. */
 export async function begin(_statement: Begin, { session, services }: StatementContext): Promise<Outcome> {
-  session.transaction ??= services.warehouse.begin();
+  session.transaction ??= services.warehouse.begin(session.id);
   return NO_ROWS;
 }
 

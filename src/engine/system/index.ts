@@ -18,6 +18,7 @@ import { streamsTable, streamsTerseTable } from './streams.ts';
 import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
 import { missedTaskRunsTable, taskHistoryTable, tasksTable } from './tasks.ts';
+import { temporaryTablesTable } from './temporary-tables.ts';
 import { viewsTable } from './views.ts';
 
 /** How to add one is said in `table.ts`. */
@@ -50,6 +51,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   tablesWithHistoryTable,
   taskHistoryTable,
   tasksTable,
+  temporaryTablesTable,
   variablesTable,
   viewsTable,
   ...EMPTY_TABLES,

@@ -28,6 +28,8 @@ export interface SystemContext {
   /** Names of the functions that may stand in FROM. */
   readonly tableFunctions: readonly string[];
   readonly settings: Settings;
+  /** The id of the session that asks. */
+  readonly session: string;
   readonly variables: ReadonlyMap<string, { readonly type: Schema[number]['type']; readonly value: Cell }>;
   readonly rejected: readonly RejectedRow[];
   /** Of the engine. */

@@ -15,8 +15,8 @@ export interface Warehouse {
   state(): CatalogState;
   /** Reads what others have committed; one probe of the store when that is nothing. To be called before a statement. */
   refresh(signal: AbortSignal): Promise<CatalogState>;
-  /** Starts from `state()`. */
-  begin(): Transaction;
+  /** Starts from `state()`, as a session sees it where one is given. */
+  begin(session?: string): Transaction;
   /** A committed state of a table, live or dropped, at `version` or as `state()` has it. */
   snapshot(table: TableRecord, signal: AbortSignal, version?: number): Promise<TableSnapshot>;
   /** Writes down a committed version of a table as a whole, so that its log before that is not needed any more. */

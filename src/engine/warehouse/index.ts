@@ -87,7 +87,7 @@ export async function openWarehouse(
     store,
     state: engine.state,
     refresh: engine.refresh,
-    begin: () => new CatalogTransaction(engine),
+    begin: (session) => new CatalogTransaction(engine, session),
     snapshot: async (table, snapshotSignal, version) => {
       const wanted = version ?? state.tableVersions.get(table.id)?.version;
       if (wanted === undefined) throw unknownObject('Table', table.name, []);

@@ -84,7 +84,14 @@ function qualified(name: string, database: string | undefined): string {
 
 /** What names an object: those of one database, or those of one kind of the account. */
 export function namespaceOf(object: CatalogObject): string {
-  return 'databaseId' in object ? databaseNamespace(object.databaseId) : object.kind;
+  if (!('databaseId' in object)) return object.kind;
+  const shared = databaseNamespace(object.databaseId);
+  return object.kind === 'Table' && object.session !== undefined ? sessionNamespace(shared, object.session) : shared;
+}
+
+/** Where a session's temporary tables have their names, beside those of the database. */
+export function sessionNamespace(database: string, session: string): string {
+  return `${database} session ${session}`;
 }
 
 export function databaseNamespace(id: ObjectId): string {

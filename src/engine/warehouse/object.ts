@@ -48,6 +48,8 @@ export interface TableRecord extends ObjectBase {
   readonly external?: string | undefined;
   /** The CONNECTION that opens the URL. */
   readonly connection?: string | undefined;
+  /** Of a temporary table: the one session that sees it. */
+  readonly session?: string | undefined;
 }
 
 /** What a table says of an index: rows are read without it, and searches look here how their columns are analysed. */

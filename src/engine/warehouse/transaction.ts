@@ -21,6 +21,7 @@ import type {
 } from './object.ts';
 import { unknownObject } from './object-kinds.ts';
 import { decide, gone, type Operation } from './operation.ts';
+import { seenBy } from './session-view.ts';
 import type { CatalogState } from './state.ts';
 import {
   changeOf,
@@ -35,6 +36,7 @@ import { type TransactionFiles, transactionFiles } from './transaction-files.ts'
 export class CatalogTransaction implements Transaction {
   readonly id: string;
   readonly #engine: Engine;
+  readonly #session: string | undefined;
   readonly #base: CatalogState;
   readonly #operations: Operation[] = [];
   readonly #drafts = new Map<ObjectId, TableDraft>();
@@ -43,7 +45,8 @@ export class CatalogTransaction implements Transaction {
   /** After `commit`, what the transaction wrote is not its to remove. */
   #isOver = false;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, session?: string) {
+    this.#session = session;
     this.id = engine.host.newId();
     this.#engine = engine;
     this.#base = engine.state();
@@ -52,7 +55,7 @@ export class CatalogTransaction implements Transaction {
   }
 
   state(): CatalogState {
-    return this.#state;
+    return seenBy(this.#state, this.#session);
   }
 
   create<Kind extends ObjectKind>(

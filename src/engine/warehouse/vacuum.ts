@@ -117,6 +117,10 @@ export async function purgeTables(
   }
 }
 
+export async function removeTableFiles(warehouse: Warehouse, table: TableRecord, signal: AbortSignal): Promise<void> {
+  await removeFiles(warehouse, await filesOfTable(warehouse, table, signal), signal);
+}
+
 async function removeFiles({ store }: Warehouse, files: readonly ObjectInfo[], signal: AbortSignal): Promise<void> {
   for (const { path } of files) await store.remove(path, signal);
 }

@@ -1,0 +1,105 @@
+import { Field, Float64, Int32, makeData } from 'apache-arrow';
+import { encodeParquet } from '../src/engine/formats/parquet/encode.ts';
+import { joinParquet } from '../src/engine/formats/parquet/join.ts';
+import { initParquetInNode } from '../src/engine/test/parquet.ts';
+import { type S3Server, TEST_KEY } from '../src/engine/test/s3/server.ts';
+import { arrowBatch } from '../src/engine/types/build/batch.ts';
+import { BUCKET, expect, test } from './bucket.ts';
+
+const LATER = { timeout: 60_000 };
+const MB = 1024 * 1024;
+const GROUPS = 25;
+const GROUP_ROWS = 550_000;
+
+/** 200 MB in 25 row groups: `n` counts the rows, `x` and `y` are noise. */
+async function largeParquet(): Promise<Uint8Array> {
+  initParquetInNode();
+  const fields = [
+    new Field('n', new Int32(), false),
+    new Field('x', new Float64(), false),
+    new Field('y', new Float64(), false),
+  ];
+  const noise = Float64Array.from({ length: GROUP_ROWS }, () => Math.random());
+  const noisy = makeData({ type: new Float64(), length: GROUP_ROWS, nullCount: 0, data: noise });
+  const groups: Uint8Array<ArrayBuffer>[] = [];
+  for (let group = 0; group < GROUPS; group++) {
+    const counted = Int32Array.from({ length: GROUP_ROWS }, (_, row) => group * GROUP_ROWS + row);
+    const columns = [makeData({ type: new Int32(), length: GROUP_ROWS, nullCount: 0, data: counted }), noisy, noisy];
+    const batch = arrowBatch(fields, columns, GROUP_ROWS);
+    groups.push((await encodeParquet([batch], { fields, compression: 'NONE', rowGroupRows: GROUP_ROWS })).bytes);
+  }
+  return joinParquet(groups);
+}
+
+const bytesRead = ({ requests }: S3Server) => requests.reduce((sum, { bytes }) => sum + bytes, 0);
+
+test('17: a link to 200 MB of Parquet shows rows for few bytes, and a filter reads the row groups that it matches', async ({
+  app,
+  bucket,
+}, info) => {
+  const file = await largeParquet();
+  expect(file.length).toBeGreaterThan(200 * MB);
+  bucket.put(BUCKET, 'in/large.parquet', file);
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE CONNECTION lake STORAGE_TYPE = 's3' ENDPOINT_URL = '${bucket.endpoint}'
+    ACCESS_KEY_ID = '${TEST_KEY.id}' SECRET_ACCESS_KEY = '${TEST_KEY.secret}';
+    CREATE STAGE landing URL = 's3://${BUCKET}/in/' CONNECTION = (CONNECTION_NAME = 'lake');
+    PRESIGN DOWNLOAD @landing/large.parquet EXPIRE = 3600;`);
+  const linkOf = async () => (await app.rows())[0]?.find((cell) => cell.includes('X-Amz-Signature')) ?? '';
+  await expect.poll(linkOf, LATER).toContain('X-Amz-Signature');
+  const link = await linkOf();
+
+  await app.go('Stages');
+  await page.getByRole('button', { name: 'Paste a link' }).click();
+  const paste = page.getByRole('dialog', { name: 'Query a file behind a link' });
+  await paste.getByRole('textbox', { name: 'Link' }).fill(link);
+  bucket.requests.length = 0;
+  const start = Date.now();
+  await paste.getByRole('button', { name: 'Query' }).click();
+  await expect.poll(async () => (await app.rows())[0]?.[0], LATER).toBe('0');
+  const milliseconds = Date.now() - start;
+  const first = bytesRead(bucket);
+  info.annotations.push({ type: 'rows of the link', description: `${milliseconds} ms, ${(first / MB).toFixed(2)} MB` });
+  expect(first).toBeLessThan(2 * MB);
+  expect(milliseconds).toBeLessThan(3000);
+  const shown = await page.getByText(/^[\d.]+ [KM]i?B$/).allTextContents();
+  info.annotations.push({ type: 'byte counter', description: shown.join(', ') });
+
+  bucket.requests.length = 0;
+  const low = 7 * GROUP_ROWS + 1000;
+  await app.openWorksheet();
+  await app.run(`SELECT count(*), min(n), max(x) < 1 FROM '${link}' (FILE_FORMAT => 'PARQUET')
+    WHERE n BETWEEN ${low} AND ${low + 9999}`);
+  await expect.poll(() => app.rows(), LATER).toEqual([['10000', String(low), 'true']]);
+  const filtered = bytesRead(bucket);
+  info.annotations.push({ type: 'filter on the sorted column', description: `${(filtered / MB).toFixed(2)} MB` });
+  expect(filtered).toBeLessThan(file.length / GROUPS + MB);
+
+  bucket.cors = undefined;
+  await app.openWorksheet();
+  await app.run(`SELECT max(x) FROM '${link}' (FILE_FORMAT => 'PARQUET')`);
+  const card = page.getByRole('alert').filter({ hasText: 'CORS rule of the bucket' });
+  await expect(card).toContainText(new URL(page.url()).origin, LATER);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await card.getByRole('button', { name: 'Copy', exact: true }).first().click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('"AllowedOrigins"');
+});
+
+test('more of a folder of a bucket than is listed at first is shown on demand', async ({ app, bucket }) => {
+  for (let index = 0; index < 5200; index++)
+    bucket.put(BUCKET, `many/part-${String(index).padStart(5, '0')}.csv`, '1\n');
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE CONNECTION lake STORAGE_TYPE = 's3' ENDPOINT_URL = '${bucket.endpoint}'
+    ACCESS_KEY_ID = '${TEST_KEY.id}' SECRET_ACCESS_KEY = '${TEST_KEY.secret}';
+    CREATE STAGE many URL = 's3://${BUCKET}/many/' CONNECTION = (CONNECTION_NAME = 'lake')`);
+  await expect(app.results).toHaveCount(2);
+  await app.page.goto('#/stages/many');
+  const cut = app.page.getByRole('status').filter({ hasText: 'The first 5,000 files' });
+  await expect(cut).toBeVisible(LATER);
+  await cut.getByRole('button', { name: 'Show 5,000 more' }).click();
+  await expect(cut).toBeHidden(LATER);
+  await expect(app.page.getByText('5,200 files', { exact: false }).first()).toBeVisible();
+});
