@@ -1,3 +1,4 @@
+import './EditorPane.css';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { engineState } from '../../data/engine.ts';

@@ -1,4 +1,3 @@
-import './SqlEditor.css';
 import { editor, MarkerSeverity } from 'monaco-editor/editor';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Span } from '../../../engine/index.ts';
