@@ -1,6 +1,6 @@
 import type { DuckDBBindingsBase } from '@duckdb/duckdb-wasm/blocking';
 import { MessageReader } from 'apache-arrow';
-import { yieldToMessages } from '../base/async.ts';
+import { giveWay } from '../base/turns.ts';
 import { sqlErrorFromDuck } from './errors.ts';
 
 /** One message of an Arrow IPC stream that holds a record batch. */
@@ -60,9 +60,10 @@ async function startQuery(
   signal: AbortSignal,
 ): Promise<IpcResult> {
   signal.throwIfAborted();
+  const since = performance.now();
   let schema = guarded(sql, () => bindings.startPendingQuery(id, sql, true));
   while (schema === null) {
-    await yieldToMessages();
+    await giveWay(since, signal);
     if (signal.aborted) {
       bindings.cancelPendingQuery(id);
       signal.throwIfAborted();
@@ -81,14 +82,15 @@ async function* fetchBatches(
   signal: AbortSignal,
 ): AsyncGenerator<IpcBatch, void, undefined> {
   let ended = false;
-  let yielded = performance.now();
+  const since = performance.now();
+  let yielded = since;
   try {
     while (true) {
       const bytes = guarded(sql, () => bindings.fetchQueryResults(id));
       if (bytes?.length === 0) break;
       if (bytes) yield { rows: rowsOf(bytes), bytes: bytes as Uint8Array<ArrayBuffer> };
       if (performance.now() - yielded > MILLISECONDS_BETWEEN_YIELDS) {
-        await yieldToMessages();
+        await giveWay(since, signal);
         yielded = performance.now();
       }
       signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { isAbort, type Span, SqlError, toSqlError } from '../base/errors.ts';
 import type { ProgressSink } from '../base/progress.ts';
+import { beginTurn } from '../base/turns.ts';
 import { type StatementSpan, splitStatements } from '../sql/split.ts';
 import type { Outcome, Services, SessionChange, SessionState } from '../statements/context.ts';
 import { parseStatement } from '../statements/syntax/index.ts';
@@ -55,6 +56,7 @@ export async function runScript(text: string, run: ScriptRun): Promise<void> {
 async function runOne(text: string, index: number, statement: StatementSpan, run: ScriptRun): Promise<boolean> {
   const { listener, session, signal } = run;
   const start = performance.now();
+  const endTurn = beginTurn();
   const changes: SessionChange[] = [];
   const queryId = run.services.newId();
   const recording = record(text, queryId, statement, run);
@@ -85,6 +87,8 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
       listener.failed(index, failure, duration);
     }
     return false;
+  } finally {
+    endTurn();
   }
 }
 
