@@ -15,10 +15,12 @@ import {
 } from 'lucide-react';
 import { Icon } from '../components/Icon.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
+import { unseenEnds } from '../data/run-ends.ts';
 import type { CommandId } from '../lib/hotkeys/commands.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { navigate, PLACES, type PlaceId, showRoute, useRoute } from '../lib/router.ts';
+import { useStore } from '../lib/store.ts';
 import { SCREENS } from './screens.tsx';
 
 interface RailItem {
@@ -66,7 +68,14 @@ function RailLink({ place }: { readonly place: PlaceId }) {
         aria-current={current === place ? 'page' : undefined}
       >
         <Icon of={icon} size="l" />
+        {place === 'worksheets' && <EndsBadge />}
       </a>
     </Tooltip>
   );
+}
+
+/** How many worksheets have a run that ended out of view; the tabs say which. */
+function EndsBadge() {
+  const count = useStore(unseenEnds).size;
+  return count === 0 ? null : <span className="rail-badge">{count}</span>;
 }

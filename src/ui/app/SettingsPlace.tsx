@@ -8,6 +8,7 @@ import { newWorksheet } from '../data/worksheets.ts';
 import { VaultDialog } from '../features/connections/VaultDialog.tsx';
 import { StorageUse } from '../features/home/StorageUse.tsx';
 import { LookSection } from '../features/settings/LookSection.tsx';
+import { NoticesSection } from '../features/settings/NoticesSection.tsx';
 import { SettingsSection } from '../features/settings/SettingsSection.tsx';
 import { WorkspaceSection } from '../features/settings/WorkspaceSection.tsx';
 import { editorLanguage } from '../features/worksheet/load-editor.ts';
@@ -26,6 +27,7 @@ export function SettingsPlace() {
           <StorageUse />
         </SettingsSection>
         <WorkspaceSection />
+        <NoticesSection />
         <KeysSection />
         <EngineSection />
       </div>

@@ -1,7 +1,8 @@
 import './WorkArea.css';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Span } from '../../engine/index.ts';
 import { Splitter } from '../components/frame/Splitter.tsx';
+import { showRunsOf } from '../data/run-ends.ts';
 import { runOf } from '../data/runs.ts';
 import { openWorksheet, type Worksheet } from '../data/worksheets.ts';
 import { CellPanel } from '../features/results/CellPanel.tsx';
@@ -40,6 +41,7 @@ export interface WorkAreaProps {
 export function WorkArea({ sheet, isActive = true }: WorkAreaProps) {
   const { worksheet: words } = useMessages();
   const { editorShare } = useStore(panes);
+  useEffect(() => showRunsOf(sheet.id), [sheet.id]);
   const area = useRef<HTMLDivElement>(null);
   const height = area.current?.clientHeight ?? 800;
   const activate = () => {

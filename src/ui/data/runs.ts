@@ -11,6 +11,7 @@ import { type FilledText, fillParameters, type ParameterValues } from '../lib/pa
 import { type Store, store } from '../lib/store.ts';
 import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
+import { forgetEnd, tellEnd, type UnseenEnd } from './run-ends.ts';
 
 export type RunState = 'running' | 'finished' | 'failed' | 'cancelled' | 'skipped';
 
@@ -113,8 +114,17 @@ export async function startRun(
     slot.controller = undefined;
     change(slot, (run) => ({ ...run, isActive: false, isCancelling: false }));
     refreshHistory();
+    const end = slots.get(worksheet) === slot ? endOf(slot.run.get()) : undefined;
+    if (end) tellEnd(worksheet, end, Date.now() - startedAt);
   }
   return true;
+}
+
+/** How a run ended; undefined for one that a person ended. */
+function endOf(run: Run | undefined): UnseenEnd | undefined {
+  const states = run?.statements.map(({ state }) => state) ?? [];
+  if (states.includes('cancelled')) return undefined;
+  return states.includes('failed') ? 'failed' : 'finished';
 }
 
 export function cancelRun(worksheet: string): void {
@@ -136,6 +146,7 @@ export function endRuns(worksheet: string): void {
   forgetResults(slot.run.get());
   slot.session?.close();
   slots.delete(worksheet);
+  forgetEnd(worksheet);
 }
 
 /** What the engine is given, and the way from its places back to those of the worksheet. */

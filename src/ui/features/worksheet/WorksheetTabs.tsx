@@ -8,6 +8,7 @@ import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
 import { saveText } from '../../data/download.ts';
+import { unseenEnds } from '../../data/run-ends.ts';
 import { endRuns, runOf } from '../../data/runs.ts';
 import {
   changeWorksheet,
@@ -105,7 +106,8 @@ interface TabProps {
 }
 
 function Tab({ sheet, isActive, isBeside, isPinned, onRename }: TabProps) {
-  const { worksheet: words } = useMessages();
+  const { worksheet: words, ended } = useMessages();
+  const unseen = useStore(unseenEnds).get(sheet.id);
   const isRunning = useStore(runOf(sheet.id))?.isActive === true;
   return (
     <ContextMenu entries={tabEntries(sheet, isPinned, onRename)}>
@@ -121,10 +123,13 @@ function Tab({ sheet, isActive, isBeside, isPinned, onRename }: TabProps) {
           onKeyDown={(event) => pressTab(event, sheet.id, onRename)}
           onAuxClick={(event) => event.button === 1 && close(sheet.id)}
         >
-          {isRunning ? <Dot tone="info" isLive /> : <Icon of={isPinned ? Pin : SquareTerminal} />}
+          {isRunning && <Dot tone="info" isLive />}
+          {!isRunning && unseen && <Dot tone={unseen === 'failed' ? 'err' : 'ok'} />}
+          {!isRunning && !unseen && <Icon of={isPinned ? Pin : SquareTerminal} />}
           <span className="cut">{sheet.name}</span>
           {isPinned && <span className="sr">{words.pinned}</span>}
-          {isRunning && <span className="sr">{words.running}</span>}
+          {isRunning && <span className="sr"> {words.running}</span>}
+          {!isRunning && unseen && <span className="sr"> {ended.badge}</span>}
         </button>
         {isActive && !isPinned && (
           // For the pointer only, since a tab list may hold nothing but tabs: Delete and the menu do the same.

@@ -141,6 +141,13 @@ export const consoleMessages = {
     body: 'Nothing that you wrote is lost. Try again, or reload the page.',
     reload: 'Reload the page',
   },
+  ended: {
+    finished: (name: string) => `${name} has finished`,
+    failed: (name: string) => `${name} failed`,
+    took: (duration: string) => `after ${duration}`,
+    show: 'Show',
+    badge: 'ended out of view',
+  },
   upload: {
     drop: 'Drop to copy into your user stage',
     dropHint: 'The files stay on this device, in @~.',

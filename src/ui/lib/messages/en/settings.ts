@@ -19,6 +19,13 @@ export const settingsMessages = {
       `${used} of ${quota} used. ${isPersisted ? 'The browser has promised not to clear it.' : 'The browser may clear it.'}`,
     persist: 'Ask to keep it',
   },
+  notices: {
+    title: 'Notices',
+    about: 'When a run ends while this tab is hidden, the system tells you.',
+    allow: 'Allow notifications',
+    allowed: 'Notifications are allowed.',
+    denied: 'The browser blocks notifications of this page; its site settings can allow them.',
+  },
   keys: 'Keep them elsewhere',
   workspace: {
     title: 'Workspace',

@@ -140,6 +140,13 @@ export const consoleMessages: typeof en = {
     body: '您编写的内容没有丢失。请重试，或重新加载页面。',
     reload: '重新加载页面',
   },
+  ended: {
+    finished: (name) => `${name} 已完成`,
+    failed: (name) => `${name} 失败`,
+    took: (duration) => `用时 ${duration}`,
+    show: '查看',
+    badge: '已在后台结束',
+  },
   upload: {
     drop: '松开即可复制到您的用户 Stage',
     dropHint: '文件保留在此设备上，位于 @~。',

@@ -21,6 +21,13 @@ export const settingsMessages: typeof en = {
       `已用 ${used}，共 ${quota}。${isPersisted ? '浏览器已承诺不会清除。' : '浏览器可能会清除这些数据。'}`,
     persist: '申请持久保存',
   },
+  notices: {
+    title: '通知',
+    about: '当此标签页在后台时，执行结束后由系统通知您。',
+    allow: '允许通知',
+    allowed: '已允许通知。',
+    denied: '浏览器禁止了此页面的通知，可在网站设置中允许。',
+  },
   keys: '更改保存位置',
   workspace: {
     title: '全部数据',
