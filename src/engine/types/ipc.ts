@@ -1,4 +1,4 @@
-import { type Field, RecordBatch, RecordBatchStreamWriter, Schema } from 'apache-arrow';
+import { type Data, type Field, RecordBatch, RecordBatchStreamWriter, Schema, type Struct } from 'apache-arrow';
 import { assert } from '../base/errors.ts';
 import { sameArrowType } from './arrow.ts';
 
@@ -9,8 +9,45 @@ export function ipcStream(batches: readonly RecordBatch[], fields?: readonly Fie
   const schema = fields ? new Schema([...fields]) : first.schema;
   assert(haveSameLayout(batches), 'the batches of a stream have one layout');
   // Arrow's writer ends the stream without a word where a batch's own schema is another.
-  const alike = batches.map((batch) => new RecordBatch(schema, batch.data));
+  const alike = batches.map((batch) => new RecordBatch(schema, withoutSharing(batch.data)));
   return RecordBatchStreamWriter.writeAll(alike).toUint8Array(true) as Uint8Array<ArrayBuffer>;
+}
+
+/** Arrow's writer joins neighbours that overlap in memory to one: a column that stands there twice needs bytes of its own. */
+function withoutSharing(data: Data<Struct>): Data<Struct> {
+  const written: Uint8Array[] = [];
+  const children = data.children.map((column) => {
+    const own = buffersOf(column);
+    const isShared = own.some((bytes) => written.some((other) => overlaps(bytes, other)));
+    written.push(...own);
+    return isShared ? copied(column) : column;
+  });
+  const { type, offset, length, nullCount, buffers } = data;
+  return children.some((column, index) => column !== data.children[index])
+    ? data.clone(type, offset, length, nullCount, buffers, children)
+    : data;
+}
+
+function buffersOf({ buffers, children }: Data): readonly Uint8Array[] {
+  const own = Object.values(buffers).filter((bytes) => ArrayBuffer.isView(bytes) && bytes.byteLength > 0);
+  const views = own.map((bytes) => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return [...views, ...children.flatMap(buffersOf)];
+}
+
+function overlaps(a: Uint8Array, b: Uint8Array): boolean {
+  return (
+    a.buffer === b.buffer && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+  );
+}
+
+const isTyped = (buffer: unknown): buffer is Uint8Array => ArrayBuffer.isView(buffer) && 'slice' in buffer;
+
+function copied(data: Data): Data {
+  const { type, offset, length, nullCount, children } = data;
+  const buffers = Object.fromEntries(
+    Object.entries(data.buffers).map(([key, bytes]) => [key, isTyped(bytes) ? bytes.slice() : bytes]),
+  );
+  return data.clone(type, offset, length, nullCount, buffers as Data['buffers'], children.map(copied));
 }
 
 /** Whether one stream can hold the batches: a column that is a dictionary in one and plain in another needs two. */
