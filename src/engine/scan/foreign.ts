@@ -1,10 +1,11 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
 import type { FileFormat, FileSource } from '../formats/format.ts';
-import { parquetFormat, VARIANT_GROUPS } from '../formats/parquet/format.ts';
+import { columnsByFieldId, parquetFormat, VARIANT_GROUPS } from '../formats/parquet/format.ts';
 import type { AddFile } from '../table/action.ts';
 import { readDeletionVector } from '../table/deletion-vector.ts';
-import { hasOwnType, physicalName, type TableField } from '../table/delta-schema.ts';
+import { hasOwnType, mappingId, physicalName, type TableField } from '../table/delta-schema.ts';
+import { isMappedById } from '../table/metadata.ts';
 import { partitionValue } from '../table/partition.ts';
 import { storageForm } from '../table/storage-form.ts';
 import { type Column, plain, type Schema, sameType } from '../types/type.ts';
@@ -25,7 +26,7 @@ export async function* scanForeignFile(
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   const { fields } = table.snapshot;
-  const stored = await parquetFormat.readSchema(source, STORED, signal);
+  const stored = await storedColumns(table, source, signal);
   const columns = request.columns.map((index) => foreignColumn(table, { file, index, stored }));
   const names = columns.flatMap(({ from }) => from?.name ?? []);
   const deleted = file.deletionVector && (await readDeletionVector(table, file.deletionVector, signal));
@@ -34,7 +35,7 @@ export async function* scanForeignFile(
     source,
     {
       format: STORED,
-      columns: names.length > 0 ? names : stored.slice(0, 1).map(({ name }) => name),
+      columns: names.length > 0 ? names : stored.columns.slice(0, 1).map(({ name }) => name),
       predicates: request.predicates.flatMap((predicate) => {
         const field = fields.find(({ name }) => name === predicate.column);
         const from = field && fileColumn(field, stored);
@@ -66,7 +67,7 @@ interface ForeignColumn {
 interface FileColumns {
   readonly file: AddFile;
   readonly index: number;
-  readonly stored: Schema;
+  readonly stored: StoredColumns;
 }
 
 function foreignColumn({ snapshot }: OpenTable, { file, index, stored }: FileColumns): ForeignColumn {
@@ -100,9 +101,23 @@ function hiddenColumn(index: number, position: number, file: AddFile): ForeignCo
   };
 }
 
-function fileColumn({ delta }: TableField, stored: Schema): Column | undefined {
-  const name = physicalName(delta);
-  return stored.find((column) => column.name === name);
+interface StoredColumns {
+  readonly columns: Schema;
+  /** Where the table knows its columns by id alone. */
+  readonly byId: ReadonlyMap<number, string> | undefined;
+}
+
+async function storedColumns({ snapshot }: OpenTable, source: FileSource, signal: AbortSignal): Promise<StoredColumns> {
+  const columns = await parquetFormat.readSchema(source, STORED, signal);
+  const isById = isMappedById(snapshot.metadata);
+  return { columns, byId: isById ? await columnsByFieldId(source, STORED, signal) : undefined };
+}
+
+/** By its id, and by its physical name where the file has no ids. */
+function fileColumn({ delta }: TableField, { columns, byId }: StoredColumns): Column | undefined {
+  const id = mappingId(delta);
+  const name = byId && byId.size > 0 && id !== undefined ? byId.get(id) : physicalName(delta);
+  return columns.find((column) => column.name === name);
 }
 
 function foreignChunk(batch: RecordBatch, columns: readonly ForeignColumn[], firstRow: number): Chunk {

@@ -119,7 +119,7 @@ export interface NamedTable extends Node {
 
 /** `AT (SNAPSHOT => 'id')` and its kin. */
 export interface Travel extends Node {
-  readonly to: 'SNAPSHOT' | 'TIMESTAMP' | 'OFFSET' | 'STREAM' | 'TAG';
+  readonly to: 'SNAPSHOT' | 'TIMESTAMP' | 'OFFSET' | 'VERSION' | 'STREAM' | 'TAG';
   /** The name of a TAG or STREAM is a ColumnRef. */
   readonly value: Expr;
   readonly noCheck: boolean;

@@ -147,9 +147,9 @@ export function parseTableAlias(p: Parser): TableAlias | undefined {
   return { name, columns };
 }
 
-const TRAVEL_POINTS: readonly Travel['to'][] = ['SNAPSHOT', 'TIMESTAMP', 'OFFSET', 'STREAM', 'TAG'];
+const TRAVEL_POINTS: readonly Travel['to'][] = ['SNAPSHOT', 'TIMESTAMP', 'OFFSET', 'VERSION', 'STREAM', 'TAG'];
 
-/** `AT ({SNAPSHOT | TIMESTAMP | OFFSET | STREAM | TAG} => e [, NO_CHECK => TRUE])` */
+/** `AT ({SNAPSHOT | TIMESTAMP | OFFSET | VERSION | STREAM | TAG} => e [, NO_CHECK => TRUE])` */
 export function parseTravel(p: Parser): Travel {
   const { start } = p.token;
   p.expect('AT (');

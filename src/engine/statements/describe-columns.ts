@@ -6,6 +6,7 @@ import { plain, type Schema, typeName } from '../types/type.ts';
 import { findRelation, type Relation } from '../warehouse/find.ts';
 import type { StreamRecord, TableColumn, ViewRecord } from '../warehouse/object.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
+import { currentForeign } from './foreign-table.ts';
 import { at, nameOf, qualified } from './names.ts';
 import { bindQuery } from './query.ts';
 
@@ -34,7 +35,7 @@ async function columnsOf(name: ObjectName, ctx: StatementContext): Promise<reado
 async function relationColumns(relation: Relation, ctx: StatementContext): Promise<readonly TableColumn[]> {
   switch (relation.kind) {
     case 'Table':
-      return relation.columns;
+      return relation.external === undefined ? relation.columns : (await currentForeign(relation, ctx)).columns;
     case 'View':
       return viewColumns(relation, ctx);
     case 'Stream':

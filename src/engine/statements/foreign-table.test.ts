@@ -64,6 +64,49 @@ test('new commits are seen, and columns by other names', async () => {
   expect(await reader.rows('SELECT a, c, d FROM f ORDER BY a')).toEqual(rows);
 });
 
+test('former versions are read by number and by time, and DESC shows the columns of now', async () => {
+  await writer.rows('CREATE TABLE h (a INT); INSERT INTO h VALUES (1)');
+  const state = writer.core.services.warehouse.state();
+  const path = join(data, tableFolder(findTable(state, findDatabase(state, 'default'), 'h')));
+  await reader.rows(`CREATE TABLE fh ENGINE = DELTA 'fs://${path}/'`);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const time = (await writer.rows('SELECT now()::VARCHAR'))[0]?.[0];
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await writer.rows('INSERT INTO h VALUES (2); ALTER TABLE h ADD COLUMN b VARCHAR; INSERT INTO h VALUES (3, NULL)');
+  expect(await reader.rows('SELECT * FROM fh ORDER BY a')).toEqual([
+    ['1', null],
+    ['2', null],
+    ['3', null],
+  ]);
+  expect(await reader.rows('SELECT * FROM fh AT (VERSION => 2) ORDER BY a')).toEqual([['1'], ['2']]);
+  expect(await reader.rows(`SELECT * FROM fh AT (TIMESTAMP => '${time}'::TIMESTAMP)`)).toEqual([['1']]);
+  expect(await writer.rows('SELECT count(*) FROM h AT (VERSION => 1)')).toEqual([['1']]);
+  expect((await reader.rows('DESC fh')).map(([name]) => name)).toEqual(['a', 'b']);
+  await expect(reader.rows('SELECT * FROM fh AT (VERSION => 99)')).rejects.toMatchObject({ code: 2013 });
+});
+
+/** Another name for each column of the files, which ids tell apart, and vectors by their whole paths. */
+test('columns are found by their ids alone', async () => {
+  await writer.rows(
+    'CREATE TABLE m (a INT, b VARCHAR); ALTER TABLE m RENAME COLUMN b TO c; INSERT INTO m VALUES (1, $$x$$)',
+  );
+  const state = writer.core.services.warehouse.state();
+  const path = join(data, tableFolder(findTable(state, findDatabase(state, 'default'), 'm')));
+  const copy = mkdtempSync(join(tmpdir(), 'boathouse-by-id-'));
+  cpSync(path, copy, { recursive: true });
+  const log = join(copy, '_delta_log');
+  for (const name of readdirSync(log).filter((one) => one.endsWith('.json'))) {
+    const text = readFileSync(join(log, name), 'utf8');
+    const byId = text
+      .replaceAll('"delta.columnMapping.mode":"name"', '"delta.columnMapping.mode":"id"')
+      .replaceAll(/(physicalName\\?\\?":\\?\\?")([^"\\]+)/g, '$1other-$2');
+    writeFileSync(join(log, name), byId);
+  }
+  await reader.rows(`CREATE TABLE fm ENGINE = DELTA 'fs://${copy}/'`);
+  expect(await reader.rows('SELECT * FROM fm WHERE a = 1')).toEqual([['1', 'x']]);
+  rmSync(copy, { recursive: true });
+});
+
 test.each([
   'INSERT INTO f (a) VALUES (1)',
   'UPDATE f SET a = 1',

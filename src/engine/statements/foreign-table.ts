@@ -2,7 +2,9 @@ import { SqlError } from '../base/errors.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { Location } from '../sql/ast-query.ts';
 import { openLocation } from '../stages/location.ts';
+import { readSnapshot } from '../table/log.ts';
 import type { TableSnapshot } from '../table/snapshot.ts';
+import { logHistory, type TableMoment } from '../warehouse/history.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import type { StatementContext } from './context.ts';
 
@@ -54,6 +56,21 @@ export async function currentForeign(table: TableRecord, ctx: StatementContext):
   const current: TableRecord = { ...table, columns: foreignColumns(open.snapshot) };
   found.set(current, open);
   return current;
+}
+
+/** The record as `currentForeign`, with the columns and rows of a former version. */
+export async function formerForeign(
+  table: TableRecord,
+  versionOf: (history: AsyncIterable<TableMoment>) => Promise<number>,
+  ctx: StatementContext,
+): Promise<TableRecord> {
+  const { signal } = ctx;
+  const open = await readForeign(table, ctx);
+  const version = await versionOf(logHistory(open, open.snapshot.version, signal));
+  const snapshot = await readSnapshot(open, signal, version);
+  const former: TableRecord = { ...table, columns: foreignColumns(snapshot) };
+  found.set(former, { ...open, snapshot });
+  return former;
 }
 
 export async function openForeign(table: TableRecord, ctx: StatementContext): Promise<OpenTable> {

@@ -8,10 +8,10 @@ import { lookUp, lookUpRelation, type Relation } from '../warehouse/find.ts';
 import type { StreamRecord, TableRecord } from '../warehouse/object.ts';
 import { formerColumns, readRange, type StreamOffset, snapshotAtOffset } from '../warehouse/table-range.ts';
 import type { StatementContext, StreamRead } from './context.ts';
-import { currentForeign } from './foreign-table.ts';
+import { currentForeign, formerForeign } from './foreign-table.ts';
 import { nameOf } from './names.ts';
 import { baseTable } from './stream-table.ts';
-import { type TravelAccess, travelPoint } from './travel.ts';
+import { type TravelAccess, travelPoint, versionIn } from './travel.ts';
 
 /** A table at a point of its history, the changes of a table, or a stream; undefined for what is read as it stands. */
 export async function openNamed(ref: NamedTable, access: TravelAccess): Promise<ResolvedName | undefined> {
@@ -53,8 +53,10 @@ async function openTableRef(
     if (ref.sample?.blockPercent !== undefined && !travel) return sampleOf(table, { ref, database }, access);
     return travel && tableAt(travel, { table, database }, access);
   }
-  if (travel ?? changes) throw noHistory(table, database, ref);
-  return { kind: 'Table', database, table: await currentForeign(table, access.ctx) };
+  if (changes || travel?.to === 'STREAM') throw noHistory(table, database, ref);
+  if (!travel) return { kind: 'Table', database, table: await currentForeign(table, access.ctx) };
+  const former = await formerForeign(table, (history) => versionIn(history, travel, access), access.ctx);
+  return { kind: 'Table', database, table: former };
 }
 
 /** SAMPLE BLOCK: each data file by itself. */

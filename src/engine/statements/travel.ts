@@ -8,7 +8,7 @@ import { type Cell, cellReader } from '../types/cell.ts';
 import { showCell } from '../types/show.ts';
 import { engineTypeName, isInteger, plain } from '../types/type.ts';
 import { findStream } from '../warehouse/find.ts';
-import { versionAtTime, versionOfSnapshot } from '../warehouse/history.ts';
+import { firstVersion, type TableMoment, tableHistory } from '../warehouse/history.ts';
 import type { TableRecord } from '../warehouse/object.ts';
 import type { StreamOffset } from '../warehouse/table-range.ts';
 import type { StatementContext } from './context.ts';
@@ -46,19 +46,48 @@ function streamPoint({ value }: Travel, table: TableRecord, { ctx }: TravelAcces
   return { offset, ahead };
 }
 
-async function travelVersion({ to, value }: Travel, table: TableRecord, access: TravelAccess): Promise<number> {
-  const { services, signal, now } = access.ctx;
-  const { warehouse } = services;
+function travelVersion(travel: Travel, table: TableRecord, access: TravelAccess): Promise<number> {
+  const { services, signal } = access.ctx;
+  return versionIn(tableHistory(services.warehouse, table, signal), travel, access);
+}
+
+/** The version of a history that is named. */
+export async function versionIn(
+  history: AsyncIterable<TableMoment>,
+  { to, value }: Travel,
+  access: TravelAccess,
+): Promise<number> {
+  if (to === 'STREAM' || to === 'TAG')
+    throw new SqlError('Unimplemented', `travelling to a ${to} is not supported yet`);
+  return firstVersion(history, pointTest(to, await evaluate(value, access), access.ctx.now));
+}
+
+/** Tells the newest moment that is meant from those after it. */
+function pointTest(
+  to: Exclude<Travel['to'], 'STREAM' | 'TAG'>,
+  point: TypedValue,
+  now: number,
+): (moment: TableMoment) => boolean {
   switch (to) {
-    case 'SNAPSHOT':
-      return versionOfSnapshot(warehouse, table, snapshotId(await evaluate(value, access)), signal);
-    case 'TIMESTAMP':
-      return versionAtTime(warehouse, table, timestamp(await evaluate(value, access)), signal);
-    case 'OFFSET':
-      return versionAtTime(warehouse, table, now + offset(await evaluate(value, access)), signal);
-    default:
-      throw new SqlError('Unimplemented', `travelling to a ${to} is not supported yet`);
+    case 'SNAPSHOT': {
+      const id = snapshotId(point);
+      return (moment) => moment.snapshotId === id;
+    }
+    case 'VERSION': {
+      const wanted = versionNumber(point);
+      return ({ version }) => version === wanted;
+    }
+    default: {
+      const time = to === 'TIMESTAMP' ? timestamp(point) : now + offset(point);
+      return (moment) => moment.timestamp <= time;
+    }
   }
+}
+
+/** Of the table's Delta log, from 0. */
+function versionNumber({ type, value }: TypedValue): number {
+  if (isInteger(type) && value !== null) return Number(showCell(value, type, { timezone: 'UTC' }));
+  throw new SqlError('InvalidArgument', `VERSION must be a number, but got ${engineTypeName(type)}`);
 }
 
 function snapshotId({ type, value }: TypedValue): string {

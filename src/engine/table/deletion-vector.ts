@@ -11,10 +11,8 @@ export async function readDeletionVector(
 ): Promise<Float64Array> {
   const { storageType, pathOrInlineDv, sizeInBytes, offset = 0 } = vector;
   if (storageType === 'i') return checked(decodeBase85(pathOrInlineDv).subarray(0, sizeInBytes), vector);
-  if (storageType !== 'u') {
-    throw new SqlError('Unimplemented', `a deletion vector at an absolute path cannot be read: ${pathOrInlineDv}`);
-  }
-  const path = `${folder === '' ? '' : `${folder}/`}${relativePath(pathOrInlineDv)}`;
+  const inFolder = (relative: string) => `${folder === '' ? '' : `${folder}/`}${relative}`;
+  const path = storageType === 'p' ? absolutePath(pathOrInlineDv, folder) : inFolder(relativePath(pathOrInlineDv));
   // Its size in four bytes stands before the bitmap, a checksum behind.
   const start = offset + 4;
   return checked(await store.read(path, signal, { start, end: start + sizeInBytes }), vector);
@@ -27,6 +25,22 @@ function checked(bytes: Uint8Array, { cardinality }: DeletionVector): Float64Arr
     'StorageOther',
     `a deletion vector has ${members.length} rows, and the log says that it has ${cardinality}`,
   );
+}
+
+/** A URL of the table's own folder, or of a folder beside it in the same store. */
+function absolutePath(url: string, folder: string): string {
+  const path = decodeURIComponent(url.replace(/^[\w+.-]+:\/+/, '/'));
+  // Whatever host and bucket stand before, the path goes on below the folder that holds the table.
+  for (let ending = folder; ending !== ''; ending = parentOf(ending)) {
+    const at = path.indexOf(`/${ending}/`);
+    if (at >= 0) return path.slice(at + 1);
+  }
+  if (folder === '') return path.slice(path.lastIndexOf('/') + 1);
+  throw new SqlError('Unimplemented', `a deletion vector in another store cannot be read: ${url}`);
+}
+
+function parentOf(folder: string): string {
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')));
 }
 
 const UUID_LENGTH = 20;

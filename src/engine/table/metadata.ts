@@ -43,6 +43,11 @@ export function checkpointInterval(files: number): number {
   return CHECKPOINT_INTERVAL * 2 ** Math.max(0, Math.ceil(Math.log2(files / FILES_OF_AN_INTERVAL)));
 }
 
+/** Files may call their columns what they like: field ids tell which is which. */
+export function isMappedById({ configuration }: MetaData): boolean {
+  return configuration[MAPPING_MODE] === 'id';
+}
+
 export function isMapped({ configuration }: MetaData): boolean {
   return (configuration[MAPPING_MODE] ?? 'none') !== 'none';
 }

@@ -23,13 +23,21 @@ type Source = Pick<Warehouse, 'store' | 'state'>;
 const VERSIONS_AT_A_TIME = 16;
 
 /** The versions of a table, the newest first, as far back as its log goes. */
-export async function* tableHistory(
+export function tableHistory(
   { store, state }: Source,
   table: TableRecord,
   signal: AbortSignal,
 ): AsyncGenerator<TableMoment, void, undefined> {
-  const log = { store, folder: tableFolder(table) };
-  let to = state().tableVersions.get(table.id)?.version ?? -1;
+  return logHistory({ store, folder: tableFolder(table) }, state().tableVersions.get(table.id)?.version ?? -1, signal);
+}
+
+/** The same of any Delta log, from a version down. */
+export async function* logHistory(
+  log: TableLog,
+  newest: number,
+  signal: AbortSignal,
+): AsyncGenerator<TableMoment, void, undefined> {
+  let to = newest;
   while (to >= 0) {
     const from = Math.max(to - VERSIONS_AT_A_TIME, -1);
     const commits = await knownCommits(log, from, to, signal);
@@ -77,7 +85,8 @@ export function versionOfSnapshot(
   return firstVersion(tableHistory(source, table, signal), ({ snapshotId }) => snapshotId === id);
 }
 
-async function firstVersion(
+/** The newest version of a history that is such. Throws HistoricalDataNotFound where none is. */
+export async function firstVersion(
   history: AsyncIterable<TableMoment>,
   matches: (moment: TableMoment) => boolean,
 ): Promise<number> {

@@ -89,6 +89,18 @@ async function* decodeSlices(excerpt: Excerpt, firstRow: number, signal: AbortSi
 /** For scans of tables whose columns are known to be VARIANT; no option of FILE_FORMAT. */
 export const VARIANT_GROUPS = 'VARIANT_GROUPS';
 
+/** The columns of a file by their field ids, for formats that know columns by them. */
+export async function columnsByFieldId(
+  file: FileSource,
+  format: FileFormat,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, string>> {
+  const { root } = await footerOf(file, format, signal);
+  return new Map(
+    root.children.flatMap(({ fieldId, name }) => (fieldId === undefined ? [] : [[fieldId, name] as const])),
+  );
+}
+
 /** A source stands for bytes that do not change, so its footer is read once. */
 const footers = new WeakMap<FileSource, ParquetFooter>();
 

@@ -72,6 +72,8 @@ export interface SchemaNode {
   /** Bytes of a FIXED_LEN_BYTE_ARRAY. */
   readonly length: number;
   readonly logical: LogicalType | undefined;
+  /** By which other formats know the column whatever its name. */
+  readonly fieldId: number | undefined;
   readonly children: readonly SchemaNode[];
   /** The columns chunks under it: from the first leaf up to, not including, the end. */
   readonly firstLeaf: number;
@@ -163,6 +165,7 @@ function schemaTree(elements: readonly ThriftStruct[]): SchemaNode {
       physical,
       length: numberAt(element, 2) ?? 0,
       logical: logicalType(element),
+      fieldId: numberAt(element, 9),
       children,
       firstLeaf,
       endLeaf: leaf,
