@@ -3,6 +3,7 @@ import { skipText, skipValue } from '../../types/json/scan.ts';
 import { bytesOf, cachedReader, decode, numbersOf, vectorKernel } from '../frame.ts';
 import type { Kernel, KernelArg, Vector, VectorKernel, VectorWriter } from '../kernel.ts';
 import { follow, keyStep, parseKeyPath, parsePath, type Step } from './path/steps.ts';
+import { findPaths } from './shared-paths.ts';
 import { writeText } from './text.ts';
 
 /** Gives where the wanted value starts in the document from `start` to `end`; -1 if it has none. */
@@ -35,8 +36,12 @@ function accessKernel({ name, arg, write, find }: Accessor): VectorKernel {
 
 function byPath(read: (text: string) => readonly Step[]): Accessor['find'] {
   return (arg) => {
-    const steps = cachedReader(arg, read);
-    return (row, bytes, start, end) => follow(bytes, start, steps(row), end);
+    const find = cachedReader(arg, (text) => findPaths([read(text)]));
+    const found = new Int32Array(2);
+    return (row, bytes, start, end) => {
+      find(row)(bytes, start, end, found);
+      return found[0] ?? -1;
+    };
   };
 }
 

@@ -46,7 +46,8 @@ class PackedParts implements VectorWriter {
   }
 
   null(part: number): void {
-    this.sink.bytes.fill(MISSING, part * 2 * DIGITS, (part + 1) * 2 * DIGITS);
+    const { bytes } = this.sink;
+    for (let at = part * 2 * DIGITS; at < (part + 1) * 2 * DIGITS; at++) bytes[at] = MISSING;
   }
 
   bytes(part: number, source: Uint8Array, start: number, length: number): void {

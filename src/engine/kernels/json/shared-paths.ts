@@ -1,5 +1,6 @@
 import { BACKSLASH, COMMA, LEFT_BRACE, LEFT_BRACKET, RIGHT_BRACE, RIGHT_BRACKET } from '../../types/json/bytes.ts';
 import { compareKey, findElement, skipText, skipValue } from '../../types/json/scan.ts';
+import { compareKeyBack, keyStart, valueStart } from '../../types/json/scan-back.ts';
 import { follow, parsePath, type Step } from './path/steps.ts';
 
 /**
@@ -9,28 +10,33 @@ import { follow, parsePath, type Step } from './path/steps.ts';
 export interface SharedPaths {
   /** By path: whether its text is asked for. */
   readonly texts: readonly boolean[];
-  /** Fills in, by path, where its value starts and ends; -1 for a path that leads nowhere. */
-  find(bytes: Uint8Array, start: number, end: number, found: Int32Array): void;
+  readonly find: FindPaths;
 }
+
+/** Fills in, by path, where its value starts and ends; -1 for a path that leads nowhere. */
+export type FindPaths = (bytes: Uint8Array, start: number, end: number, found: Int32Array) => void;
 
 export function readSharedPaths(source: string): SharedPaths {
   const lines = source.split('\n');
-  const paths = lines.map((line) => parsePath(line.slice(1)));
-  const texts = lines.map((line) => line.startsWith('t'));
+  const find = findPaths(lines.map((line) => parsePath(line.slice(1))));
+  return { texts: lines.map((line) => line.startsWith('t')), find };
+}
+
+export function findPaths(paths: readonly (readonly Step[])[]): FindPaths {
   // Escaped keys do not stand in the order of their bytes.
   if (paths.flat().some((step) => typeof step !== 'number' && step.includes(BACKSLASH))) {
-    return { texts, find: (bytes, start, end, found) => findEach(bytes, [start, end], paths, found) };
+    return (bytes, start, end, found) => findEach(bytes, [start, end], paths, found);
   }
   const root = newNode();
   for (const [index, path] of paths.entries()) addPath(root, path, index);
   const walk: Walk = { bytes: new Uint8Array(0), end: 0, found: new Int32Array(0) };
-  const find: SharedPaths['find'] = (bytes, start, end, found) => {
+  return (bytes, start, end, found) => {
     walk.bytes = bytes;
     walk.end = end;
-    walk.found = found.fill(-1);
-    walkValue(walk, root, start, false);
+    walk.found = found;
+    for (let i = 0; i < found.length; i++) found[i] = -1;
+    walkValue(walk, root, start, end);
   };
-  return { texts, find };
 }
 
 function findEach(
@@ -51,8 +57,11 @@ interface Node {
   readonly paths: number[];
   /** In the order of their keys. */
   readonly members: Member[];
-  /** In their order, those counted from the end first. */
+  /** How many of them stood in the first half of an object lately: these are looked for from its start, the others from its end. */
+  early: number;
+  /** In their order. */
   readonly elements: Element[];
+  readonly elementsFromEnd: Element[];
 }
 
 interface Member {
@@ -65,7 +74,7 @@ interface Element {
   readonly node: Node;
 }
 
-const newNode = (): Node => ({ paths: [], members: [], elements: [] });
+const newNode = (): Node => ({ paths: [], members: [], early: 0, elements: [], elementsFromEnd: [] });
 
 function addPath(root: Node, steps: readonly Step[], path: number): void {
   let node = root;
@@ -73,7 +82,8 @@ function addPath(root: Node, steps: readonly Step[], path: number): void {
   node.paths.push(path);
 }
 
-function elementOf({ elements }: Node, index: number): Node {
+function elementOf(parent: Node, index: number): Node {
+  const elements = index < 0 ? parent.elementsFromEnd : parent.elements;
   const known = elements.find((element) => element.index === index);
   if (known) return known.node;
   const node = newNode();
@@ -82,12 +92,14 @@ function elementOf({ elements }: Node, index: number): Node {
   return node;
 }
 
-function memberOf({ members }: Node, key: Uint8Array): Node {
+function memberOf(parent: Node, key: Uint8Array): Node {
+  const { members } = parent;
   const known = members.find((member) => compareBytes(member.key, key) === 0);
   if (known) return known.node;
   const node = newNode();
   members.push({ key, node });
   members.sort((a, b) => compareBytes(a.key, b.key));
+  parent.early = members.length;
   return node;
 }
 
@@ -104,54 +116,94 @@ interface Walk {
   found: Int32Array;
 }
 
-/**
- * Gives where the value ends if that is asked for. What is wanted inside is looked up apart: to skip a value in one go is
- * quicker than to leave it level by level.
- */
-function walkValue(walk: Walk, node: Node, at: number, wantsEnd: boolean): number {
-  const { paths, members, elements } = node;
+/** Fills in what is wanted of the value that starts at `at` and ends at `end`, -1 where that is not known. */
+function walkValue(walk: Walk, node: Node, at: number, end: number): void {
+  const { paths } = node;
   const { bytes, found } = walk;
-  const end = wantsEnd || paths.length > 0 ? skipValue(bytes, at, walk.end) : -1;
+  const known = end < 0 && paths.length > 0 ? skipValue(bytes, at, walk.end) : end;
   for (const path of paths) {
     found[2 * path] = at;
-    found[2 * path + 1] = end;
+    found[2 * path + 1] = known;
   }
   const first = bytes[at];
-  if (first === LEFT_BRACE) walkMembers(walk, members, at);
-  else if (first === LEFT_BRACKET) walkElements(walk, elements, at);
-  return end;
+  if (first === LEFT_BRACE) walkObject(walk, node, at, known);
+  else if (first === LEFT_BRACKET) walkElements(walk, node, at);
 }
 
-function walkMembers(walk: Walk, members: readonly Member[], at: number): void {
+/** Where the end is known, a member is looked for from the side that it stood nearer to in the last object. */
+function walkObject(walk: Walk, node: Node, at: number, end: number): void {
+  const { early, members } = node;
+  if (members.length === 0 || walk.bytes[at + 1] === RIGHT_BRACE) return;
+  if (end < 0 || early > 0) walkMembers(walk, node, at, end);
+  if (end >= 0 && early < members.length) walkMembersBack(walk, node, at, end);
+}
+
+function walkMembers(walk: Walk, node: Node, at: number, objectEnd: number): void {
   const { bytes, end } = walk;
-  const count = members.length;
-  let next = bytes[at + 1] === RIGHT_BRACE ? -1 : at + 1;
-  for (let wanted = 0; wanted < count && next >= 0; ) {
+  const { members, early } = node;
+  const count = objectEnd < 0 ? members.length : early;
+  let next = at + 1;
+  let wanted = 0;
+  while (wanted < count) {
     const member = members[wanted] as Member;
     const order = compareKey(bytes, next, member.key);
     if (order >= 0) wanted++;
     if (order > 0) continue;
-    next =
-      order < 0
-        ? skipValue(bytes, skipText(bytes, next) + 1, end)
-        : walkValue(walk, member.node, next + member.key.length + 3, wanted < count);
-    next = afterComma(bytes, next);
+    const value = order < 0 ? skipText(bytes, next) + 1 : next + member.key.length + 3;
+    // To skip a value in one go is quicker than to leave it level by level.
+    const after = wanted < count ? skipValue(bytes, value, end) : -1;
+    if (order === 0) {
+      walkValue(walk, member.node, value, after);
+      node.early = earlyAfter(node.early, wanted - 1, objectEnd >= 0 && value - at > objectEnd - value);
+    }
+    if (bytes[after] !== COMMA) return;
+    next = after + 1;
   }
 }
 
-function walkElements(walk: Walk, elements: readonly Element[], at: number): void {
+/** A member in the second half is looked for from the end next time, and so are all behind it. */
+function earlyAfter(early: number, index: number, isLate: boolean): number {
+  return isLate && index < early ? index : early;
+}
+
+function walkMembersBack(walk: Walk, node: Node, at: number, end: number): void {
+  const { bytes } = walk;
+  const first = node.early;
+  let after = end - 1;
+  for (let wanted = node.members.length - 1; wanted >= first; ) {
+    const value = valueStart(bytes, after);
+    const key = keyStart(bytes, value, (node.members[wanted] as Member).key);
+    let order = 1;
+    for (; wanted >= first; wanted--) {
+      const member = node.members[wanted] as Member;
+      order = compareKeyBack(bytes, key, member.key);
+      if (order > 0) break;
+      if (order < 0) continue;
+      walkValue(walk, member.node, value, after);
+      if (value - at < end - value) node.early = Math.max(node.early, wanted + 1);
+    }
+    if (bytes[key - 1] !== COMMA) return;
+    after = key - 1;
+  }
+}
+
+function walkElements(walk: Walk, { elements, elementsFromEnd }: Node, at: number): void {
   const { bytes, end } = walk;
+  for (let i = 0; i < elementsFromEnd.length; i++) {
+    const { index, node } = elementsFromEnd[i] as Element;
+    const found = findElement(bytes, at, index, end);
+    if (found >= 0) walkValue(walk, node, found, -1);
+  }
   let next = bytes[at + 1] === RIGHT_BRACKET ? -1 : at + 1;
   let position = 0;
-  for (const [i, { index, node }] of elements.entries()) {
-    if (index < 0) {
-      const found = findElement(bytes, at, index, end);
-      if (found >= 0) walkValue(walk, node, found, false);
-      continue;
-    }
+  for (let i = 0; i < elements.length; i++) {
+    const { index, node } = elements[i] as Element;
     for (; position < index && next >= 0; position++) next = afterComma(bytes, skipValue(bytes, next, end));
     if (next < 0) return;
-    next = afterComma(bytes, walkValue(walk, node, next, i + 1 < elements.length));
+    const after = i + 1 < elements.length ? skipValue(bytes, next, end) : -1;
+    walkValue(walk, node, next, after);
+    if (after < 0) return;
+    next = afterComma(bytes, after);
     position++;
   }
 }
