@@ -84,19 +84,30 @@ function bytesDictionary({ isText, bytes, offsets }: BytesValues, count: number)
   return { values: { kind: 'Bytes', isText, ...pickedBytes(bytes, offsets, firsts) }, count: slots.count, indices };
 }
 
+/** Four bytes at a time, the last four of which some may have been looked at before. */
 function isSame(view: DataView, a: number, b: number, length: number): boolean {
-  let at = 0;
-  for (; at + 4 <= length; at += 4) if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
-  for (; at < length; at++) if (view.getUint8(a + at) !== view.getUint8(b + at)) return false;
+  const last = length - 4;
+  if (last < 0) return isSameShort(view, a, b, length);
+  for (let at = 0; at < last; at += 4) {
+    if (view.getInt32(a + at, true) !== view.getInt32(b + at, true)) return false;
+  }
+  return view.getInt32(a + last, true) === view.getInt32(b + last, true);
+}
+
+function isSameShort(view: DataView, a: number, b: number, length: number): boolean {
+  for (let at = 0; at < length; at++) if (view.getUint8(a + at) !== view.getUint8(b + at)) return false;
   return true;
 }
 
 function hashOf(view: DataView, start: number, length: number): number {
+  const last = length - 4;
   let hash = length;
-  let at = 0;
-  for (; at + 4 <= length; at += 4) hash = mixed(hash ^ view.getInt32(start + at, true));
-  for (; at < length; at++) hash = mixed(hash ^ view.getUint8(start + at));
-  return hash;
+  if (last < 0) {
+    for (let at = 0; at < length; at++) hash = mixed(hash ^ view.getUint8(start + at));
+    return hash;
+  }
+  for (let at = 0; at < last; at += 4) hash = mixed(hash ^ view.getInt32(start + at, true));
+  return mixed(hash ^ view.getInt32(start + last, true));
 }
 
 function mixed(word: number): number {
