@@ -95,7 +95,7 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
     stages: page.getByText('small.csv').first(),
     load: page.getByText(zh.load.source.table).first(),
     streams: page.getByText(zh.streams.status.hasData).first(),
-    tasks: page.getByText('每 10 分钟').first(),
+    tasks: page.getByText('每隔 10 分钟').first(),
     connections: page.getByRole('gridcell', { name: 'lake' }),
     history: page.getByText('CREATE CONNECTION lake').first(),
     learn: page.getByRole('heading', { name: '看看有哪些文件' }),

@@ -23,7 +23,7 @@ async function createStream(app: App): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-test('changes of a table are counted and peeked at, consumed by the statement that is offered, and end with the table', async ({
+test('35: changes of a table are counted and peeked at, consumed by the statement that is offered, and end with the table', async ({
   app,
 }) => {
   await app.open();
@@ -52,6 +52,13 @@ test('changes of a table are counted and peeked at, consumed by the statement th
   await page.reload();
   await expect.poll(() => app.rows(peek(app)), { timeout: 60_000 }).toEqual(pending);
 
+  await app.openWorksheet();
+  await app.run(`CREATE TASK keep_log SCHEDULE = 1 MINUTE WHEN STREAM_STATUS('default.trips_stream') = TRUE
+    AS INSERT INTO log SELECT id, city FROM trips_stream`);
+  await expect(app.result(/CREATE TASK/)).toBeVisible();
+  await app.go('Streams');
+  const consume = page.getByRole('region', { name: 'Consume with a statement' });
+  await expect(consume).toContainText('used by task keep_log');
   await page.getByLabel('Into table').selectOption('log');
   await expect(page.getByLabel('Statement that consumes')).toHaveValue(
     "INSERT INTO log (id, city)\nSELECT id, city\nFROM trips_stream\nWHERE change$action = 'INSERT';",
@@ -59,6 +66,16 @@ test('changes of a table are counted and peeked at, consumed by the statement th
   await page.getByRole('button', { name: 'Run, consume 5 changes' }).click();
   await expect(page.getByText('Nothing pending')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run, consume 0 changes' })).toBeDisabled();
+  await page.getByRole('tab', { name: 'History' }).click();
+  const history = page.getByRole('grid', { name: 'Statements that made or consumed trips_stream' });
+  const statements = async () => (await app.rows(history)).map(([, state, by, rows, text]) => [state, by, rows, text]);
+  await expect.poll(statements).toEqual([
+    ['Finished', 'you', '4', expect.stringContaining('INSERT INTO log (id, city) SELECT id, city FROM trips_stream')],
+    ['Finished', 'you', '0', expect.stringContaining('CREATE TASK keep_log')],
+    ['Finished', 'you', '0', expect.stringContaining('CREATE STREAM trips_stream ON TABLE trips')],
+  ]);
+  await consume.getByRole('link', { name: 'keep_log' }).click();
+  await expect(page.getByRole('region', { name: 'keep_log', exact: true })).toBeVisible();
   await app.openWorksheet();
   await app.run('SELECT * FROM log ORDER BY id');
   await expect
@@ -78,7 +95,7 @@ test('changes of a table are counted and peeked at, consumed by the statement th
   await expect(page.getByText('1 stream, 1 invalid')).toBeVisible();
 });
 
-test('a list of streams is walked by keys, and one is dropped after its name is typed', async ({ app }) => {
+test('35: a list of streams is walked by keys, and one is dropped after its name is typed', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await app.run(

@@ -80,10 +80,20 @@ export function historySql({ text, state, kind, time, took }: HistoryFilter): st
     time !== 'all' && `query_start_time > date_add(hour, -${HOURS[time]}, now())`,
     took !== 'all' && `query_duration_ms >= ${took}`,
   ].filter((condition) => condition !== false);
+  return pastSql(conditions);
+}
+
+function pastSql(conditions: readonly string[]): string {
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   return `SELECT query_id, log_type, query_text, current_database, query_start_time, query_duration_ms, result_rows,
   written_rows, scan_rows, scan_bytes, handler_type, exception_code, exception_text, count(*) OVER () AS count
   FROM system_history.query_history${where} ORDER BY query_start_time DESC LIMIT ${MOST}`;
+}
+
+/** Statements whose text holds a word, the newest first. */
+export async function pastStatementsWith(word: string, signal: AbortSignal): Promise<readonly PastStatement[]> {
+  const condition = `instr(lower(query_text), ${quoted(word.toLowerCase())}) > 0`;
+  return (await askRecords(pastSql([condition]), signal)).map(pastStatement);
 }
 
 function pastStatement(record: TextRecord): PastStatement {

@@ -23,6 +23,7 @@ export const keys = {
   taskRuns: () => ['tasks', 'runs'] as const,
   missedRuns: () => ['tasks', 'missed'] as const,
   nextRuns: (task: string) => ['tasks', 'next', task] as const,
+  taskSql: (definition: string) => ['taskSql', definition] as const,
   settings: () => ['settings'] as const,
   links: () => ['links'] as const,
   versions: (worksheet: string) => ['versions', worksheet] as const,

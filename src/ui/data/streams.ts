@@ -1,8 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
 import { tableText } from './catalog.ts';
+import { type PastStatement, pastStatementsWith } from './history.ts';
 import { keys } from './keys.ts';
+import { namesTable } from './names-table.ts';
 import { ask, askRecords, type TextRecord } from './rows.ts';
+import type { Task } from './tasks.ts';
 
 export interface Stream {
   readonly database: string;
@@ -97,6 +100,29 @@ export function pendingRows(stream: Stream, pending: Pending) {
       );
     },
   });
+}
+
+/** What is sent to look at a stream takes nothing from it. */
+const LOOKS = /^\s*(?:SELECT|WITH|EXPLAIN|SHOW|DESC|DESCRIBE)\b/i;
+
+/** The statements that named it and changed something: those that made it or took from it. */
+export function streamHistory(stream: Stream) {
+  const names = namesTable(stream);
+  return queryOptions({
+    queryKey: [...keys.history(), 'stream', idOf(stream)],
+    refetchOnMount: 'always',
+    queryFn: async ({ signal }): Promise<readonly PastStatement[]> =>
+      (await pastStatementsWith(stream.name, signal)).filter(
+        ({ text }) => names(text) && (!LOOKS.test(text) || /\bCONSUME\b/i.test(text)),
+      ),
+  });
+}
+
+/** Whether a task's statement or condition names a stream. */
+export function readsStream({ definition, condition }: Task, stream: Stream): boolean {
+  const names = namesTable(stream);
+  // A condition has the name as text: stream_status('default.s').
+  return names(definition) || names(condition.replaceAll("'", ' '));
 }
 
 /** The statement that made it, as SHOW CREATE prints it. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { binsText, factsText, measureOf, topText } from './column-stats.ts';
-import { compareStatement, namesTable, restoreStatement } from './table-facts.ts';
+import { namesTable } from './names-table.ts';
+import { compareStatement, restoreStatement } from './table-facts.ts';
 
 const TABLE = { database: 'default', name: 'drives' };
 const snapshot = (id: string) => ({ id, time: '', rows: 0, blocks: 0, bytes: 0, uncompressed: 0, change: undefined });

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { nameText, type Table, tableText } from './catalog.ts';
 import { keys } from './keys.ts';
+import { namesTable } from './names-table.ts';
 import { askRecords, type TextRecord } from './rows.ts';
 import { quoted } from './uploads.ts';
 
@@ -110,15 +111,6 @@ export function dependents(table: TableName) {
         .map(({ name }) => ({ kind: 'Task', name: name ?? '' }) as const),
     ];
   });
-}
-
-/** Whether a text has the name as a word of its own; in another database's name it must be spelt out. */
-export function namesTable({ database, name }: TableName): (text: string) => boolean {
-  const word = name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const owner = database.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const short = database === 'default' ? `(?<![\\w.\`"])[\`"]?${word}[\`"]?(?![\\w.])|` : '';
-  const pattern = new RegExp(`${short}(?<!\\w)[\`"]?${owner}[\`"]?\\.[\`"]?${word}[\`"]?(?!\\w)`, 'iu');
-  return (text) => pattern.test(text);
 }
 
 export const asOfStatement = (table: TableName, { id }: Snapshot) =>

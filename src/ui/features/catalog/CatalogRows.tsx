@@ -1,4 +1,4 @@
-import { Database, Eye, FolderArchive, ListTree, type LucideIcon, Table2, Waves } from 'lucide-react';
+import { Database, Eye, FolderArchive, type LucideIcon, Table2, Waves, Workflow } from 'lucide-react';
 import { Icon } from '../../components/Icon.tsx';
 import type { TreeItem } from '../../components/Tree.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
@@ -169,7 +169,7 @@ function findIn(table: Table, columns: readonly TableColumn[], fits: ReturnType<
 const OBJECT_ICONS: { readonly [K in ObjectKind]: LucideIcon } = {
   Stage: FolderArchive,
   Stream: Waves,
-  Task: ListTree,
+  Task: Workflow,
 };
 
 const GROUP_LABELS = () => messages().catalog.groups;

@@ -8,10 +8,12 @@ import { SqlField } from '../../components/SqlField.tsx';
 import { allColumns, allTables, isSystemDatabase, type TableColumn } from '../../data/catalog.ts';
 import { showSql } from '../../data/open-files.ts';
 import { execute } from '../../data/statements.ts';
-import type { Stream } from '../../data/streams.ts';
+import { readsStream, type Stream } from '../../data/streams.ts';
+import { type Task, tasks } from '../../data/tasks.ts';
 import { announce } from '../../lib/announce.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { showRoute } from '../../lib/router.ts';
 import { consumeStatement, type Target } from './stream-statements.ts';
 
 export interface ConsumePaneProps {
@@ -46,6 +48,7 @@ export function ConsumePane({ stream, pending }: ConsumePaneProps) {
       <header className="consume-head">
         <h3>{words.title}</h3>
         <span className="grow" />
+        <UsedBy stream={stream} />
         <Select
           label={words.target}
           size="s"
@@ -74,6 +77,27 @@ export function ConsumePane({ stream, pending }: ConsumePaneProps) {
     </section>
   );
 }
+
+/** The tasks that name the stream. */
+function UsedBy({ stream }: { readonly stream: Stream }) {
+  const { consume: words } = useMessages().streams;
+  const { data: all = NO_TASKS } = useQuery(tasks());
+  const users = all.filter((task) => readsStream(task, stream));
+  if (users.length === 0) return null;
+  return (
+    <span className="consume-hint">
+      {words.usedBy}{' '}
+      {users.map(({ name }, at) => (
+        <span key={name}>
+          {at > 0 && ', '}
+          <a href={showRoute({ place: 'tasks', path: [name] })}>{name}</a>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+const NO_TASKS: readonly Task[] = [];
 
 const targetId = ({ database, name }: Pick<Target, 'database' | 'name'>) =>
   database === 'default' ? name : `${database}.${name}`;

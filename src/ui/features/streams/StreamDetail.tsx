@@ -18,9 +18,10 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { ConsumePane } from './ConsumePane.tsx';
 import { PeekView } from './PeekView.tsx';
 import { PendingBar } from './PendingBar.tsx';
+import { StreamHistory } from './StreamHistory.tsx';
 import { againStatement, dropStatement } from './stream-statements.ts';
 
-type View = 'peek' | 'definition';
+type View = 'peek' | 'definition' | 'history';
 
 /** One stream: what is pending, what it was made with, and a statement that takes what is pending. */
 export function StreamDetail({ stream }: { readonly stream: Stream }) {
@@ -28,6 +29,7 @@ export function StreamDetail({ stream }: { readonly stream: Stream }) {
   const [view, setView] = useState<View>('peek');
   const { data: pending, error } = useQuery(pendingOf(stream));
   const isValid = stream.invalidReason === '';
+  const shown = isValid || view !== 'peek' ? view : 'definition';
   return (
     <section className="stream-detail" aria-label={stream.name}>
       <DetailHead stream={stream} pending={isValid ? pending : undefined} />
@@ -39,19 +41,14 @@ export function StreamDetail({ stream }: { readonly stream: Stream }) {
         items={[
           ...(isValid ? [{ id: 'peek', label: words.peek } as const] : []),
           { id: 'definition', label: words.definition },
+          { id: 'history', label: words.history },
         ]}
-        value={isValid ? view : 'definition'}
+        value={shown}
         onChange={setView}
       >
-        {view === 'peek' && isValid ? (
-          pending ? (
-            <PeekView stream={stream} pending={pending} />
-          ) : (
-            <Skeleton lines={6} />
-          )
-        ) : (
-          <Definition stream={stream} />
-        )}
+        {shown === 'peek' && (pending ? <PeekView stream={stream} pending={pending} /> : <Skeleton lines={6} />)}
+        {shown === 'definition' && <Definition stream={stream} />}
+        {shown === 'history' && <StreamHistory stream={stream} />}
       </Subtabs>
       {pending && isValid && <ConsumePane stream={stream} pending={pendingTotal(pending)} />}
     </section>

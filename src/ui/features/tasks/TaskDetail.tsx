@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pause, Play, SquareTerminal, StepForward, Trash2, Workflow } from 'lucide-react';
+import { CircleX, Pause, Play, SquareTerminal, StepForward, Trash2, Workflow } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
-import { Dot } from '../../components/Chip.tsx';
+import { Chip, Dot } from '../../components/Chip.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
@@ -10,8 +10,8 @@ import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { identifier } from '../../data/database-of.ts';
 import { showSql } from '../../data/open-files.ts';
-import { nextRuns, type Task, type TaskRun } from '../../data/tasks.ts';
-import { useMessages } from '../../lib/messages/messages.ts';
+import { nextRuns, type Task, type TaskRun, taskSql } from '../../data/tasks.ts';
+import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { actOnTask, taskStatement } from './actions.ts';
 import { durationText, outcomeText, RUN_TONES, shortTime, timeText } from './run-outcome.ts';
 import { scheduleText } from './schedule-text.ts';
@@ -25,15 +25,18 @@ export interface TaskDetailProps {
 /** One task: what can be done with it, when it runs, what it runs and how that went. */
 export function TaskDetail({ task, runs }: TaskDetailProps) {
   const { tasks: words } = useMessages();
+  const { data: sql = task.definition } = useQuery(taskSql(task));
+  const own = runs.filter((run) => run.task === task.name);
   return (
     <section className="task-detail" aria-label={task.name}>
       <DetailHead task={task} />
+      <FailingNote task={task} runs={own} />
       <div className="task-facts">
         <Facts task={task} />
-        <SqlBox sql={task.definition} className="task-sql" />
+        <SqlBox sql={sql} className="task-sql" />
       </div>
       <h3 className="task-runs-head">{words.runs}</h3>
-      <RunTable task={task} runs={runs.filter((run) => run.task === task.name)} />
+      <RunTable task={task} runs={own} />
     </section>
   );
 }
@@ -90,6 +93,33 @@ function Toggle({ task: { name, isStarted } }: { readonly task: Task }) {
       {words[action]}
     </Button>
   );
+}
+
+/** Why the last run failed, before anything else; nothing while runs succeed. */
+function FailingNote({ task, runs }: TaskDetailProps) {
+  const { tasks: words } = useMessages();
+  const ended = runs.filter(({ state }) => state === 'FAILED' || state === 'SUCCEEDED');
+  const succeeded = ended.findIndex(({ state }) => state === 'SUCCEEDED');
+  const failures = succeeded < 0 ? ended.length : succeeded;
+  const [last] = ended;
+  if (!last || failures === 0) return null;
+  const text = failuresText(task, failures, words);
+  return (
+    <p className="task-failing" role="alert">
+      <Icon of={CircleX} />
+      <b className="grow">{outcomeText(last, words)}</b>
+      {text !== undefined && <Chip tone="err">{text}</Chip>}
+      <Button size="s" onClick={() => void actOnTask('runNow', task.name)}>
+        {words.retry}
+      </Button>
+    </p>
+  );
+}
+
+/** Undefined where it was resumed since, so that the failures before count no more. */
+function failuresText({ isStarted, mostFailures }: Task, failures: number, words: Messages['tasks']) {
+  if (mostFailures === undefined || failures < mostFailures) return words.failing(failures, mostFailures);
+  return isStarted ? undefined : words.stopped(failures);
 }
 
 function modifyStatement({ name, definition }: Task): string {

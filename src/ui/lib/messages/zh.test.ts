@@ -49,7 +49,7 @@ test('no Chinese message mixes in half-width punctuation', () => {
 test('a schedule of weekdays is said in Chinese', () => {
   expect(zh.tasks.schedule.weekly('MON-FRI', '09:00')).toBe('每周一至周五 09:00');
   expect(zh.tasks.schedule.every(1, 'minute')).toBe('每分钟');
-  expect(zh.tasks.schedule.every(10, 'minute')).toBe('每 10 分钟');
+  expect(zh.tasks.schedule.every(10, 'minute')).toBe('每隔 10 分钟');
 });
 
 test('every starter worksheet has a Chinese title', () => {

@@ -67,6 +67,11 @@ export const tasksMessages = {
   },
   failure: (text: string, code: number) => `${text} (${code})`,
   never: 'not run yet',
+  failing: (failures: number, most: number | undefined) =>
+    most === undefined ? `failed ${failures} in a row` : `failed ${failures} of ${most} before it stops`,
+  stopped: (failures: number) => `suspended after ${failures} ${failures === 1 ? 'failure' : 'failures'}`,
+  retry: 'Retry',
+  kinds: { Stream: 'stream', Stage: 'stage' },
   missed: (task: string, count: string, one: boolean, span: string) =>
     `${task}: ${count} ${one ? 'run was' : 'runs were'} missed while no page was open (${span})`,
   missedSpan: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),

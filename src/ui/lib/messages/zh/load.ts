@@ -116,7 +116,7 @@ export const loadMessages: typeof en = {
   },
   keep: {
     title: '持续加载',
-    text: '将同一语句创建为任务，在此应用打开期间每 10 分钟加载一次新文件。',
+    text: '将同一语句创建为任务，在此应用打开期间每隔 10 分钟加载一次新文件。',
     task: '创建为任务',
     taskOf: (table) => `任务 load_${table}`,
     worksheet: '在工作区中打开',

@@ -53,7 +53,7 @@ export const tasksMessages: typeof en = {
   when: (condition) => `当 ${condition} 时`,
   whenStream: (stream) => `当 ${stream} 有数据时`,
   schedule: {
-    every: (count, unit) => (count === 1 ? `每${UNITS[unit]}` : `每 ${count} ${UNITS[unit]}`),
+    every: (count, unit) => (count === 1 ? `每${UNITS[unit]}` : `每隔 ${count} ${UNITS[unit]}`),
     hourly: (minute) => `每小时的第 ${minute} 分钟`,
     daily: (time) => `每天 ${time}`,
     weekly: (cron, time) => `每${days(cron)} ${time}`,
@@ -74,6 +74,11 @@ export const tasksMessages: typeof en = {
   },
   failure: (text, code) => `${text}（${code}）`,
   never: '尚未运行',
+  failing: (failures, most) =>
+    most === undefined ? `连续失败 ${failures} 次` : `已失败 ${failures} 次，${most} 次后停止`,
+  stopped: (failures) => `失败 ${failures} 次后已挂起`,
+  retry: '重试',
+  kinds: { Stream: '流', Stage: 'Stage' },
   missed: (task, count, _one, span) => `${task}：页面未打开期间错过了 ${count} 次运行（${span}）`,
   missedSpan: (first, last) => (first === last ? first : `${first} 至 ${last}`),
   runOneNow: '立即运行一次',
