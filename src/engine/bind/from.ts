@@ -10,6 +10,7 @@ import type {
   TableRef,
 } from '../sql/ast-query.ts';
 import type { Column, Schema } from '../types/type.ts';
+import { trackedSince } from '../warehouse/change-tracking.ts';
 import {
   type Binder,
   type BoundSource,
@@ -22,6 +23,7 @@ import { bindJoin } from './join.ts';
 import type { BoundExpr, BoundFrom } from './plan.ts';
 import {
   CHANGE_COLUMNS,
+  ORIGIN_COLUMNS,
   ROW_COLUMNS,
   type RowsSource,
   resolvedName,
@@ -69,7 +71,7 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
   const resolved = binder.session.relations.named(ref);
   if (resolved.kind === 'View') return bindView(binder, ref, resolved);
   const columns = columnsOf(resolved);
-  const hidden = resolved.kind === 'Table' ? ROW_COLUMNS : [];
+  const hidden = resolved.kind === 'Table' ? hiddenColumns(resolved) : [];
   const from: BoundFrom = { kind: 'Relation', id, source: resolved, columns: [...columns, ...hidden], span: ref.span };
   return source(from, {
     id,
@@ -80,6 +82,10 @@ function bindNamed(binder: Binder, ref: NamedTable, scope: Scope): BoundSource {
     database: database?.name ?? binder.session.database,
     span: ref.span,
   });
+}
+
+function hiddenColumns({ table }: TableSource): Schema {
+  return trackedSince(table) === undefined ? ROW_COLUMNS : [...ROW_COLUMNS, ...ORIGIN_COLUMNS];
 }
 
 function columnsOf(resolved: TableSource | StreamSource | RowsSource): Schema {

@@ -50,6 +50,16 @@ export const ROW_COLUMNS: Schema = [
   { name: '_row_place', type: { kind: 'Int64' }, nullable: false },
 ];
 
+/**
+ * Behind `ROW_COLUMNS` of a table whose changes are tracked: where a row came from that a change or a compaction has
+ * moved into another data file, and NULL for one that stands where it was inserted.
+ */
+export const ORIGIN_COLUMNS: Schema = [
+  { name: '_origin_version', type: { kind: 'UInt64' }, nullable: true },
+  { name: '_origin_block_id', type: { kind: 'Decimal', precision: 38, scale: 0 }, nullable: true },
+  { name: '_origin_block_row_num', type: { kind: 'UInt64' }, nullable: true },
+];
+
 /** Rows that the engine makes itself: system tables, INFER_SCHEMA, LIST. */
 export interface RowsSource {
   readonly kind: 'Rows';

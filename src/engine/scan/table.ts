@@ -8,7 +8,7 @@ import { scanSet } from '../table/scan-set.ts';
 import { fromStorage } from '../table/storage.ts';
 import { columnData } from '../types/build/column.ts';
 import { cellReader } from '../types/cell.ts';
-import { plain } from '../types/type.ts';
+import { plain, type SqlType } from '../types/type.ts';
 import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
 import { scanForeignFile } from './foreign.ts';
 import type { OpenTable } from './open-table.ts';
@@ -52,7 +52,7 @@ export async function* scanDataFile(
   });
   const tracking = rowTrackingColumns(metadata);
   const hidden = request.columns.filter((index) => index >= fields.length);
-  const tracked = hidden.some((index) => index < fields.length + 2) ? tracking : undefined;
+  const tracked = hidden.some((index) => index !== fields.length + PLACE) ? tracking : undefined;
   const physical = [
     ...wanted.map(({ field }) => physicalName(field.delta)),
     ...(tracked ? [tracked.rowId, tracked.commitVersion] : []),
@@ -72,11 +72,23 @@ export async function* scanDataFile(
   for await (const { batch, firstRow } of read) {
     request.progress.add({ rows: batch.numRows });
     const rows = hidden.map((index) =>
-      hiddenColumn(batch, { index, file, tracking, first: fields.length, firstRow, fileNumber: request.fileNumber }),
+      index > fields.length + PLACE
+        ? originColumn(batch, { index, file, tracking, position: index - fields.length - PLACE, folder: table.folder })
+        : hiddenColumn(batch, {
+            index,
+            file,
+            tracking,
+            first: fields.length,
+            firstRow,
+            fileNumber: request.fileNumber,
+          }),
     );
     yield chunkOf([...tableColumns(batch, wanted), ...rows], batch.numRows);
   }
 }
+
+/** Of the place among the hidden columns. */
+const PLACE = 2;
 
 interface WantedColumn {
   readonly index: number;
@@ -108,7 +120,7 @@ interface HiddenRequest {
 function hiddenColumn(batch: RecordBatch, request: HiddenRequest): ChunkColumn {
   const { index, file, tracking, first, firstRow, fileNumber = 0 } = request;
   const rows = batch.numRows;
-  if (index === first + 2)
+  if (index === first + PLACE)
     return { index, type: INT64, data: counted(BigInt(fileNumber * 2 ** 32 + firstRow), 1n, rows) };
   const { baseRowId, defaultRowCommitVersion: version } = file;
   const name = index === first ? tracking?.rowId : tracking?.commitVersion;
@@ -120,6 +132,38 @@ function hiddenColumn(batch: RecordBatch, request: HiddenRequest): ChunkColumn {
     return { index, type: INT64, data: trackedColumn(written, { start, step, rows }) };
   return { index, type: INT64, data: counted(BigInt(start), step, rows) };
 }
+
+interface OriginRequest {
+  readonly index: number;
+  readonly file: AddFile;
+  readonly tracking: RowTrackingColumns | undefined;
+  /** From 1: the version, the id of what numbered the row, the number. */
+  readonly position: number;
+  readonly folder: string;
+}
+
+/** What a rewrite has written down of where a row came from. */
+function originColumn(batch: RecordBatch, { index, file, tracking, position, folder }: OriginRequest): ChunkColumn {
+  const writtenAs = (name: string | undefined) => {
+    const written = batch.data.children[batch.schema.fields.findIndex((field) => field.name === name)];
+    return written ? cellReader(written, INT64) : () => null;
+  };
+  const id = writtenAs(tracking?.rowId);
+  const version = writtenAs(tracking?.commitVersion);
+  const rows = batch.numRows;
+  if (position === 2) {
+    const origin = BigInt(`0x${folder.slice(folder.lastIndexOf('/') + 1).slice(0, 31)}`);
+    return { index, type: BLOCK_ID, data: computedColumn(BLOCK_ID, rows, (row) => (id(row) === null ? null : origin)) };
+  }
+  // A row that was changed where it now stands has the version of its file.
+  const { defaultRowCommitVersion: own } = file;
+  const versionOf = (row: number) => version(row) ?? (id(row) === null || own === undefined ? null : BigInt(own));
+  const read = position === 1 ? versionOf : id;
+  return { index, type: UINT64, data: computedColumn(UINT64, rows, read) };
+}
+
+const UINT64 = plain('UInt64');
+const BLOCK_ID: SqlType = { kind: 'Decimal', precision: 38, scale: 0 };
 
 function counted(start: bigint, step: bigint, length: number): Data {
   const data = new BigInt64Array(length);

@@ -37,9 +37,9 @@ export function withPlace(query: BoundQuery, relation: BoundRelation): BoundQuer
 }
 
 export function placeColumn({ id, columns }: BoundRelation): BoundColumn {
-  const index = columns.length - 1;
+  const index = columns.findLastIndex(({ name }) => name === '_row_place');
   const column = columns[index];
-  if (column?.name !== '_row_place') throw new SqlError('Internal', 'the target of a change has places');
+  if (!column) throw new SqlError('Internal', 'the target of a change has places');
   return { kind: 'Column', relation: id, index, ...column, span: NOWHERE };
 }
 
