@@ -1,6 +1,6 @@
-import { expect, test } from './app.ts';
+import { type App, expect, test } from './app.ts';
 
-test('a table that one tab creates is queried in another', async ({ app, otherTab }) => {
+test('37: a table that one tab creates is queried in another', async ({ app, otherTab }) => {
   await app.open();
   await app.openWorksheet();
   await otherTab.open();
@@ -15,7 +15,7 @@ test('a table that one tab creates is queried in another', async ({ app, otherTa
   await expect.poll(() => app.rows()).toEqual([['from the first tab'], ['from the second tab']]);
 });
 
-test('a commit in one tab shows in the other within a second', async ({ app, otherTab }) => {
+test('37: a commit in one tab shows in the other within a second', async ({ app, otherTab }) => {
   await app.open();
   await app.openWorksheet();
   await otherTab.open();
@@ -29,4 +29,37 @@ test('a commit in one tab shows in the other within a second', async ({ app, oth
   test.info().annotations.push({ type: 'other tab', description: `${Math.round(took)} ms` });
   // Three times the figure, since the machine that tests has other work.
   expect(took).toBeLessThan(3000);
+});
+
+test('37: a worksheet follows its edits in another tab; edited in both at once, it shows both versions', async ({
+  app,
+  otherTab,
+}) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.write('SELECT 1');
+  await expect(app.page.getByText(/^saved/).first()).toBeVisible();
+  await otherTab.open();
+  await otherTab.openWorksheet();
+  await app.write('SELECT 11');
+  await expect(otherTab.editor.getByText('SELECT 11')).toBeVisible();
+
+  // It goes on typing, so that it has not saved when the other tab does.
+  const typing = app.page.keyboard.type(' + 1'.repeat(15), { delay: 50 });
+  await otherTab.write('SELECT 3 AS theirs');
+  await typing;
+  const conflict = ({ page }: App) => page.getByRole('alert').filter({ hasText: 'was changed in another tab' });
+  const shown = async () => (await conflict(app).isVisible()) || (await conflict(otherTab).isVisible());
+  await expect.poll(shown).toBe(true);
+  const one = (await conflict(app).isVisible()) ? app : otherTab;
+  await conflict(one).getByRole('button', { name: 'Show both' }).click();
+  const both = one.page.getByRole('dialog', { name: 'Two versions of Worksheet 1' });
+  await expect(both).toContainText('SELECT 11 + 1');
+  await expect(both).toContainText('SELECT 3 AS theirs');
+  await both.getByRole('button', { name: 'Keep both' }).click();
+  await expect(conflict(one)).toBeHidden();
+  const kept = (await one.editor.textContent())?.includes('theirs') ? 'SELECT 3 AS theirs' : 'SELECT 11 + 1';
+  for (const tab of [app, otherTab]) await expect(tab.editor).toContainText(kept);
+  await one.page.getByRole('tab', { name: 'Worksheet 1' }).last().click();
+  await expect(one.editor).toContainText(kept === 'SELECT 11 + 1' ? 'SELECT 3 AS theirs' : 'SELECT 11 + 1');
 });

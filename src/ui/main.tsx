@@ -7,7 +7,7 @@ import { followChanges } from './data/client.ts';
 import { engine, startEngine } from './data/engine.ts';
 import { followVault } from './data/kept-secrets.ts';
 import { keepOffline } from './data/offline.ts';
-import { loadWorksheets, saveNow } from './data/worksheets.ts';
+import { followWorksheets, leaveWorksheets, loadWorksheets } from './data/worksheets.ts';
 import { followRenewal } from './data/workspace.ts';
 import { rememberFocus } from './lib/focus.ts';
 import { followKeys } from './lib/hotkeys/dispatch.ts';
@@ -19,13 +19,15 @@ startEngine();
 followChanges();
 followVault();
 followRenewal();
+followWorksheets();
 followLook(document.documentElement);
 followAddress();
 rememberFocus(document);
 followKeys(window);
 // Copying the console into the browser's cache waits: it would slow the engine's own start.
 engine().ready.then(keepOffline, keepOffline);
-addEventListener('pagehide', () => void saveNow());
+addEventListener('pagehide', () => void leaveWorksheets());
+document.addEventListener('visibilitychange', () => engine().flush());
 
 const root = document.getElementById('root');
 if (root) {

@@ -35,6 +35,8 @@ export interface Engine {
   /** The folder that was mounted by that name, to ask the person again whether it may be read. Rejects if there is none. */
   mounted(name: string): Promise<FileSystemDirectoryHandle>;
   storage(): Promise<StorageInfo>;
+  /** Writes what the history has in memory; for a page that may be about to close. */
+  flush(): void;
   readonly vault: Vault;
   readonly archive: Archive;
 }

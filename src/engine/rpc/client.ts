@@ -29,6 +29,7 @@ export function connect(): Engine {
     mounted: readMount,
     vault: lentVault(connection),
     archive: openArchive(connection),
+    flush: () => connection.tell({ method: 'flush' }),
     storage: () => connection.call<StorageInfo>({ method: 'storage' }),
   };
 }

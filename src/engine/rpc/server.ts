@@ -111,6 +111,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.take(call.name);
     case 'mount':
       return files.mount(call.name, call.folder);
+    case 'flush':
+      return core.services.history.flush();
     case 'storage':
       return files.storage();
     case 'vault':

@@ -34,7 +34,7 @@ export type Call =
   | { readonly method: 'hold'; readonly url: string; readonly isHeld: boolean }
   | { readonly method: 'take'; readonly name: string }
   | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }
-  | { readonly method: 'storage' }
+  | { readonly method: 'storage' | 'flush' }
   | { readonly method: 'warehouseFiles' | 'reservePlace' }
   | { readonly method: 'putFile'; readonly place: string; readonly file: WarehouseFile }
   | { readonly method: 'adoptPlace' | 'discardPlace'; readonly place: string }

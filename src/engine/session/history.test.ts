@@ -143,3 +143,16 @@ test('TRUNCATE TABLE empties the history, that of other tabs too', async () => {
   await one.core.services.history.flush();
   expect(await history(two)).toEqual(['Finished CREATE DATABASE d2']);
 });
+
+test('a statement that ends after a pause is on the disk at once', async () => {
+  const { store, open } = tabs();
+  const engine = await open();
+  await engine.rows('SELECT 1');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  const end = engine.core.services.history.begin(begun('SELECT 42'));
+  const nothing = { writtenRows: 0, scanRows: 0, scanBytes: 0, resultRows: 0, resultBytes: 0 };
+  end({ ...nothing, state: 'Finished', duration: 1, error: undefined });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  engine.kill();
+  expect(await lines(store)).toContain('SELECT 42');
+});

@@ -5,7 +5,7 @@ import type { WarehouseHost } from '../warehouse/host.ts';
 import { historyFiles, latest } from './history-files.ts';
 import { recordOf } from './history-line.ts';
 
-/** A statement is on disk so long after it began, or after it ended. */
+/** Between two writes. A statement that ends longer after the last one is written at once, since its tab may close. */
 const DELAY_MILLISECONDS = 500;
 /** What is kept in memory while the disk is full. */
 const MAX_UNWRITTEN = 1000;
@@ -27,6 +27,7 @@ export function openHistory(store: WritableStore, host: WarehouseHost): OpenHist
   let writing: Promise<void> = Promise.resolve();
   let lastStart = 0;
   let clearedAt = 0;
+  let writtenAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = async () => {
@@ -44,12 +45,15 @@ export function openHistory(store: WritableStore, host: WarehouseHost): OpenHist
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
+    writtenAt = host.now();
     writing = writing.then(write);
     return writing;
   };
   const note = (line: Unwritten) => {
     unwritten.push(line);
-    timer ??= setTimeout(() => void flush(), DELAY_MILLISECONDS);
+    const isDue = line.end !== undefined && Math.abs(host.now() - writtenAt) >= DELAY_MILLISECONDS;
+    if (isDue) clearTimeout(timer);
+    if (isDue || timer === undefined) timer = setTimeout(() => void flush(), isDue ? 0 : DELAY_MILLISECONDS);
   };
 
   return {

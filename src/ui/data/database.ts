@@ -62,6 +62,20 @@ export async function putIfAbsent(name: StoreName, key: string, value: unknown):
   return value;
 }
 
+/** Puts the value where a condition on what is there holds; gives what is there where it does not. */
+export async function replaceRecord(
+  name: StoreName,
+  key: string,
+  value: unknown,
+  when: (present: unknown) => boolean,
+): Promise<unknown> {
+  const records = await objectStore(name, 'readwrite');
+  const present = await settled<unknown>(records.get(key));
+  if (!when(present)) return present;
+  await settled(records.put(value, key));
+  return undefined;
+}
+
 export async function deleteRecord(name: StoreName, key: string): Promise<void> {
   await settled(await objectStore(name, 'readwrite').then((records) => records.delete(key)));
 }

@@ -1,7 +1,8 @@
-import { type ParameterValues, readParameters } from '../lib/parameters.ts';
+import type { ParameterValues } from '../lib/parameters.ts';
 import { persisted } from '../lib/persisted.ts';
 import { type Store, store, useStore } from '../lib/store.ts';
-import { allRecords, deleteRecord, putRecord } from './database.ts';
+import { deleteRecord } from './database.ts';
+import { type KeptWorksheet, keptWorksheet, keptWorksheets, putWorksheet, writeWorksheet } from './kept-worksheets.ts';
 import {
   NO_TABS,
   readTabs,
@@ -14,7 +15,6 @@ import {
   withPinned,
   withShown,
 } from './tab-set.ts';
-import { type Sealed, seal, unseal } from './vault.ts';
 
 export interface Worksheet {
   readonly id: string;
@@ -42,32 +42,16 @@ export const worksheets: Store<Worksheets | undefined> = store<Worksheets | unde
 export const tabs: Store<Tabs> = persisted('tabs', NO_TABS, readTabs);
 export const saving: Store<Saving> = store<Saving>({ kind: 'Saved', at: 0 });
 
-interface Kept {
-  readonly id: string;
-  readonly name: string;
-  readonly changedAt: number;
-  readonly sealed: Sealed;
-  /** As JSON; absent where an older version kept the worksheet. */
-  readonly sealedParameters?: Sealed;
-}
-
 /** Reads what was kept, once. Opens a first worksheet when there is none. */
 export async function loadWorksheets(nameOf: (number: number) => string): Promise<void> {
-  const kept = await allRecords('worksheets').catch((error: unknown) => {
+  const kept = await keptWorksheets().catch((error: unknown) => {
     saving.set({ kind: 'NotSaved', error });
     return [];
   });
-  const read = await Promise.all(kept.map((record) => unsealWorksheet(record as Kept)));
-  worksheets.set(new Map(read.filter((sheet) => sheet !== undefined).map((sheet) => [sheet.id, sheet])));
+  for (const { sheet, edition } of kept) editions.set(sheet.id, edition);
+  worksheets.set(new Map(kept.map(({ sheet }) => [sheet.id, sheet])));
   tabs.set(withOnly(tabs.get(), (id) => worksheets.get()?.has(id) === true));
   if (tabs.get().open.length === 0) newWorksheet(nameOf(1));
-}
-
-/** A record that the key does not open was sealed by a profile that is gone; it can only be left. */
-async function unsealWorksheet({ sealed, sealedParameters, ...rest }: Kept): Promise<Worksheet | undefined> {
-  const text = await unseal(sealed).catch(() => undefined);
-  const parameters = sealedParameters && (await unseal(sealedParameters).catch(() => undefined));
-  return text === undefined ? undefined : { ...rest, text, parameters: readParameters(JSON.parse(parameters ?? '{}')) };
 }
 
 export function useWorksheets(): Worksheets {
@@ -151,12 +135,20 @@ export function showAlone(): void {
 
 export function changeWorksheet(id: string, change: Partial<Pick<Worksheet, 'name' | 'text' | 'parameters'>>): void {
   const sheet = worksheets.get()?.get(id);
-  if (sheet) put({ ...sheet, ...change, changedAt: Date.now() });
+  if (!sheet) return;
+  const { name = sheet.name, text = sheet.text, parameters = sheet.parameters } = change;
+  // An editor also tells what it was given to show.
+  if (name === sheet.name && text === sheet.text && parameters === sheet.parameters) return;
+  put({ ...sheet, ...change, changedAt: Date.now() });
 }
 
 function put(sheet: Worksheet): void {
-  worksheets.set(new Map([...(worksheets.get() ?? NONE), [sheet.id, sheet]]));
+  show(sheet);
   scheduleSave(sheet.id);
+}
+
+function show(sheet: Worksheet): void {
+  worksheets.set(new Map([...(worksheets.get() ?? NONE), [sheet.id, sheet]]));
 }
 
 function forget(id: string): void {
@@ -177,7 +169,7 @@ export function endSaving(): void {
 
 /** Adds worksheets that were brought back; the page shows them when it is loaded anew. */
 export async function addWorksheets(sheets: readonly Worksheet[]): Promise<void> {
-  for (const sheet of sheets) await putRecord('worksheets', sheet.id, await sealWorksheet(sheet));
+  for (const sheet of sheets) await putWorksheet(sheet);
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -205,15 +197,79 @@ export async function saveNow(): Promise<void> {
 
 async function saveOne(id: string): Promise<void> {
   const sheet = worksheets.get()?.get(id);
-  if (!sheet) return;
-  await putRecord('worksheets', id, await sealWorksheet(sheet));
-}
-
-async function sealWorksheet({ text, parameters, ...rest }: Worksheet): Promise<Kept> {
-  const [sealed, sealedParameters] = await Promise.all([seal(text), seal(JSON.stringify(parameters))]);
-  return { ...rest, sealed, sealedParameters };
+  // Until the person has chosen one of two versions, both stay.
+  if (!sheet || conflicts.get().has(id)) return;
+  writing.add(id);
+  try {
+    const written = await writeWorksheet(sheet, editions.get(id));
+    if (written.kind === 'Overtaken') meet(sheet, written.by);
+    else editions.set(id, written.edition);
+    channel.postMessage(id);
+  } finally {
+    writing.delete(id);
+  }
 }
 
 function noteFailure(error: unknown): void {
   saving.set({ kind: 'NotSaved', error });
+}
+
+/** The edition of each worksheet that this tab's text was made from. */
+const editions = new Map<string, string | undefined>();
+const writing = new Set<string>();
+const channel = new BroadcastChannel('boathouse/worksheets');
+
+/** Worksheets that were changed here and in another tab at once, as the other tab has them. */
+export const conflicts: Store<Worksheets> = store<Worksheets>(NONE);
+
+/** What another tab has written while this one has changes of its own. */
+function meet(mine: Worksheet, { sheet: theirs, edition }: KeptWorksheet): void {
+  editions.set(mine.id, edition);
+  if (theirs.text !== mine.text) conflicts.set(new Map([...conflicts.get(), [mine.id, theirs]]));
+}
+
+/** Shows what other tabs write. Returns the way to stop. */
+export function followWorksheets(): () => void {
+  channel.onmessage = ({ data: id }: MessageEvent<string>) => void takeOver(id);
+  return () => {
+    channel.onmessage = null;
+  };
+}
+
+async function takeOver(id: string): Promise<void> {
+  const kept = await keptWorksheet(id);
+  // What is about to be written here finds out by itself that it was overtaken.
+  if (!kept || isOver || kept.edition === editions.get(id) || unsaved.has(id) || writing.has(id)) return;
+  const mine = worksheets.get()?.get(id);
+  if (mine && conflicts.get().has(id)) return meet(mine, kept);
+  editions.set(id, kept.edition);
+  show(kept.sheet);
+}
+
+/** Ends a conflict: one of the two texts stays, or theirs becomes a worksheet of its own. */
+export function settleConflict(id: string, keep: 'mine' | 'theirs' | 'both'): void {
+  const theirs = conflicts.get().get(id);
+  if (!theirs) return;
+  const left = new Map(conflicts.get());
+  left.delete(id);
+  conflicts.set(left);
+  if (keep === 'both') addBeside(theirs);
+  if (keep === 'theirs') show(theirs);
+  else scheduleSave(id);
+}
+
+/** In a tab of its own, which is not shown yet. */
+function addBeside(sheet: Worksheet): void {
+  const copy = { ...sheet, id: crypto.randomUUID(), changedAt: Date.now() };
+  put(copy);
+  tabs.set({ ...tabs.get(), open: [...tabs.get().open, copy.id] });
+}
+
+/** Writes what is not written yet; of two texts that nobody has chosen from, this tab's becomes a worksheet of its own. */
+export async function leaveWorksheets(): Promise<void> {
+  for (const id of conflicts.get().keys()) {
+    const mine = worksheets.get()?.get(id);
+    if (mine) addBeside(mine);
+  }
+  await saveNow();
 }

@@ -10,6 +10,7 @@ import { useMessages } from '../../lib/messages/messages.ts';
 import { PROFILE_PREFIX } from '../../lib/profile.ts';
 import { useStore } from '../../lib/store.ts';
 import { cancel, explainAtCaret, formatWorksheet, runAll, runAtCaret, runAtOffset } from './actions.ts';
+import { ConflictBar } from './ConflictBar.tsx';
 import { caret, editorHandle } from './editor-handle.ts';
 import { loadEditor } from './load-editor.ts';
 import { ParameterBar } from './ParameterBar.tsx';
@@ -43,6 +44,7 @@ export function EditorPane({ sheet, isActive }: EditorPaneProps) {
     <>
       <Toolbar sheet={sheet} run={run} />
       <ParameterBar sheet={sheet} />
+      <ConflictBar key={sheet.id} sheet={sheet} />
       <section className="editor-pane" data-region="editor" aria-label={words.editorRegion}>
         {isTouch ? (
           plain
