@@ -78,7 +78,7 @@ test('36: a root runs every ten minutes, a child waits for rows of the stream be
   await expect(node(app, 'task_risky')).toContainText('when default.frames_stream has rows');
   await expect(page.getByText('Tasks run only while this page is open').first()).toBeVisible();
   await node(app, 'task_load_frame_events').click();
-  await expect(page.locator('.task-sql')).toHaveText(/^COPY INTO frame_events\nFROM @~\/\n/);
+  await expect(page.locator('.task-sql')).toHaveText(/^COPY INTO frame_events\nFROM @~\nPATTERN = /);
   await resume(app, 'task_totals');
   await resume(app, 'task_risky');
   await resume(app, 'task_load_frame_events');
@@ -100,6 +100,7 @@ test('36: a root runs every ten minutes, a child waits for rows of the stream be
     page.getByText("WHEN_CONDITION_FALSE: condition 'stream_status('default.frames_stream') = TRUE'").last(),
   ).toBeVisible();
   await app.dropFiles([batch(1)]);
+  await expect(app.editor.getByText('batch_1.csv').first()).toBeVisible();
   await app.go('Tasks');
   await goTo(start + 2 * INTERVAL);
   await node(app, 'task_risky').click();
@@ -114,7 +115,7 @@ test('36: a root runs every ten minutes, a child waits for rows of the stream be
   const reason = broken.getByRole('alert');
   await expect(reason).toContainText("Unknown table 'default.nowhere' (1025)");
   await expect(reason).toContainText('suspended after 2 failures');
-  await expect(broken.getByText('Suspended')).toBeVisible();
+  await expect(broken.getByText('Suspended', { exact: true })).toBeVisible();
   expect(await outcomes(app, 'task_broken')).toEqual(['failed', 'failed']);
   await app.openWorksheet();
   await app.run('CREATE TABLE nowhere (n INT)');
