@@ -1,5 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
 import type { Parser } from '../../sql/parser.ts';
+import { refuseAbsent } from './absent.ts';
 import { parseAlterTable } from './alter-table.ts';
 import { parseCreateConnection, parseDropConnection } from './connection.ts';
 import { parseCopy } from './copy-location.ts';
@@ -197,6 +198,7 @@ function acceptNoun(p: Parser, rows: readonly HeadRow[], given: Pick<Head, 'pers
     const noun = p.acceptAny(...(given.full ? (row.full ?? []) : row.nouns));
     if (noun !== undefined) return { row, noun };
   }
+  refuseAbsent(p, rows[0]?.verb ?? '');
   return p.fail();
 }
 
