@@ -28,8 +28,10 @@ export interface Engine {
   withdraw(url: string): void;
   /** Makes a PUT of an offer wait between its pieces, or go on. */
   hold(url: string, isHeld: boolean): void;
-  /** Gives a file that `GET @<stage>/<path> 'browser:///'` has left for the page, once; by its name without folders. */
-  take(name: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Gives a file that `GET @<stage>/<folder>/<name> 'browser:///<any>/'` has left for the page, as `<any>/<name>`. It lies on the disk. */
+  take(path: string): Promise<File>;
+  /** Removes such a file; what is not removed goes with the engine. */
+  leave(path: string): Promise<void>;
   /** Makes a folder of this device the storage of `local://<name>/`; CREATE STAGE then points at it. */
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
   /** The folder that was mounted by that name, to ask the person again whether it may be read. Rejects if there is none. */

@@ -24,7 +24,8 @@ export function connect(): Engine {
       return () => listeners.delete(listener);
     },
     ...offers(connection),
-    take: (name) => connection.call({ method: 'take', name }),
+    take: (path) => connection.call({ method: 'take', path }),
+    leave: (path) => connection.call({ method: 'leave', path }),
     mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
     mounted: readMount,
     vault: lentVault(connection),

@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
-import { memoryStore } from '../stores/memory.ts';
+import { opfsStore, opfsTree } from '../stores/opfs.ts';
 import { type Gate, gate } from './gate.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
@@ -13,9 +13,9 @@ export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
 }
 
 /** Files and folders that the page has handed to its worker. */
-export function pageFiles(): WorkerFiles {
+export function pageFiles(scratch: Promise<string>): WorkerFiles {
   const offered = new Map<string, Offer>();
-  const received = memoryStore();
+  const received = scratch.then((folder) => `${folder}/received`);
   return {
     offer: (url, file) => {
       offered.set(url, { file, gate: gate() });
@@ -24,11 +24,13 @@ export function pageFiles(): WorkerFiles {
       offered.delete(url);
     },
     hold: (url, isHeld) => offered.get(url)?.gate.hold(isHeld),
-    take: async (name) => {
-      const { signal } = new AbortController();
-      const bytes = await received.read(name, signal);
-      await received.remove(name, signal);
-      return bytes;
+    take: async (path) => {
+      const file = await opfsTree(await received).file(path);
+      if (file) return file;
+      throw new SqlError('StorageNotFound', `no file ${path} was left for this page`);
+    },
+    leave: async (path) => {
+      await opfsStore(await received).remove(path, new AbortController().signal);
     },
     mount: saveMount,
     storage: async () => {
@@ -38,7 +40,8 @@ export function pageFiles(): WorkerFiles {
     localFiles: {
       sources: async (url) => [localFile(offered.get(url), url)],
       target: async (url) => {
-        if (url === DOWNLOADS) return { store: received, path: '' };
+        if (url.startsWith(DOWNLOADS) && url.endsWith('/'))
+          return { store: opfsStore(await received), path: url.slice(DOWNLOADS.length) };
         throw new SqlError('StorageUnsupported', 'a page cannot write to the disk by itself', {
           hint: 'Download the file from the stage, or mount a folder and unload into its stage.',
         });

@@ -28,7 +28,8 @@ export interface PageFiles {
   offer(url: string, file: File): void;
   withdraw(url: string): void;
   hold(url: string, isHeld: boolean): void;
-  take(name: string): Promise<Uint8Array>;
+  take(path: string): Promise<File>;
+  leave(path: string): Promise<void>;
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
   storage(): Promise<StorageInfo>;
   /** Takes the keys of the page's vault. */
@@ -108,7 +109,9 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
     case 'hold':
       return files.hold(call.url, call.isHeld);
     case 'take':
-      return files.take(call.name);
+      return files.take(call.path);
+    case 'leave':
+      return files.leave(call.path);
     case 'mount':
       return files.mount(call.name, call.folder);
     case 'flush':

@@ -32,7 +32,7 @@ export type Call =
   | { readonly method: 'offer'; readonly url: string; readonly file: File }
   | { readonly method: 'withdraw'; readonly url: string }
   | { readonly method: 'hold'; readonly url: string; readonly isHeld: boolean }
-  | { readonly method: 'take'; readonly name: string }
+  | { readonly method: 'take' | 'leave'; readonly path: string }
   | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }
   | { readonly method: 'storage' | 'flush' }
   | { readonly method: 'warehouseFiles' | 'reservePlace' }

@@ -8,6 +8,7 @@ import { startScheduler } from '../tasks/scheduler.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
 import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
+import { ownScratch, sweepScratch } from './scratch.ts';
 import { serve } from './server.ts';
 import { workerSecrets } from './vault/worker-secrets.ts';
 import { currentPlace, sweepPlaces } from './warehouse-place.ts';
@@ -19,16 +20,17 @@ declare const __VERSION__: string;
 declare const self: DedicatedWorkerGlobalScope;
 
 const secrets = workerSecrets();
-const files = pageFiles();
+const scratch = ownScratch();
+const files = pageFiles(scratch);
 
 /** URLs of assets are relative to this script. */
 const absolute = (url: string) => new URL(url, import.meta.url).href;
 
-const hostOf = (place: string): EngineHost => ({
+const hostOf = (place: string, scratchFolder: string): EngineHost => ({
   version: __VERSION__,
   store: opfsStore(place),
   warehouse: browserHost(place),
-  scratch: opfsStore('scratch'),
+  scratch: opfsStore(scratchFolder),
   duckWasm: absolute(duckWasm),
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
   encoders: { open: openEncoder, count: 2 },
@@ -38,8 +40,9 @@ const hostOf = (place: string): EngineHost => ({
 });
 
 const opening = currentPlace().then(async (place) => {
-  const core = await openEngine(hostOf(place));
+  const core = await openEngine(hostOf(place, await scratch));
   void sweepPlaces(place);
+  void sweepScratch();
   return core;
 });
 // One tab runs the tasks: the first whose worker asks for them.

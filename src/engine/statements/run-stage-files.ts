@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { EVERYTHING, selectFiles } from '../stages/files.ts';
 import { type OpenLocation, openLocation } from '../stages/location.ts';
 import { writableStore } from '../stages/writable.ts';
-import { isWritable, removeAll } from '../stores/store.ts';
+import { isWritable, type ObjectInfo, type ObjectStore, removeAll } from '../stores/store.ts';
 import type { Cell } from '../types/cell.ts';
 import { plain, type Schema } from '../types/type.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext, tellFilesChanged } from './context.ts';
@@ -63,6 +63,19 @@ async function* counted(chunks: AsyncIterable<Uint8Array>, count: (bytes: number
   }
 }
 
+const PIECE = 8 * 1024 * 1024;
+
+/** A file piece by piece: it need not fit in memory. */
+async function* contentOf(
+  store: ObjectStore,
+  { path, size }: ObjectInfo,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (size <= PIECE) return yield await store.read(path, signal);
+  for (let start = 0; start < size; start += PIECE)
+    yield await store.read(path, signal, { start, end: Math.min(size, start + PIECE) });
+}
+
 /** Copies staged files out to this device. */
 export async function get({ source, target }: Get, ctx: StatementContext): Promise<Outcome> {
   const opened = await open(source, ctx);
@@ -75,10 +88,10 @@ export async function get({ source, target }: Get, ctx: StatementContext): Promi
   ctx.progress.expect({ files: files.length, bytes: files.reduce((sum, { info }) => sum + info.size, 0) });
   const rows: Cell[][] = [];
   for (const { path, info } of files) {
-    const bytes = await opened.store.read(info.path, ctx.signal);
     const name = path.slice(path.lastIndexOf('/') + 1);
+    const bytes = counted(contentOf(opened.store, info, ctx.signal), (count) => ctx.progress.add({ bytes: count }));
     await to.store.write(`${to.path}${name}`, bytes, { ifAbsent: false, signal: ctx.signal });
-    ctx.progress.add({ files: 1, bytes: info.size });
+    ctx.progress.add({ files: 1 });
     rows.push([name, 'SUCCESS', BigInt(info.size)]);
   }
   return rowsOutcome(COPIED, rows);

@@ -1,5 +1,5 @@
 import { type Progress, type ResultInfo, type Session, SqlError, toSqlError } from '../../engine/index.ts';
-import { saveBlob } from './download.ts';
+import { saveBlob, saveStaged } from './download.ts';
 import { engine } from './engine.ts';
 import { withoutEnd } from './result-view.ts';
 import type { ResultRows } from './results.ts';
@@ -58,8 +58,7 @@ export async function exportQuery(
   const folder = `export_${name.replace(/\W/g, '_')}`;
   try {
     const path = await unload(session, exportText(query, folder, format), how);
-    await session.query(`GET ${stagePath(`@~/${path}`)} 'browser:///'`, how.signal);
-    saveBlob(name, new Blob([await engine().take(path.slice(path.lastIndexOf('/') + 1))]));
+    await saveStaged({ source: `@~/${path}`, name }, how.signal);
   } finally {
     await removeFolder(session, folder);
   }

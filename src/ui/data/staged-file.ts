@@ -1,11 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
-import { saveBlob } from './download.ts';
-import { engine } from './engine.ts';
+import { saveStaged } from './download.ts';
 import { keys } from './keys.ts';
 import { ask, askRecords, cellRows, type TextRecord } from './rows.ts';
 import type { StagedFile } from './stages.ts';
-import { execute } from './statements.ts';
 import { type FileKind, inferText, quoted, selectOfFile, stagePath } from './uploads.ts';
 
 /** A file and the stage it is in. */
@@ -135,9 +133,7 @@ export function fileHash(stage: string, { path, size, modifiedAt }: StagedFile) 
 
 /** Saves a file of a stage to this device, as a download of the browser. */
 export async function downloadFile(place: FilePlace, signal: AbortSignal): Promise<void> {
-  await execute(`GET ${stagePath(fullPath(place))} 'browser:///'`, { signal });
-  const bytes = await engine().take(nameOf(place.path));
-  saveBlob(nameOf(place.path), new Blob([bytes]));
+  await saveStaged({ source: fullPath(place), name: nameOf(place.path) }, signal);
 }
 
 /** A name as a regular expression that fits nothing else. */
