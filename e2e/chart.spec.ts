@@ -3,7 +3,7 @@ import { expect, test } from './app.ts';
 
 const FARES = `SELECT * FROM (VALUES ('tram', 9007199254740993, 'day'), ('bus', 12, 'night'), ('<img src=x onerror=alert(1)>', 7, 'day')) AS t (line, riders, shift)`;
 
-test('a result is drawn as its types suggest, changed, read as a table, saved and kept', async ({ app }) => {
+test('27: a result is drawn as its types suggest, changed, read as a table, saved and kept', async ({ app }) => {
   const { page } = app;
   await app.open();
   await app.openWorksheet();
@@ -53,7 +53,7 @@ test('a result is drawn as its types suggest, changed, read as a table, saved an
   await expect(summed).toBeVisible();
 });
 
-test('many rows are sampled, and a histogram counts all of them', async ({ app }) => {
+test('27: many rows are sampled, and a histogram counts all of them', async ({ app }) => {
   const { page } = app;
   await app.open();
   await app.openWorksheet();
@@ -67,4 +67,35 @@ test('many rows are sampled, and a histogram counts all of them', async ({ app }
   await histogram.focus();
   await page.keyboard.press('End');
   await expect(histogram).toContainText('count(*): 3334');
+});
+
+test('27: a heatmap is drawn, and a drag along a chart keeps the rows that it covers', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(
+    "SELECT 'd' || (number % 4) AS day, 'h' || (number % 3) AS hour, sum(number) AS riders FROM numbers(120) GROUP BY 1, 2",
+  );
+  await expect(app.result(/SELECT 12 rows/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Chart' }).selectOption('Heatmap');
+  const heatmap = page.getByRole('group', { name: 'Heatmap: riders by day, 12 points' });
+  await expect(heatmap.locator('svg path[fill-opacity]')).not.toHaveCount(0);
+  await heatmap.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(heatmap).toContainText(/h\d: \d+/);
+
+  await page.getByRole('combobox', { name: 'Chart' }).selectOption('Bars');
+  const bars = page.getByRole('group', { name: 'Bars: riders by day, 12 points' });
+  const box = await bars.boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.6, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.98, y, { steps: 4 });
+  await page.mouse.up();
+  await expect(app.foot).toContainText('6 of 12 rows (50.00 %)');
+  await expect(page.getByRole('group', { name: 'Bars: riders by day, 6 points' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Table', exact: true }).click();
+  await expect.poll(async () => new Set((await app.rows()).map(([day]) => day)).size).toBe(2);
 });

@@ -12,6 +12,10 @@ export interface ChartPoint {
   readonly y: string;
   /** Undefined for NULL. */
   readonly yAt: number | undefined;
+  /** x is NULL. */
+  readonly isNull?: boolean | undefined;
+  /** Of a part of a histogram, exactly. */
+  readonly ends?: readonly [low: string, high: string] | undefined;
 }
 
 export interface ChartSeries {
@@ -53,7 +57,7 @@ function pointOf([x, xType]: Typed, [y, yType]: Typed, settings: ShowSettings): 
   const xText = text(x, xType, settings);
   const yText = text(y, yType, settings);
   return {
-    ...{ x: xText, xAt: x === null ? undefined : place(xText, xType) },
+    ...{ isNull: x === null, x: xText, xAt: x === null ? undefined : place(xText, xType) },
     ...{ y: yText, yAt: y === null ? undefined : finite(Number(yText)) },
   };
 }
@@ -86,17 +90,26 @@ export function histogramSeries(
   if (!ends) return [];
   const [low, high] = ends;
   const parts = low === high ? 1 : BINS;
-  const edge = (index: number) => edgeText(low + ((high - low) * index) / parts, type, settings);
+  const at = (index: number) => (index === parts ? high : low + ((high - low) * index) / parts);
   const points = Array.from({ length: parts }, (_, bin) => {
     const count = counts.get(bin) ?? 0;
-    return { x: `${edge(bin)} – ${edge(bin + 1)}`, xAt: undefined, y: String(count), yAt: Number(count) };
+    const [from, to] = [edge(at(bin), type, settings), edge(at(bin + 1), type, settings)];
+    const x = `${from.shown} – ${to.shown}`;
+    return { x, xAt: undefined, y: String(count), yAt: Number(count), ends: [from.exact, to.exact] as const };
   });
   return [{ name: valueNames(form)[0] ?? '', points }];
 }
 
-function edgeText(value: number, type: SqlType, settings: ShowSettings): string {
-  if (type.kind === 'Date') return showCell(Math.floor(value), type, settings);
-  if (measureOf(type.kind) === 'time')
-    return showCell(BigInt(Math.floor(value)), { kind: 'Timestamp' }, settings).slice(0, 19);
-  return String(Number(value.toPrecision(6)));
+/** Where two parts meet: in few signs, and exactly. */
+function edge(
+  value: number,
+  type: SqlType,
+  settings: ShowSettings,
+): { readonly shown: string; readonly exact: string } {
+  if (measureOf(type.kind) !== 'time') return { shown: String(Number(value.toPrecision(6))), exact: String(value) };
+  const isDate = type.kind === 'Date';
+  const exact = isDate
+    ? showCell(Math.floor(value), type, settings)
+    : showCell(BigInt(Math.floor(value)), { kind: 'Timestamp' }, settings);
+  return { shown: exact.slice(0, 19), exact };
 }

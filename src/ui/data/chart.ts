@@ -3,7 +3,7 @@ import { nameText } from './catalog.ts';
 import { binsText, type Measure, measureOf } from './column-stats.ts';
 import { withoutEnd } from './result-view.ts';
 
-export const CHART_KINDS = ['bar', 'line', 'area', 'scatter', 'histogram'] as const;
+export const CHART_KINDS = ['bar', 'line', 'area', 'scatter', 'heatmap', 'histogram'] as const;
 export const AGGREGATES = ['none', 'count', 'sum', 'avg', 'min', 'max'] as const;
 
 export type ChartKind = (typeof CHART_KINDS)[number];

@@ -93,9 +93,9 @@ function Axes({ columns, form, change }: AxesProps) {
       )}
       {!isHistogram && (
         <Picker
-          label={words.series}
+          label={form.kind === 'heatmap' ? words.lines : words.series}
           value={form.series ?? NONE}
-          options={[[NONE, words.noSeries], ...named((measure) => measure === 'word')]}
+          options={[[NONE, words.noSeries], ...named((measure) => form.kind === 'heatmap' || measure === 'word')]}
           onChange={(series) => change({ series: series === NONE ? undefined : series })}
         />
       )}

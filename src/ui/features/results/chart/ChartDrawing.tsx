@@ -1,14 +1,23 @@
 import type { ECharts } from 'echarts/core';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { Column } from '../../../../engine/index.ts';
+import type { ViewFilter } from '../../../data/result-view.ts';
 import { announce } from '../../../lib/announce.ts';
 import { useIsDark } from '../../../lib/look.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
+import { brushFilter, pointFilter } from './chart-brush.ts';
 import { drawIn } from './chart-canvas.ts';
-import { chartLook, chartOption, type Drawn } from './chart-option.ts';
+import { chartLook, chartOption } from './chart-option.ts';
+import type { Drawn } from './drawn.ts';
+import { useBrush } from './use-brush.ts';
 
 export interface ChartDrawingProps {
   readonly label: string;
   readonly drawn: Drawn;
+  /** The column of the horizontal axis. */
+  readonly x: Column | undefined;
+  /** Called with what a drag along that axis, or Enter on a point, chooses. */
+  readonly onFilter: ((filter: ViewFilter) => void) | undefined;
 }
 
 interface Place {
@@ -16,8 +25,8 @@ interface Place {
   readonly point: number;
 }
 
-/** The chart itself: arrows go from point to point and from series to series, and each is told. */
-export function ChartDrawing({ label, drawn }: ChartDrawingProps) {
+/** The chart itself: arrows go from point to point and from series to series, and each is told; Enter keeps its rows. */
+export function ChartDrawing({ label, drawn, x, onFilter }: ChartDrawingProps) {
   const { chart: words } = useMessages();
   const isDark = useIsDark();
   const box = useRef<HTMLDivElement>(null);
@@ -43,6 +52,7 @@ export function ChartDrawing({ label, drawn }: ChartDrawingProps) {
   }, [drawn, isDark]);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') chart.current?.dispatchAction({ type: 'hideTip' });
+    if (event.key === 'Enter') return keepPoint();
     const next = placeAfter(event.key, place.current, drawn);
     const series = next && drawn.series[next.series];
     const point = series?.points[next?.point ?? 0];
@@ -52,9 +62,19 @@ export function ChartDrawing({ label, drawn }: ChartDrawingProps) {
     chart.current?.dispatchAction({ type: 'showTip', seriesIndex: next.series, dataIndex: next.point });
     announce(words.point(series.name, point.x, point.y));
   };
+  const keep = (filter: ViewFilter | undefined) => filter && onFilter?.(filter);
+  const keepPoint = () => {
+    const { series, point } = place.current ?? {};
+    const chosen = series === undefined || point === undefined ? undefined : drawn.series[series]?.points[point];
+    if (x && chosen) keep(pointFilter(chosen, x));
+  };
+  const { stretch, ...pointer } = useBrush(chart, (brush) => x && keep(brushFilter(drawn, brush, x)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go through its points.
-    <div ref={box} className="chart-drawing" role="group" aria-label={label} tabIndex={0} onKeyDown={press} />
+    <div className="chart-area" {...(x && onFilter && pointer)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go through its points. */}
+      <div ref={box} className="chart-drawing" role="group" aria-label={label} tabIndex={0} onKeyDown={press} />
+      {stretch && <span className="chart-brush" style={{ left: stretch.left, width: stretch.width }} />}
+    </div>
   );
 }
 

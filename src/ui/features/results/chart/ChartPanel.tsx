@@ -10,6 +10,7 @@ import type { ChartSeries } from '../../../data/chart-points.ts';
 import { type ChartAnswer, chartAnswer } from '../../../data/chart-query.ts';
 import { measureOf } from '../../../data/column-stats.ts';
 import { saveBlob } from '../../../data/download.ts';
+import type { ViewFilter } from '../../../data/result-view.ts';
 import { announce } from '../../../lib/announce.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 import { useStore } from '../../../lib/store.ts';
@@ -18,7 +19,8 @@ import { ChartBar } from './ChartBar.tsx';
 import { ChartDrawing } from './ChartDrawing.tsx';
 import { ChartFoot, Legend, ValueTable } from './ChartParts.tsx';
 import { pngPicture, svgPicture } from './chart-canvas.ts';
-import { axisOf, chartLook, chartOption, type Drawn, inPlace } from './chart-option.ts';
+import { axisOf, chartLook, chartOption } from './chart-option.ts';
+import { type Drawn, inPlace } from './drawn.ts';
 
 export interface ChartPanelProps {
   readonly worksheet: string;
@@ -26,6 +28,8 @@ export interface ChartPanelProps {
   readonly query: string | undefined;
   readonly result: ResultInfo;
   readonly settings: ShowSettings;
+  /** Narrows the rows to those that a part of the chart stands for; absent where they cannot be asked for again. */
+  readonly onFilter: ((filter: ViewFilter) => void) | undefined;
 }
 
 /** More would share colours, and hide one another. */
@@ -33,17 +37,17 @@ const MOST_SERIES = 24;
 const PICTURE = { width: 1200, height: 640 } as const;
 
 /** The rows of a result as a chart that its column types suggest and the person changes. */
-export function ChartPanel({ worksheet, query, result, settings }: ChartPanelProps) {
+export function ChartPanel({ worksheet, query, result, settings, onFilter }: ChartPanelProps) {
   const { chart: words } = useMessages();
   const kept = useStore(chartChoices)[worksheet]?.form;
   const canAsk = query !== undefined;
   const { columns, rows } = result;
   const form = kept && formFits(kept, columns) ? kept : guessForm(columns, rows, canAsk);
   if (!form) return <EmptyState>{words.none}</EmptyState>;
-  return <FormedChart {...{ worksheet, query, result, settings, form }} />;
+  return <FormedChart {...{ worksheet, query, result, settings, onFilter, form }} />;
 }
 
-function FormedChart({ form, ...source }: ChartPanelProps & { readonly form: ChartForm }) {
+function FormedChart({ form, onFilter, ...source }: ChartPanelProps & { readonly form: ChartForm }) {
   const { chart: words } = useMessages();
   const { worksheet, query, result } = source;
   const [isTable, setTable] = useState(false);
@@ -70,9 +74,14 @@ function FormedChart({ form, ...source }: ChartPanelProps & { readonly form: Cha
       {!data && !error && <Skeleton lines={6} />}
       {data && drawn && !isTable && (
         <>
-          <Legend {...{ series: shownSeries(data), hidden, onHidden: setHidden }} />
+          {form.kind !== 'heatmap' && <Legend {...{ series: shownSeries(data), hidden, onHidden: setHidden }} />}
           {drawn.series.length > 0 ? (
-            <ChartDrawing label={labelOf(drawn, words)} drawn={drawn} />
+            <ChartDrawing
+              label={labelOf(drawn, words)}
+              drawn={drawn}
+              x={result.columns.find(({ name }) => name === form.x)}
+              onFilter={onFilter}
+            />
           ) : (
             <EmptyState>{words.noPoints}</EmptyState>
           )}

@@ -7,7 +7,7 @@ import { announce } from '../../../lib/announce.ts';
 import { copyText } from '../../../lib/clipboard.ts';
 import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
-import type { Drawn } from './chart-option.ts';
+import type { Drawn } from './drawn.ts';
 
 export interface LegendProps {
   readonly series: readonly ChartSeries[];

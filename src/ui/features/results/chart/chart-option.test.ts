@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { axisOf, inPlace } from './chart-option.ts';
+import { axisOf } from './chart-option.ts';
+import { inPlace } from './drawn.ts';
 
 const point = (x: string, xAt?: number) => ({ x, xAt, y: '1', yAt: 1 });
 

@@ -1,25 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartKind } from '../../../data/chart.ts';
 import type { ChartPoint, ChartSeries } from '../../../data/chart-points.ts';
-
-/** Colours and letters of the page at this moment. */
-export interface ChartLook {
-  readonly series: readonly string[];
-  readonly ground: string;
-  readonly line: string;
-  readonly text: string;
-  readonly faint: string;
-  readonly font: string;
-}
-
-export interface Drawn {
-  readonly kind: ChartKind;
-  /** Only those that are shown; `at` is their place among all, and so their colour. */
-  readonly series: readonly (ChartSeries & { readonly at: number })[];
-  readonly axis: 'category' | 'value' | 'time';
-  readonly xName: string;
-  readonly yName: string;
-}
+import { type ChartLook, categories, type Drawn } from './drawn.ts';
+import { heatSeries } from './heat-option.ts';
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
 const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
@@ -38,7 +21,7 @@ export function chartLook(element: Element): ChartLook {
 }
 
 export function axisOf(series: readonly ChartSeries[], kind: ChartKind, isTime: boolean): Drawn['axis'] {
-  if (kind === 'bar' || kind === 'histogram') return 'category';
+  if (kind === 'bar' || kind === 'histogram' || kind === 'heatmap') return 'category';
   const hasPlaces = series.some(({ points }) => points.some(({ xAt }) => xAt !== undefined));
   if (!hasPlaces) return 'category';
   return isTime ? 'time' : 'value';
@@ -48,7 +31,8 @@ export function axisOf(series: readonly ChartSeries[], kind: ChartKind, isTime: 
 export function chartOption(drawn: Drawn, look: ChartLook, legend: boolean): EChartsCoreOption {
   const label = { color: look.faint, fontSize: 11, fontFamily: look.font };
   const axis = { axisLabel: label, nameTextStyle: label, axisLine: { lineStyle: { color: look.line } } };
-  const hasLegend = legend && drawn.series.length > 1;
+  const isHeat = drawn.kind === 'heatmap';
+  const hasLegend = legend && drawn.series.length > 1 && !isHeat;
   return {
     animation: false,
     useUTC: true,
@@ -67,22 +51,14 @@ export function chartOption(drawn: Drawn, look: ChartLook, legend: boolean): ECh
     },
     yAxis: {
       ...axis,
-      ...{ type: 'value', name: drawn.yName, nameTextStyle: { ...label, align: 'left' } },
-      scale: drawn.kind === 'scatter',
-      splitLine: { lineStyle: { color: look.line, opacity: 0.6 } },
+      ...{ name: drawn.yName, nameTextStyle: { ...label, align: 'left' } },
+      ...(isHeat
+        ? { type: 'category', inverse: true, data: drawn.series.map(({ name }) => name) }
+        : { type: 'value', scale: drawn.kind === 'scatter' }),
+      splitLine: { show: !isHeat, lineStyle: { color: look.line, opacity: 0.6 } },
     },
-    series: drawn.series.map((one) => seriesOption(one, drawn, look)),
+    series: isHeat ? heatSeries(drawn, look) : drawn.series.map((one) => seriesOption(one, drawn, look)),
   };
-}
-
-/** Places on a line from left to right; words in the order in which they came. */
-export function inPlace(points: readonly ChartPoint[]): readonly ChartPoint[] {
-  if (points.every(({ xAt }) => xAt === undefined)) return points;
-  return points.toSorted((a, b) => (a.xAt ?? Number.POSITIVE_INFINITY) - (b.xAt ?? Number.POSITIVE_INFINITY));
-}
-
-function categories({ series }: Drawn): readonly string[] {
-  return [...new Set(inPlace(series.flatMap(({ points }) => points)).map(({ x }) => x))];
 }
 
 function seriesOption({ name, points, at }: Drawn['series'][number], { kind, axis }: Drawn, look: ChartLook) {
@@ -111,7 +87,7 @@ function seriesOption({ name, points, at }: Drawn['series'][number], { kind, axi
 function tooltip({ kind, axis }: Drawn, look: ChartLook) {
   return {
     renderMode: 'richText',
-    trigger: kind === 'scatter' ? 'item' : 'axis',
+    trigger: kind === 'scatter' || kind === 'heatmap' ? 'item' : 'axis',
     axisPointer: { type: axis === 'category' && kind !== 'line' && kind !== 'area' ? 'shadow' : 'line' },
     ...{ confine: true, backgroundColor: look.ground, borderColor: look.line },
     textStyle: { color: look.text, fontSize: 12, fontFamily: look.font },
