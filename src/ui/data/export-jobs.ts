@@ -3,8 +3,10 @@ import { announce } from '../lib/announce.ts';
 import { messages } from '../lib/messages/messages.ts';
 import { type Store, store } from '../lib/store.ts';
 import { toast } from '../lib/toasts.ts';
-import { type ExportFormat, type ExportOptions, exportArrow, exportName, exportQuery } from './export.ts';
+import { saveBlob } from './download.ts';
+import { arrowFile, type ExportFormat, type ExportOptions, exportName, exportQuery } from './export.ts';
 import type { ResultRows } from './results.ts';
+import { uploadFile } from './uploads.ts';
 
 /** An export that is going on. */
 export interface ExportJob {
@@ -31,10 +33,12 @@ export interface ExportStart {
   readonly query: string;
   readonly rows: ResultRows;
   readonly format: ExportFormat;
+  /** Where an Arrow file goes, such as `@out/day/`; to this device unless it is given. */
+  readonly stage?: string | undefined;
 }
 
 /** Writes a result to this device; it goes on while other places are looked at. */
-export async function startExport({ worksheet, query, rows, format }: ExportStart): Promise<void> {
+export async function startExport({ worksheet, query, rows, format, stage }: ExportStart): Promise<void> {
   const { view: words } = messages();
   const controller = new AbortController();
   const id = ++last;
@@ -47,8 +51,11 @@ export async function startExport({ worksheet, query, rows, format }: ExportStar
   };
   const how = { signal: controller.signal, onProgress };
   try {
-    if (format === 'ARROW') await exportArrow(rows, name, how);
-    else await exportQuery({ worksheet, query, format, name }, how);
+    if (format === 'ARROW') {
+      const file = await arrowFile(rows, name, how);
+      if (stage === undefined) saveBlob(name, file);
+      else await uploadFile(file, stage, { signal: controller.signal, onProgress });
+    } else await exportQuery({ worksheet, query, format, name }, how);
     announce(words.exported(name));
   } catch (error) {
     if (isAbort(error) || controller.signal.aborted) announce(words.exportCancelled(name));

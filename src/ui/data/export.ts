@@ -1,5 +1,5 @@
 import { type Progress, type ResultInfo, type Session, SqlError, toSqlError } from '../../engine/index.ts';
-import { saveBlob, saveStaged } from './download.ts';
+import { saveStaged } from './download.ts';
 import { engine } from './engine.ts';
 import { withoutEnd } from './result-view.ts';
 import type { ResultRows } from './results.ts';
@@ -10,9 +10,6 @@ import { quoted, stagePath } from './uploads.ts';
 export const EXPORTS = ['CSV', 'NDJSON', 'PARQUET', 'ARROW'] as const;
 
 export type ExportFormat = (typeof EXPORTS)[number];
-
-/** Those that COPY writes. */
-export const STAGE_EXPORTS = ['CSV', 'NDJSON', 'PARQUET'] as const satisfies readonly ExportFormat[];
 
 const EXTENSIONS: { readonly [K in ExportFormat]: string } = {
   CSV: 'csv',
@@ -98,25 +95,23 @@ const BATCH_ROWS = 65_536;
 /** Chunks of so many bytes become a Blob, which the browser keeps outside the page's memory. */
 const PART_BYTES = 8 << 20;
 
-/** Writes a result that is there already as an Arrow file: page by page, each given to the browser as it is written. */
-export async function exportArrow(
-  rows: ResultRows,
-  name: string,
-  { signal, onProgress }: ExportOptions,
-): Promise<void> {
-  const { RecordBatchFileWriter } = await import('apache-arrow');
+/** A result that is there already as an Arrow file: page by page, each given to the browser as it is written. */
+export async function arrowFile(rows: ResultRows, name: string, { signal, onProgress }: ExportOptions): Promise<File> {
+  const { RecordBatchFileWriter, RecordBatch, Schema } = await import('apache-arrow');
   const writer = new RecordBatchFileWriter();
   const file = collect(writer);
   for (let start = 0; start < rows.rows; ) {
     const batch = await rows.page(start, Math.min(BATCH_ROWS, rows.rows - start), signal);
     signal.throwIfAborted();
     if (batch.numRows === 0) break;
-    writer.write(batch);
+    // The engine's columns have names by place.
+    const fields = batch.schema.fields.map((field, index) => field.clone({ name: rows.columns[index]?.name ?? '' }));
+    writer.write(new RecordBatch(new Schema(fields), batch.data));
     start += batch.numRows;
     onProgress({ phase: 'writing', rows: start, rowsTotal: rows.rows });
   }
   writer.finish();
-  saveBlob(name, await file);
+  return new File([await file], name, { type: 'application/vnd.apache.arrow.file' });
 }
 
 /** The bytes as one Blob; what came is handed over in parts while more is written. */

@@ -8,7 +8,7 @@ import { rowNumber } from '../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
-import { startExport } from '../../data/export-jobs.ts';
+import { type ExportStart, startExport } from '../../data/export-jobs.ts';
 import { isQuery, isWhole } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
 import type { StatementRun } from '../../data/runs.ts';
@@ -52,12 +52,19 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
   const isChart = useStore(chartChoices)[worksheet]?.isShown === true;
   useCommand('findColumn', () => setAsked('columns'));
   const sql = canAsk ? state.sql : undefined;
+  const exportAs = (how: Pick<ExportStart, 'format' | 'stage'>) =>
+    void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), ...how });
   return (
     <>
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
       {isChart ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          <ChartPanel {...{ worksheet, settings }} query={sql} result={state.shown} />
+          <ChartPanel
+            {...{ worksheet, settings }}
+            query={sql}
+            result={state.shown}
+            onFilter={canAsk ? state.addFilter : undefined}
+          />
         </Suspense>
       ) : (
         <RowsGrid
@@ -75,12 +82,16 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
         }}
         onFilter={() => setAsked({ filter: result.columns[0]?.name ?? '' })}
         onColumns={() => setAsked('columns')}
-        onExport={(format) => void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), format })}
+        onExport={(format) => exportAs({ format })}
         onStageExport={() => setAsked('stage')}
       />
       <ExportLines worksheet={worksheet} />
       <ResultFoot {...{ state, result, statement, selected }} />
-      <Dialogs {...{ asked, columns, state }} onClose={() => setAsked(undefined)} />
+      <Dialogs
+        {...{ asked, columns, state }}
+        onArrow={(stage) => exportAs({ format: 'ARROW', stage })}
+        onClose={() => setAsked(undefined)}
+      />
     </>
   );
 }
@@ -179,13 +190,15 @@ interface DialogsProps {
   readonly asked: Asked;
   readonly columns: ArrangedColumns;
   readonly state: ViewState;
+  /** Into a folder of a stage. */
+  readonly onArrow: (stage: string) => void;
   readonly onClose: () => void;
 }
 
-function Dialogs({ asked, columns, state, onClose }: DialogsProps) {
+function Dialogs({ asked, columns, state, onArrow, onClose }: DialogsProps) {
   const { all, arrangement, arrangeAs, goTo } = columns;
   if (asked === undefined) return null;
-  if (asked === 'stage') return <StageExportDialog query={state.sql} onClose={onClose} />;
+  if (asked === 'stage') return <StageExportDialog query={state.sql} onArrow={onArrow} onClose={onClose} />;
   if (asked === 'columns')
     return <ColumnsDialog columns={all} {...{ arrangement, onClose }} onChange={arrangeAs} onGoTo={goTo} />;
   return <FilterDialog columns={all} column={asked.filter} onClose={onClose} onFilter={state.addFilter} />;

@@ -4,26 +4,29 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
-import { STAGE_EXPORTS, stageExportText } from '../../data/export.ts';
+import { EXPORTS, stageExportText } from '../../data/export.ts';
 import { showSql } from '../../data/open-files.ts';
 import { stages, USER_STAGE } from '../../data/stages.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 
 export interface StageExportDialogProps {
   readonly query: string;
+  /** No statement writes Arrow files: the console does. */
+  readonly onArrow: (stage: string) => void;
   readonly onClose: () => void;
 }
 
 /** Where in the stages the rows go, as a statement that a worksheet then holds. */
-export function StageExportDialog({ query, onClose }: StageExportDialogProps) {
+export function StageExportDialog({ query, onArrow, onClose }: StageExportDialogProps) {
   const { view: words, common } = useMessages();
   const { data: all } = useQuery(stages());
   const [stage, setStage] = useState(USER_STAGE);
   const [folder, setFolder] = useState('export/');
   const [chosen, setChosen] = useState<string>();
-  const format = STAGE_EXPORTS.find((one) => one === chosen) ?? 'PARQUET';
+  const format = EXPORTS.find((one) => one === chosen) ?? 'PARQUET';
   const below = folder.replace(/^\/+/, '').replace(/([^/])$/, '$1/');
-  const sql = stageExportText(query, `@${stage}/${below}`, format);
+  const place = `@${stage}/${below}`;
+  const sql = format === 'ARROW' ? undefined : stageExportText(query, place, format);
   const names = all?.map(({ name }) => name) ?? [USER_STAGE];
   return (
     <Dialog open onClose={onClose} title={words.stageTitle} description={words.stageText}>
@@ -32,7 +35,8 @@ export function StageExportDialog({ query, onClose }: StageExportDialogProps) {
         onSubmit={(event) => {
           event.preventDefault();
           onClose();
-          showSql(words.stageTitle, sql);
+          if (sql === undefined) onArrow(place);
+          else showSql(words.stageTitle, sql);
         }}
       >
         <Select
@@ -46,13 +50,13 @@ export function StageExportDialog({ query, onClose }: StageExportDialogProps) {
           label={words.format}
           value={format}
           onChange={setChosen}
-          options={STAGE_EXPORTS.map((one) => ({ value: one, label: words.exports[one] }))}
+          options={EXPORTS.map((one) => ({ value: one, label: words.exports[one] }))}
         />
-        <SqlBox sql={sql} />
+        {sql === undefined ? <p className="faint">{words.stageArrow}</p> : <SqlBox sql={sql} />}
         <div className="dialog-foot">
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button type="submit" look="primary">
-            {words.openSql}
+            {sql === undefined ? words.export : words.openSql}
           </Button>
         </div>
       </form>
