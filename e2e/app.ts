@@ -32,7 +32,8 @@ export class App {
       | 'Tasks'
       | 'Connections'
       | 'History'
-      | 'Learn',
+      | 'Learn'
+      | 'Settings',
   ): Promise<void> {
     await this.page.getByRole('link', { name: place, exact: true }).click();
   }

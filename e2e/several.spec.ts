@@ -73,7 +73,7 @@ test('30: a run that ends while the tab is hidden is told by the system, if that
     Object.assign(globalThis, { Notification: Told, told });
   });
   await app.open();
-  await app.go('Settings' as 'Home');
+  await app.go('Settings');
   await expect(page.getByText('Notifications are allowed.')).toBeVisible();
   await app.openWorksheet();
   await app.run('SELECT max(md5(number::STRING)) AS m FROM numbers(4000000)');

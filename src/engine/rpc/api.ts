@@ -114,6 +114,8 @@ export interface RunOptions {
   readonly continueOnError: boolean;
   /** Offset of the script in the text it was cut from; added to every span that is reported. */
   readonly offset: number;
+  /** A query that is about to read more bytes of files fails with AbortedQuery instead. */
+  readonly bytesLimit?: number | undefined;
   onEvent(event: RunEvent): void;
 }
 

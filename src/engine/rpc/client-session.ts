@@ -68,7 +68,8 @@ async function runScript(
     }
     options.onEvent(localEvent(event, options.offset));
   };
-  const call: Call = { method: 'run', session, script, continueOnError: options.continueOnError, startedBy: 'User' };
+  const { continueOnError, bytesLimit } = options;
+  const call: Call = { method: 'run', session, script, continueOnError, startedBy: 'User', bytesLimit };
   try {
     await connection.call(call, { signal: options.signal, onEvent });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { toWire } from '../base/errors.ts';
+import { SqlError, toWire } from '../base/errors.ts';
 import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
 import type { Results, ResultWriter } from '../session/results.ts';
 import type { RunListener } from '../session/run.ts';
@@ -11,7 +11,13 @@ import type { WireEvent } from './wire.ts';
 const MILLISECONDS_BETWEEN_REPORTS = 100;
 
 /** Keeps the rows of a run in the results and tells the client what it should know, not more often than it can show. */
-export function runEvents(results: Results, newId: () => string, emit: (event: WireEvent) => void): RunListener {
+export function runEvents(
+  results: Results,
+  newId: () => string,
+  emit: (event: WireEvent) => void,
+  bytesLimit = Number.POSITIVE_INFINITY,
+): RunListener {
+  let limit = bytesLimit;
   const writers = new Map<
     number,
     {
@@ -29,9 +35,12 @@ export function runEvents(results: Results, newId: () => string, emit: (event: W
     );
   };
   return {
-    started: (index, statement) => emit({ kind: 'started', index, statement }),
+    started: (index, statement) => {
+      limit = QUERY.test(statement.head) ? bytesLimit : Number.POSITIVE_INFINITY;
+      emit({ kind: 'started', index, statement });
+    },
     skipped: (index, statement) => emit({ kind: 'skipped', index, statement }),
-    progress: (index) => progressSink((progress) => emit({ kind: 'progress', index, progress })),
+    progress: (index) => progressSink((progress) => emit({ kind: 'progress', index, progress }), limit),
     columns: (index, columns, show) => {
       const id = newId();
       writers.set(index, { id, columns, show, writer: results.open(id, columns) });
@@ -65,7 +74,10 @@ export function wireChange({ kind, database, name }: SessionChange): Change {
   return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
 }
 
-function progressSink(report: (progress: Progress) => void): ProgressSink {
+/** What only reads: anything else is no question of bytes. */
+const QUERY = /^(SELECT|WITH|FROM|\()/i;
+
+function progressSink(report: (progress: Progress) => void, bytesLimit: number): ProgressSink {
   let last = 0;
   let progress: Progress = {
     phase: 'planning',
@@ -97,12 +109,23 @@ function progressSink(report: (progress: Progress) => void): ProgressSink {
         bytes: progress.bytes + bytes,
         networkBytes: progress.networkBytes + networkBytes,
       }),
-    expect: ({ files, rows, bytes }) =>
+    expect: ({ files, rows, bytes }) => {
+      const wanted = (progress.bytesTotal ?? 0) + (bytes ?? 0);
+      if (wanted > bytesLimit) throw tooMuch(wanted, bytesLimit);
       change({
         ...progress,
         filesTotal: sum(progress.filesTotal, files),
         rowsTotal: sum(progress.rowsTotal, rows),
         bytesTotal: sum(progress.bytesTotal, bytes),
-      }),
+      });
+    },
   };
+}
+
+function tooMuch(bytes: number, limit: number): SqlError {
+  const mebibytes = (count: number) => `${(count / 2 ** 20).toFixed(1)} MiB`;
+  return new SqlError(
+    'AbortedQuery',
+    `Aborted query, because it would read ${mebibytes(bytes)} of files, more than ${mebibytes(limit)}`,
+  );
 }

@@ -185,7 +185,7 @@ async function run(server: Server, call: Call & { method: 'run' }, { signal, emi
     signal,
     continueOnError: call.continueOnError,
     startedBy: call.startedBy,
-    listener: runEvents(results, services.newId, emit),
+    listener: runEvents(results, services.newId, emit, call.bytesLimit),
   });
 }
 

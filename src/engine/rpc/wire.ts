@@ -16,6 +16,7 @@ export type Call =
       readonly script: string;
       readonly continueOnError: boolean;
       readonly startedBy: StartedBy;
+      readonly bytesLimit?: number | undefined;
     }
   | { readonly method: 'query'; readonly session: string; readonly sql: string }
   | { readonly method: 'split'; readonly text: string }

@@ -9,6 +9,7 @@ import { VaultDialog } from '../features/connections/VaultDialog.tsx';
 import { StorageUse } from '../features/home/StorageUse.tsx';
 import { LookSection } from '../features/settings/LookSection.tsx';
 import { NoticesSection } from '../features/settings/NoticesSection.tsx';
+import { ReadingSection } from '../features/settings/ReadingSection.tsx';
 import { SettingsSection } from '../features/settings/SettingsSection.tsx';
 import { WorkspaceSection } from '../features/settings/WorkspaceSection.tsx';
 import { editorLanguage } from '../features/worksheet/load-editor.ts';
@@ -27,6 +28,7 @@ export function SettingsPlace() {
           <StorageUse />
         </SettingsSection>
         <WorkspaceSection />
+        <ReadingSection />
         <NoticesSection />
         <KeysSection />
         <EngineSection />

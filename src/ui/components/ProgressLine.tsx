@@ -1,5 +1,5 @@
 import './ProgressLine.css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { Progress } from '../../engine/index.ts';
 import { cx } from '../lib/cx.ts';
 import { format } from '../lib/format.ts';
@@ -17,7 +17,7 @@ export interface ProgressLineProps {
 /** Phase, files, rows, bytes and rate of something long, with one thin line for the share that is done. */
 export function ProgressLine({ label, progress, elapsed, end }: ProgressLineProps) {
   const { progress: words } = useMessages();
-  const share = shareDone(progress);
+  const share = useFurthest(shareDone(progress));
   return (
     <div className="progress">
       <span
@@ -42,6 +42,14 @@ export function ProgressLine({ label, progress, elapsed, end }: ProgressLineProp
       {end}
     </div>
   );
+}
+
+/** More to do may become known on the way: the line waits then, and never goes back. */
+function useFurthest(share: number | undefined): number | undefined {
+  const furthest = useRef(0);
+  if (share === undefined) return undefined;
+  furthest.current = Math.max(furthest.current, share);
+  return furthest.current;
 }
 
 /** By the figure that says most: bytes, then files, then rows. */

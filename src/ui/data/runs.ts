@@ -9,6 +9,7 @@ import {
 } from '../../engine/index.ts';
 import { type FilledText, fillParameters, type ParameterValues } from '../lib/parameters.ts';
 import { type Store, store } from '../lib/store.ts';
+import { bytesLimit } from './bytes-limit.ts';
 import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
 import { forgetEnd, tellEnd, type UnseenEnd } from './run-ends.ts';
@@ -54,10 +55,14 @@ export interface RunRequest {
   readonly continueOnError: boolean;
   readonly prefix?: Run['prefix'] | undefined;
   readonly parameters?: ParameterValues | undefined;
+  /** The person knows how much it reads. */
+  readonly isConfirmed?: boolean | undefined;
 }
 
 interface Slot {
   readonly run: Store<Run | undefined>;
+  /** What was asked for last. */
+  request: RunRequest | undefined;
   session: Session | undefined;
   controller: AbortController | undefined;
 }
@@ -68,7 +73,9 @@ let lastRun = 0;
 function slotOf(worksheet: string): Slot {
   const present = slots.get(worksheet);
   if (present) return present;
-  const slot: Slot = { run: store<Run | undefined>(undefined), session: undefined, controller: undefined };
+  const slot: Slot = {
+    ...{ run: store<Run | undefined>(undefined), request: undefined, session: undefined, controller: undefined },
+  };
   slots.set(worksheet, slot);
   return slot;
 }
@@ -86,12 +93,11 @@ export function sessionOf(worksheet: string): Session {
 }
 
 /** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
-export async function startRun(
-  worksheet: string,
-  { text, span, continueOnError, prefix = '', parameters = {} }: RunRequest,
-): Promise<boolean> {
+export async function startRun(worksheet: string, request: RunRequest): Promise<boolean> {
+  const { text, span, continueOnError, prefix = '', parameters = {}, isConfirmed = false } = request;
   const slot = slotOf(worksheet);
   if (slot.controller) return false;
+  slot.request = request;
   forgetResults(slot.run.get());
   const controller = new AbortController();
   slot.controller = controller;
@@ -103,6 +109,7 @@ export async function startRun(
   try {
     await sessionOf(worksheet).run(script.text, {
       ...{ signal: controller.signal, continueOnError, offset: 0 },
+      bytesLimit: isConfirmed ? undefined : bytesLimit.get(),
       onEvent: (event) => {
         if (event.kind === 'finished') refreshChanged(event.changes);
         change(slot, (run) => afterEvent(run, placed(event, script)));
@@ -118,6 +125,12 @@ export async function startRun(
     if (end) tellEnd(worksheet, end, Date.now() - startedAt);
   }
   return true;
+}
+
+/** Runs a statement of the last run again, however much it reads. */
+export function runAnyway(worksheet: string, { span }: StatementRun): void {
+  const { request } = slotOf(worksheet);
+  if (request) void startRun(worksheet, { ...request, span, isConfirmed: true });
 }
 
 /** How a run ended; undefined for one that a person ended. */

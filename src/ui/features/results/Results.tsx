@@ -7,7 +7,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { endedLink } from '../../data/links.ts';
-import { cancelRun, type Run, runOf, type StatementRun } from '../../data/runs.ts';
+import { cancelRun, type Run, runAnyway, runOf, type StatementRun } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
@@ -69,11 +69,12 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: S
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
-  const ended = error && endedLink(statement.sql, error.message);
   const hasRows = result !== undefined && result.columns.length > 0 && (state === 'finished' || result.rows > 0);
   return (
     <>
-      {state === 'running' && <Running worksheet={worksheet} run={run} statement={statement} />}
+      {state === 'running' && (
+        <Running key={`${run.id}.${statement.index}`} worksheet={worksheet} run={run} statement={statement} />
+      )}
       {state === 'running' && statement.sql !== '' && (
         <section className="running-sql" aria-label={words.runningSql}>
           <SqlBox sql={statement.sql} />
@@ -92,7 +93,7 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: S
           text={run.text}
           onFix={span && ((fix) => onFix(span, fix))}
           onGoTo={span && (() => onGoTo(span))}
-          actions={ended !== undefined && <FreshLink ended={ended} />}
+          actions={<ErrorActions worksheet={worksheet} statement={statement} />}
         />
       )}
       {state === 'finished' && !hasRows && (
@@ -148,6 +149,20 @@ function Running({ worksheet, run, statement }: RunningProps) {
       }
     />
   );
+}
+
+/** What can be done about an error besides mending the text. */
+function ErrorActions({ worksheet, statement }: Omit<RunningProps, 'run'>) {
+  const { progress: words } = useMessages();
+  const { error, sql } = statement;
+  if (error?.kind === 'AbortedQuery')
+    return (
+      <Button size="s" onClick={() => runAnyway(worksheet, statement)}>
+        {words.runAnyway}
+      </Button>
+    );
+  const ended = error && endedLink(sql, error.message);
+  return ended === undefined ? null : <FreshLink ended={ended} />;
 }
 
 /** Tells a screen reader how each statement ended, once. */

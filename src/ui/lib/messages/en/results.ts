@@ -230,6 +230,7 @@ export const resultMessages = {
     filterTop: (value: string) => `Only rows with ${value}`,
   },
   progress: {
+    runAnyway: 'Run it anyway',
     phases,
     files: (done: string, total: string | undefined) =>
       total === undefined ? `${done} files` : `${done} of ${total} files`,

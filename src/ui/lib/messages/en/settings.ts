@@ -19,6 +19,12 @@ export const settingsMessages = {
       `${used} of ${quota} used. ${isPersisted ? 'The browser has promised not to clear it.' : 'The browser may clear it.'}`,
     persist: 'Ask to keep it',
   },
+  reading: {
+    title: 'Reading',
+    limit: 'Ask before a query reads more than',
+    never: 'Never ask',
+    about: 'Counted are the files that a query of a worksheet is about to read; tables in memory are not.',
+  },
   notices: {
     title: 'Notices',
     about: 'When a run ends while this tab is hidden, the system tells you.',

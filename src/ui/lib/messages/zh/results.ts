@@ -230,6 +230,7 @@ export const resultMessages: typeof en = {
     filterTop: (value) => `仅保留值为 ${value} 的行`,
   },
   progress: {
+    runAnyway: '仍然执行',
     phases,
     files: (done, total) => (total === undefined ? `${done} 个文件` : `${done} / ${total} 个文件`),
     rows: (done, total) => (total === undefined ? `${done} 行` : `${done} / ${total} 行`),

@@ -21,6 +21,12 @@ export const settingsMessages: typeof en = {
       `已用 ${used}，共 ${quota}。${isPersisted ? '浏览器已承诺不会清除。' : '浏览器可能会清除这些数据。'}`,
     persist: '申请持久保存',
   },
+  reading: {
+    title: '读取',
+    limit: '查询读取超过此量时先询问',
+    never: '从不询问',
+    about: '只计工作区中的查询将要读取的文件，已在内存中的表不计。',
+  },
   notices: {
     title: '通知',
     about: '当此标签页在后台时，执行结束后由系统通知您。',

@@ -1,0 +1,129 @@
+import { test as base } from 'playwright/test';
+import { type S3Server, s3Server, TEST_KEY } from '../src/engine/test/s3/server.ts';
+import { App, expect, watch } from './app.ts';
+
+interface Fixtures {
+  readonly lake: S3Server;
+  readonly app: App;
+}
+
+const FILES = 12;
+
+/** A bucket with CSV files of 60,000 rows. */
+const test = base.extend<Fixtures>({
+  lake: async ({ browserName: _ }, use) => {
+    const server = await s3Server({ buckets: { lake: {} } });
+    for (let file = 0; file < FILES; file++) {
+      const lines = Array.from({ length: 60_000 }, (_, row) => `${file * 60_000 + row},word ${row % 977}\n`);
+      server.put('lake', `in/part_${String(file).padStart(2, '0')}.csv`, lines.join(''));
+    }
+    await use(server);
+    await server.close();
+  },
+  app: async ({ page, baseURL, lake }, use) => {
+    const wrong = watch(page, baseURL ?? '');
+    await use(new App(page));
+    expect(wrong.filter((line) => !line.includes(lake.endpoint))).toEqual([]);
+  },
+});
+
+const connect = ({ endpoint }: S3Server) => `CREATE CONNECTION lake STORAGE_TYPE = 's3' ENDPOINT_URL = '${endpoint}'
+  ACCESS_KEY_ID = '${TEST_KEY.id}' SECRET_ACCESS_KEY = '${TEST_KEY.secret}';
+CREATE STAGE lake URL = 's3://lake/in/' CONNECTION = (CONNECTION_NAME = 'lake') FILE_FORMAT = (TYPE = CSV);`;
+
+/** What the line of progress says, each time that it changes; `at` in milliseconds. */
+interface Said {
+  readonly at: number;
+  readonly text: string;
+  readonly share: string | null;
+}
+
+async function follow({ page }: App): Promise<() => Promise<readonly Said[]>> {
+  await page.evaluate(() => {
+    const said: Said[] = [];
+    const look = () => {
+      const line = document.querySelector('.results .progress');
+      const text = [...(line?.children ?? [])].map((part) => part.textContent).join(' | ');
+      const share = line?.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? null;
+      if (line && said.at(-1)?.text !== text) said.push({ at: performance.now(), text, share });
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    Object.assign(globalThis, { said });
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { readonly said: readonly Said[] }).said);
+}
+
+const numbers = (said: readonly Said[], pattern: RegExp) =>
+  said.flatMap(({ text }) => {
+    const found = pattern.exec(text)?.[1];
+    return found === undefined ? [] : [Number(found.replaceAll(',', ''))];
+  });
+
+const ascending = (values: readonly number[]) => [...values].sort((a, b) => a - b);
+
+test('29: a query over many files tells phase, files, rows, bytes, network and rate, and never goes back', async ({
+  app,
+  lake,
+}) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(connect(lake));
+  await expect(app.result(/CREATE STAGE done/)).toBeVisible();
+  const said = await follow(app);
+  await app.run('SELECT COUNT(DISTINCT md5($2)) AS words, COUNT(*) AS lines FROM @lake');
+  await expect.poll(() => app.rows(), { timeout: 60_000 }).toEqual([['977', String(FILES * 60_000)]]);
+  const lines = await said();
+  const files = numbers(lines, /(\d+) of 12 files/);
+  const rows = numbers(lines, /([\d,]+) rows/);
+  expect(files).toEqual(ascending(files));
+  expect(rows).toEqual(ascending(rows));
+  expect(new Set(files).size).toBeGreaterThan(2);
+  const shares = lines.flatMap(({ share }) => (share === null ? [] : [Number(share)]));
+  expect(shares).toEqual(ascending(shares));
+  const all = lines.map(({ text }) => text).join('\n');
+  expect(all).toMatch(/\| Scanning \|/);
+  expect(all).toMatch(/MiB of \d+(\.\d)? MiB/);
+  expect(all).toMatch(/net \d/);
+  expect(all).toMatch(/B\/s/);
+  const took = (lines.at(-1)?.at ?? 0) - (lines[0]?.at ?? 0);
+  const rate = (lines.length * 1000) / took;
+  test.info().annotations.push({ type: 'updates', description: `${rate.toFixed(1)} a second` });
+  expect(rate).toBeGreaterThan(4 / 3);
+});
+
+test('29: what a cancelled query has given stays, labelled, and the next runs at once', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run('SELECT number, md5(number::STRING) AS m FROM numbers(300000000)');
+  await expect(page.getByRole('grid').getByText('cfcd208495d565ef66e7dff9f98764da')).toBeVisible();
+  const start = Date.now();
+  await page.getByRole('button', { name: 'Cancel' }).first().click();
+  const label = page.getByText(/^Cancelled after [\d,]+ rows$/);
+  await expect(label).toBeVisible();
+  test.info().annotations.push({ type: 'cancel', description: `${Date.now() - start} ms` });
+  expect(Date.now() - start).toBeLessThan(1500);
+  const kept = Number(/[\d,]+/.exec((await label.textContent()) ?? '')?.[0].replaceAll(',', ''));
+  expect(kept).toBeGreaterThan(0);
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(kept + 1));
+  await app.run('SELECT 41 + 1 AS answer');
+  await expect.poll(() => app.rows()).toEqual([['42']]);
+});
+
+test('29: above the limit that is set, a query asks first and states the bytes', async ({ app, lake }) => {
+  const { page } = app;
+  await app.open();
+  await app.go('Settings');
+  await page.getByLabel('Ask before a query reads more than').selectOption('10 MiB');
+  await app.openWorksheet();
+  await app.run(connect(lake));
+  await expect(app.result(/CREATE STAGE done/)).toBeVisible();
+  await app.run('SELECT COUNT(*) AS lines FROM @lake/part_00.csv');
+  await expect.poll(() => app.rows()).toEqual([['60000']]);
+  await app.run('SELECT COUNT(DISTINCT $2) AS words FROM @lake');
+  await expect(page.getByText(/it would read 1\d\.\d MiB of files, more than 10\.0 MiB/).first()).toBeVisible();
+  const read = lake.requests.filter(({ path }) => path.endsWith('part_11.csv')).length;
+  expect(read).toBe(0);
+  await page.getByRole('button', { name: 'Run it anyway' }).click();
+  await expect.poll(() => app.rows(), { timeout: 60_000 }).toEqual([['977']]);
+});
