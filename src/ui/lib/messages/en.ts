@@ -1,7 +1,6 @@
 import { catalogMessages } from './en/catalog.ts';
 import { connectionsMessages } from './en/connections.ts';
 import { consoleMessages } from './en/console.ts';
-import { functionDocs } from './en/functions.ts';
 import { historyMessages } from './en/history.ts';
 import { homeMessages } from './en/home.ts';
 import { learnMessages } from './en/learn.ts';
@@ -28,5 +27,4 @@ export const en = {
   connections: connectionsMessages,
   history: historyMessages,
   settings: settingsMessages,
-  functionDocs,
 };

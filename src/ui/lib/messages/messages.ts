@@ -49,3 +49,10 @@ async function load(language: Language): Promise<Messages | undefined> {
     () => undefined,
   );
 }
+
+/** What a function does, where the language that is shown has a text of its own; the engine says it in English. */
+export async function functionDoc(name: string): Promise<string | undefined> {
+  if (currentLanguage() === 'en') return undefined;
+  const table = await import('./zh/functions.ts').catch(() => undefined);
+  return table?.functionDocs[name.toLowerCase()];
+}

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { registry } from '../../../engine/functions/index.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
@@ -56,9 +55,4 @@ test('every starter worksheet has a Chinese title', () => {
   const path = resolve(import.meta.dirname, '../../../../public/worksheets/index.json');
   const starters: readonly { readonly file: string }[] = JSON.parse(readFileSync(path, 'utf8'));
   expect(Object.keys(zh.home.starters.sheets)).toEqual(starters.map(({ file }) => file));
-});
-
-test('what is told in Chinese of functions is told of functions that there are', () => {
-  const unknown = Object.keys(zh.functionDocs).filter((name) => registry.get(name)?.name !== name);
-  expect(unknown).toEqual([]);
 });

@@ -2,7 +2,6 @@ import type { Messages } from './messages.ts';
 import { catalogMessages } from './zh/catalog.ts';
 import { connectionsMessages } from './zh/connections.ts';
 import { consoleMessages } from './zh/console.ts';
-import { functionDocs } from './zh/functions.ts';
 import { historyMessages } from './zh/history.ts';
 import { homeMessages } from './zh/home.ts';
 import { learnMessages } from './zh/learn.ts';
@@ -29,5 +28,4 @@ export const zh: Messages = {
   connections: connectionsMessages,
   history: historyMessages,
   settings: settingsMessages,
-  functionDocs,
 };

@@ -1,7 +1,9 @@
-import { type CancellationToken, type editor, languages, type Position } from 'monaco-editor/editor';
+import { type CancellationToken, editor, type IMarkdownString, languages, type Position } from 'monaco-editor/editor';
 import { COMPLETION_LIMIT, type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
 import { sessionOf } from '../../../data/runs.ts';
-import { messages } from '../../../lib/messages/messages.ts';
+import { format } from '../../../lib/format.ts';
+import { functionDoc, messages } from '../../../lib/messages/messages.ts';
+import { editorHandle } from '../editor-handle.ts';
 import { problemsOf } from '../problems.ts';
 import { LANGUAGE } from './language.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -35,6 +37,7 @@ export function registerProviders(): void {
   languages.registerCompletionItemProvider(LANGUAGE, {
     triggerCharacters: ['.', '@', '/', ':', "'", '='],
     provideCompletionItems: (model, position, _, token) => complete(model, position, token),
+    resolveCompletionItem: resolved,
   });
   languages.registerHoverProvider(LANGUAGE, {
     provideHover: (model, position, token) => hover(model, position, token),
@@ -44,6 +47,7 @@ export function registerProviders(): void {
     signatureHelpRetriggerCharacters: [')'],
     provideSignatureHelp: (model, position, token) => signatureHelp(model, position, token),
   });
+  editor.registerCommand(INSERT_EXAMPLE, insertExample);
   languages.registerCodeActionProvider(LANGUAGE, { provideCodeActions: quickFixes });
 }
 
@@ -78,14 +82,14 @@ async function complete(model: editor.ITextModel, position: Position, token: Can
 /** In the order that the engine gives. */
 function completionItem(model: editor.ITextModel, item: Completion, index: number): languages.CompletionItem {
   return {
-    label: item.detail === undefined ? item.label : { label: item.label, description: item.detail },
+    label: item.detail === undefined ? item.label : { label: item.label, description: detailOf(item) ?? '' },
     kind: KINDS[item.kind],
     insertText: item.insert,
     range: rangeOfSpan(model, item.span),
     sortText: String(index).padStart(6, '0'),
     // What is put in with quotes is found by what stands in them.
     ...(item.insert.startsWith("'") ? { filterText: item.insert.slice(1) } : {}),
-    ...(item.documentation === undefined ? {} : { documentation: completionDoc(item, item.documentation) }),
+    ...(item.documentation === undefined ? {} : { documentation: item.documentation }),
     ...(/[/.]$|= $|= \(TYPE = $/.test(item.insert)
       ? { command: { id: 'editor.action.triggerSuggest', title: '' } }
       : item.kind === 'function'
@@ -94,25 +98,31 @@ function completionItem(model: editor.ITextModel, item: Completion, index: numbe
   };
 }
 
-/** What a function does, in our language where that has it; else what the engine says. */
-function docOf(name: string, doc: string): string {
-  return messages().functionDocs[name.toLowerCase()] ?? doc;
+/** Sizes of files are told as everywhere in the console. */
+function detailOf({ kind, detail }: Completion): string | undefined {
+  const size = kind === 'file' ? /^(\d+) bytes$/.exec(detail ?? '')?.[1] : undefined;
+  return size === undefined ? detail : format.bytes(Number(size));
 }
 
-/** Examples stand under what the function does. */
-function completionDoc({ label, kind }: Completion, documentation: string): string {
-  if (kind !== 'function') return documentation;
+/** What a function does, in our language where that has it; else what the engine says. Examples stand under it. */
+async function docOf(name: string, documentation: string): Promise<string> {
   const [doc = '', ...examples] = documentation.split('\n');
-  return [docOf(label, doc), ...examples].join('\n');
+  return [(await functionDoc(name)) ?? doc, ...examples].join('\n');
+}
+
+/** The text on a function is fetched when the item is looked at. */
+async function resolved(item: languages.CompletionItem): Promise<languages.CompletionItem> {
+  const { kind, label, documentation } = item;
+  if (kind !== CompletionItemKind.Function || typeof documentation !== 'string') return item;
+  return { ...item, documentation: await docOf(typeof label === 'string' ? label : label.label, documentation) };
 }
 
 async function signatureHelp(model: editor.ITextModel, position: Position, token: CancellationToken) {
   const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
   const found = await ask(model, token, (session, signal) => session.signatures(text, offset, signal));
   if (!found) return undefined;
-  const documentation = [docOf(found.overloads[0]?.label.split('(')[0] ?? '', found.doc), found.example]
-    .filter((part) => part !== undefined)
-    .join('\n');
+  const doc = await docOf(found.overloads[0]?.label.split('(')[0] ?? '', found.doc);
+  const documentation = [doc, found.example].filter((part) => part !== undefined).join('\n');
   const signatures = found.overloads.map(({ label, parameters }) => ({
     label,
     documentation,
@@ -133,16 +143,41 @@ function placeOfParameter(label: string, parameters: readonly string[], at: numb
 async function hover(model: editor.ITextModel, position: Position, token: CancellationToken) {
   const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
   const found = await ask(model, token, (session, signal) => session.hover(text, offset, signal));
-  return found ? { range: rangeOfSpan(model, found.span), contents: hoverText(found) } : undefined;
+  return found ? { range: rangeOfSpan(model, found.span), contents: await hoverText(found) } : undefined;
 }
 
-function hoverText({ title, body, examples }: Hover): { readonly value: string }[] {
+async function hoverText({ title, body, examples }: Hover): Promise<IMarkdownString[]> {
   const fence = '```';
   const blocks = examples.map((sql) => `${fence}${LANGUAGE}\n${sql}\n${fence}`);
   // A function is followed by its signatures.
   const [doc = '', ...rest] = body;
-  const told = rest[0]?.startsWith(`${title}(`) ? [docOf(title, doc), ...rest] : body;
-  return [`**${escapeMarkdown(title)}**`, ...told.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
+  const isFunction = rest[0]?.startsWith(`${title}(`) === true;
+  const told = isFunction ? [await docOf(title, doc), ...rest] : body;
+  const texts = [`**${escapeMarkdown(title)}**`, ...told.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
+  return isFunction && examples[0] !== undefined ? [...texts, exampleLink(examples[0])] : texts;
+}
+
+const INSERT_EXAMPLE = 'boathouse.insertExample';
+
+function exampleLink(sql: string): IMarkdownString {
+  const address = `command:${INSERT_EXAMPLE}?${encodeURIComponent(JSON.stringify([sql]))}`;
+  return {
+    value: `[${messages().worksheet.insertExample}](${address})`,
+    isTrusted: { enabledCommands: [INSERT_EXAMPLE] },
+  };
+}
+
+/** Puts a statement behind all others and the caret on it. */
+function insertExample(_: unknown, sql: unknown): void {
+  const handle = editorHandle.get();
+  if (!handle || typeof sql !== 'string') return;
+  const text = handle.text();
+  const kept = text.trimEnd();
+  const end = kept === '' || kept.endsWith(';') ? '' : /--[^\n]*$/.test(kept) ? '\n;' : ';';
+  const lead = kept === '' ? '' : `${end}\n\n`;
+  handle.replace({ start: kept.length, end: text.length }, `${lead}${sql}\n`);
+  const start = kept.length + lead.length;
+  handle.select({ start, end: start });
 }
 
 function quickFixes(model: editor.ITextModel, range: Parameters<typeof spanOfRange>[1]): languages.CodeActionList {

@@ -11,6 +11,7 @@ export const worksheetMessages = {
     rename: 'Rename worksheet',
     name: 'Name',
     closeOthers: 'Close the others',
+    insertExample: 'Insert example',
     parameters: 'Parameters',
     parameter: (name: string) => `Value of ${name}`,
     parameterType: (name: string) => `Type of ${name}`,

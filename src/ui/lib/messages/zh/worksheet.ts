@@ -13,6 +13,7 @@ export const worksheetMessages: typeof en = {
     rename: '重命名工作区',
     name: '名称',
     closeOthers: '关闭其他工作区',
+    insertExample: '插入示例',
     parameters: '参数',
     parameter: (name) => `${name} 的值`,
     parameterType: (name) => `${name} 的类型`,
