@@ -1,4 +1,5 @@
 import { en } from '../src/ui/lib/messages/en.ts';
+import { functionDocs } from '../src/ui/lib/messages/zh/functions.ts';
 import { zh } from '../src/ui/lib/messages/zh.ts';
 import { type App, expect, test } from './app.ts';
 import { barriers } from './barriers.ts';
@@ -115,7 +116,7 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
   await expectChinese(app, 'a worksheet with a result');
   expect.soft(await barriers(app), 'worksheet').toEqual([]);
   await app.editor.getByText('greatest', { exact: true }).hover();
-  await expect(page.getByText(zh.functionDocs['greatest'] ?? '')).toBeVisible();
+  await expect(page.getByText(functionDocs['greatest'] ?? '')).toBeVisible();
   await app.editor.locator('.view-line').first().click({ button: 'right' });
   await expect(page.getByRole('menuitem', { name: '剪切' })).toBeVisible();
 });

@@ -87,8 +87,9 @@ function completionItem(model: editor.ITextModel, item: Completion, index: numbe
     insertText: item.insert,
     range: rangeOfSpan(model, item.span),
     sortText: String(index).padStart(6, '0'),
-    // What is put in with quotes is found by what stands in them.
-    ...(item.insert.startsWith("'") ? { filterText: item.insert.slice(1) } : {}),
+    // What is put in with quotes is found by what stands in them, a stage without its sign.
+    ...(/^'/.test(item.insert) ? { filterText: item.insert.slice(1) } : {}),
+    ...(item.kind === 'stage' ? { filterText: item.insert } : {}),
     ...(item.documentation === undefined ? {} : { documentation: item.documentation }),
     ...(/[/.]$|= $|= \(TYPE = $/.test(item.insert)
       ? { command: { id: 'editor.action.triggerSuggest', title: '' } }
