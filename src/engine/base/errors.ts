@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   UnknownCatalog: 1119,
   UnknownQuery: 1127,
   AlterTableError: 1132,
+  ConstraintError: 1133,
   ParquetFileInvalid: 1201,
   TableOptionInvalid: 1301,
   TableEngineNotSupported: 1302,

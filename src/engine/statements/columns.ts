@@ -39,9 +39,9 @@ export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: S
 }
 
 export function declaredColumn(definition: ColumnDefinition, ctx: StatementContext): TableColumn {
-  const { name, type, computed, autoincrement, check, comment, span } = definition;
-  if (computed || autoincrement || check) {
-    throw new SqlError('Unimplemented', 'computed and numbered columns and CHECK are not supported yet', { span });
+  const { name, type, computed, autoincrement, comment, span } = definition;
+  if (computed || autoincrement) {
+    throw new SqlError('Unimplemented', 'computed and numbered columns are not supported yet', { span });
   }
   if (type.type.kind === 'Null')
     throw new SqlError('BadArguments', `column ${name.name} cannot be of type NULL`, { span: type.span });

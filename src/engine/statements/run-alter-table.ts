@@ -10,6 +10,7 @@ import { findTable, streamsOn } from '../warehouse/find.ts';
 import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
 import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
 import { changeTable, renameTo } from './change-table.ts';
+import { checkOn, declaredCheck, renamedChecks } from './checks.ts';
 import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
 import { callsFunction, declaredColumns } from './columns.ts';
 import type { Outcome, StatementContext } from './context.ts';
@@ -60,6 +61,14 @@ const ACTIONS: Actions = {
     alter(change, { columns: change.table.columns.map((one) => (one === old ? { ...one, comment } : one)) });
   },
   ClusterBy: ({ clusterBy }, change) => alter(change, { clusterKey: clusterKeyOf(clusterBy, change.table.columns) }),
+  AddCheck: addCheck,
+  DropConstraint: ({ name }, change) => {
+    const { checks = [], name: table } = change.table;
+    if (!checks.some((check) => check.name === name.name))
+      throw new SqlError('AlterTableError', `table ${table} has no constraint ${name.name}`, { span: name.span });
+    const left = checks.filter((check) => check.name !== name.name);
+    alter(change, { checks: left.length > 0 ? left : undefined });
+  },
   DropClusterKey: (_action, change) => alter(change, { clusterKey: [] }),
   FlashbackTo: flashback,
   SetOptions: setOptions,
@@ -143,6 +152,7 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
     throw new SqlError('DropColumnEmpty', 'cannot drop table column to empty', { span: column.span });
   }
   refuseIndexed(table, column);
+  refuseChecked(table, column);
   if (isInClusterKey(table, old.name)) {
     throw new SqlError('AlterTableError', `column ${old.name} is part of the cluster key`, {
       span: column.span,
@@ -150,6 +160,30 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
     });
   }
   alter(change, { columns: table.columns.filter((one) => one !== old) });
+}
+
+/** Rows that are there have to meet it. */
+async function addCheck({ check }: Of<'AddCheck'>, change: Change): Promise<void> {
+  const { table, database, ctx } = change;
+  const added = await declaredCheck(check, table.checks ?? [], table, ctx);
+  const from = `${quoteName(database.name)}.${quoteName(table.name)}`;
+  const query = parseQuery(`SELECT 1 FROM ${from} WHERE NOT (${added.expr}) LIMIT 1`);
+  const { batches } = await execute(await bindQuery(query, ctx), ctx);
+  for await (const batch of batches) {
+    if (batch.numRows === 0) continue;
+    const message = `CHECK constraint '${added.name}' is violated by rows of the table`;
+    throw new SqlError('ConstraintError', message, { span: check.expr.span });
+  }
+  alter(change, { checks: [...(table.checks ?? []), added] });
+}
+
+function refuseChecked(table: TableRecord, { name, span }: Identifier): void {
+  const check = checkOn(table, name);
+  if (!check) return;
+  throw new SqlError('AlterTableError', `column ${name} is part of the constraint ${check.name}`, {
+    span,
+    hint: `ALTER TABLE ${table.name} DROP CONSTRAINT ${check.name} comes first.`,
+  });
 }
 
 function refuseIndexed({ indexes = [] }: TableRecord, { name, span }: Identifier): void {
@@ -182,7 +216,8 @@ function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void 
     ...index,
     columns: index.columns.map((name) => (name === column.name ? to.name : name)),
   }));
-  alter(change, { columns, clusterKey, indexes }, new Map([[to.name, column.name]]));
+  const checks = table.checks && renamedChecks(table.checks, column.name, to.name);
+  alter(change, { columns, clusterKey, indexes, checks }, new Map([[to.name, column.name]]));
 }
 
 /** What is said of a column replaces all that was said before; another type writes the rows anew. */

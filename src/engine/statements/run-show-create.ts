@@ -67,6 +67,7 @@ function tableText(table: TableRecord, print: PrintOptions): string {
   ].filter(Boolean);
   const items = [
     ...columns.map((one) => columnText(one, print)),
+    ...(table.checks ?? []).map(({ name, expr }) => `CONSTRAINT ${print.quote(name)} CHECK (${expr})`),
     ...(table.indexes ?? []).filter(({ type }) => type !== 'AGGREGATING').map(indexText),
   ];
   const lines = items.map((item) => `  ${item}`).join(',\n');

@@ -10,6 +10,7 @@ import { findDroppedTable, findRelation, lookUpRelation } from '../warehouse/fin
 import type { TableColumn, TableIndexRecord, TableRecord } from '../warehouse/object.ts';
 import { removeHistory, removeTableFiles } from '../warehouse/vacuum.ts';
 import { changeTable, renameTo } from './change-table.ts';
+import { declaredChecks } from './checks.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
 import { afterCommit, NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
@@ -39,6 +40,8 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
       return NO_ROWS;
     }
     const columns = tableColumns(statement, query, ctx);
+    const checked = { name: name.name, columns };
+    const checks = await declaredChecks(statement.columns ?? [], statement.checks, checked, ctx);
     const orReplace = statement.mode === 'CREATE OR REPLACE';
     if (isTemporary && orReplace && own) dropTemporary(own, transaction, ctx.now);
     const table = at(name, () =>
@@ -53,6 +56,7 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
           transient: statement.persistence === 'TRANSIENT',
           clusterKey: statement.clusterBy ? clusterKeyOf(statement.clusterBy, columns) : [],
           indexes: declaredIndexes(statement, columns, ctx),
+          checks,
           session: isTemporary ? ctx.session.id : undefined,
         },
         { orReplace },
@@ -71,11 +75,10 @@ function declaredIndexes({ indexes }: CreateTable, columns: readonly TableColumn
   );
 }
 
-function checkSupported({ engine, location, checks, span }: CreateTable): void {
+function checkSupported({ engine, location, span }: CreateTable): void {
   const missing = [
     engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
     location && engine !== 'DELTA' && 'a table at a location of its own, but with ENGINE = DELTA',
-    checks.length > 0 && 'a CHECK constraint',
   ].find((what) => what);
   if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });
 }

@@ -8,6 +8,7 @@ import type { RowsForm } from '../table/rows-encoder.ts';
 import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
+import { rowChecker } from './checks.ts';
 import type { StatementContext } from './context.ts';
 
 /** Files of about this size scan well: bytes are those of Arrow. */
@@ -39,11 +40,17 @@ export async function writeRows(
 ): Promise<WrittenRows> {
   const { fields } = await target.transaction.snapshot(target.table, ctx.signal);
   const tasks = taskQueue(ctx.services.encoder.atOnce);
+  const checkRows = await rowChecker(target.table, ctx);
   const writer = new FileWriter(target, { fields, tracking: target.tracking }, tasks, ctx);
   try {
     for await (const batch of batches) {
       ctx.signal.throwIfAborted();
-      await ('stats' in batch ? writer.adopt(batch) : writer.add(batch));
+      if ('stats' in batch) {
+        await writer.adopt(batch);
+        continue;
+      }
+      await checkRows(batch);
+      await writer.add(batch);
     }
     return await writer.finish();
   } finally {

@@ -2,6 +2,7 @@ import { catalogsTable, enginesTable } from './catalogs.ts';
 import { columnsTable } from './columns.ts';
 import { connectionDetailsTable } from './connection-details.ts';
 import { connectionsTable } from './connections.ts';
+import { constraintsTable } from './constraints.ts';
 import { databasesTable, databasesWithHistoryTable, SYSTEM_DATABASES } from './databases.ts';
 import { fileFormatsTable } from './file-formats.ts';
 import { functionsTable, tableFunctionsTable } from './functions.ts';
@@ -31,6 +32,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   columnsTable,
   connectionDetailsTable,
   connectionsTable,
+  constraintsTable,
   databasesTable,
   databasesWithHistoryTable,
   enginesTable,

@@ -42,6 +42,7 @@ export interface TableRecord extends ObjectBase {
   /** SQL of the CLUSTER BY expressions. */
   readonly clusterKey: readonly string[];
   readonly indexes?: readonly TableIndexRecord[] | undefined;
+  readonly checks?: readonly TableCheck[] | undefined;
   /** The Delta table's folder under `tables/`; kept by renames. */
   readonly folder: string;
   /** `@stage/path` or a URL: where others keep the Delta table, which can then only be read. */
@@ -50,6 +51,13 @@ export interface TableRecord extends ObjectBase {
   readonly connection?: string | undefined;
   /** Of a temporary table: the one session that sees it. */
   readonly session?: string | undefined;
+}
+
+/** What must not be false of any row that is written. */
+export interface TableCheck {
+  readonly name: string;
+  /** Canonical SQL over the table's columns. */
+  readonly expr: string;
 }
 
 /** What a table says of an index: rows are read without it, and searches look here how their columns are analysed. */

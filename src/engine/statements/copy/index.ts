@@ -99,7 +99,8 @@ async function* loadedRows(
   const adoption: Adoption = { format: source.format, fields, progress: ctx.progress };
   for await (const { file, batches, adoptable } of filesOf(job, ctx)) {
     done.push(file);
-    const whole = Number.isFinite(missing) ? undefined : adoptable;
+    // Rows that are checked are looked at.
+    const whole = Number.isFinite(missing) || job.table.checks ? undefined : adoptable;
     for await (const found of whole ? adoptedOr(whole, batches, adoption, ctx) : batches) {
       const part = atMost(missing, found);
       const rows = rowsOf(part);
