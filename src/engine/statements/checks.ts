@@ -85,7 +85,9 @@ export function renamedChecks(checks: readonly TableCheck[], from: string, to: s
     mapNodes(expr, (node) => {
       if (node.kind !== 'ColumnRef') return node;
       const ref = node as ColumnRef;
-      const parts = ref.parts.map((part) => (part.name === from ? { ...part, name: to, quoted: printName(to) !== to } : part));
+      const parts = ref.parts.map((part) =>
+        part.name === from ? { ...part, name: to, quoted: printName(to) !== to } : part,
+      );
       return { ...ref, parts } satisfies ColumnRef;
     });
   return checks.map(({ name, expr }) => ({ name, expr: printExpr(rename(parseExpr(expr))) }));
