@@ -7,7 +7,6 @@ export { placeOf } from './base/text.ts';
 export type { Completion, Diagnostic, Hover } from './complete/answer.ts';
 export { COMPLETION_LIMIT } from './complete/answer.ts';
 export type {
-  Archive,
   Change,
   Engine,
   EngineInfo,
