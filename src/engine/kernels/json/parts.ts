@@ -8,6 +8,8 @@ import { writeText } from './text.ts';
 const DIGITS = 4;
 const MISSING = 0x7f;
 const MOST_BYTES = MISSING << 21;
+/** Most parts are no longer, and copied in place. */
+const SHORT = 32;
 
 /**
  * Parts of a document as one text: for each where it begins and how long it is, both in four digits of base 128, then the
@@ -41,8 +43,19 @@ class PackedParts implements VectorWriter {
       const end = found[2 * part + 1] ?? -1;
       if (start < 0) this.null(part);
       else if (texts[part]) writeText(this, part, bytes, [start, end]);
-      else this.bytes(part, bytes, start, end - start);
+      else if (end - start > SHORT) this.bytes(part, bytes, start, end - start);
+      else this.#short(part, bytes, start, end);
     }
+  }
+
+  #short(part: number, source: Uint8Array, start: number, end: number): void {
+    const { sink } = this;
+    sink.reserve(SHORT);
+    const { bytes } = sink;
+    let to = sink.length;
+    this.#place(part, end - start);
+    for (let from = start; from < end; from++) bytes[to++] = source[from] as number;
+    sink.length = to;
   }
 
   null(part: number): void {
@@ -70,9 +83,10 @@ class PackedParts implements VectorWriter {
 
   #place(part: number, length: number): void {
     const at = part * 2 * DIGITS;
-    if (this.sink.length + length >= MOST_BYTES) throw new KernelError('a VARIANT is too large to take parts of');
-    writeDigits(this.sink.bytes, at, this.sink.length);
-    writeDigits(this.sink.bytes, at + DIGITS, length);
+    const { bytes, length: start } = this.sink;
+    if (start + length >= MOST_BYTES) throw new KernelError('a VARIANT is too large to take parts of');
+    writeDigits(bytes, at, start);
+    writeDigits(bytes, at + DIGITS, length);
   }
 }
 

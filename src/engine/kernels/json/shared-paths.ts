@@ -1,6 +1,6 @@
 import { BACKSLASH, COMMA, LEFT_BRACE, LEFT_BRACKET, RIGHT_BRACE, RIGHT_BRACKET } from '../../types/json/bytes.ts';
 import { compareKey, findElement, skipText, skipValue } from '../../types/json/scan.ts';
-import { compareKeyBack, keyStart, valueStart } from '../../types/json/scan-back.ts';
+import { compareKeyBack, isKeyBefore, textStart, valueStart } from '../../types/json/scan-back.ts';
 import { follow, parsePath, type Step } from './path/steps.ts';
 
 /**
@@ -168,23 +168,31 @@ function earlyAfter(early: number, index: number, isLate: boolean): number {
 
 function walkMembersBack(walk: Walk, node: Node, at: number, end: number): void {
   const { bytes } = walk;
-  const first = node.early;
+  const { members, early: first } = node;
   let after = end - 1;
-  for (let wanted = node.members.length - 1; wanted >= first; ) {
+  let wanted = members.length - 1;
+  while (wanted >= first) {
     const value = valueStart(bytes, after);
-    const key = keyStart(bytes, value, (node.members[wanted] as Member).key);
-    let order = 1;
-    for (; wanted >= first; wanted--) {
-      const member = node.members[wanted] as Member;
-      order = compareKeyBack(bytes, key, member.key);
-      if (order > 0) break;
-      if (order < 0) continue;
+    const likely = (members[wanted] as Member).key;
+    const isLikely = isKeyBefore(bytes, value, likely);
+    const key = isLikely ? value - likely.length - 3 : textStart(bytes, value - 2);
+    if (!isLikely) wanted = lastUpTo(members, wanted, bytes, key);
+    const member = members[wanted];
+    if (member && wanted >= first && (isLikely || compareKeyBack(bytes, key, member.key) === 0)) {
       walkValue(walk, member.node, value, after);
       if (value - at < end - value) node.early = Math.max(node.early, wanted + 1);
+      wanted--;
     }
     if (bytes[key - 1] !== COMMA) return;
     after = key - 1;
   }
+}
+
+/** The last member up to `wanted` whose key may be that at `key` or come before it: later ones would have come by. */
+function lastUpTo(members: readonly Member[], wanted: number, bytes: Uint8Array, key: number): number {
+  let last = wanted;
+  while (last >= 0 && compareKeyBack(bytes, key, (members[last] as Member).key) < 0) last--;
+  return last;
 }
 
 function walkElements(walk: Walk, { elements, elementsFromEnd }: Node, at: number): void {

@@ -1,4 +1,5 @@
 import { BACKSLASH, COLON, COMMA, LEFT_BRACE, LEFT_BRACKET, QUOTE, RIGHT_BRACE, RIGHT_BRACKET } from './bytes.ts';
+import { viewOf } from './scan.ts';
 
 /**
  * Canonical JSON read from its end: what stands far behind in a document is found without a look at what stands before
@@ -23,19 +24,28 @@ export function valueStart(bytes: Uint8Array, end: number): number {
 
 /** Where the opening quote of the text stands whose closing quote is at `at`: the only one without a backslash before it. */
 export function textStart(bytes: Uint8Array, at: number): number {
+  const words = viewOf(bytes);
   let start = at - 1;
-  while (bytes[start] !== QUOTE || bytes[start - 1] === BACKSLASH) start--;
-  return start;
+  for (;;) {
+    while (start >= 3 && !hasQuote(words.getInt32(start - 3))) start -= 4;
+    while (bytes[start] !== QUOTE) start--;
+    if (bytes[start - 1] !== BACKSLASH) return start;
+    start--;
+  }
 }
 
-/** Where the key of the member starts whose value stands at `value`; looks first whether it is `likely`, without escapes. */
-export function keyStart(bytes: Uint8Array, value: number, likely: Uint8Array): number {
-  const start = value - likely.length - 3;
-  if (bytes[start] !== QUOTE || bytes[start - 1] === BACKSLASH) return textStart(bytes, value - 2);
-  for (let i = 0; i < likely.length; i++) {
-    if (bytes[start + 1 + i] !== likely[i]) return textStart(bytes, value - 2);
-  }
-  return start;
+/** Whether one of four bytes is a quote. */
+function hasQuote(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  return ((quotes - 0x01010101) & ~quotes & 0x80808080) !== 0;
+}
+
+/** Whether the member whose value stands at `value` has this key, which has no escapes. */
+export function isKeyBefore(bytes: Uint8Array, value: number, key: Uint8Array): boolean {
+  const start = value - key.length - 3;
+  if (bytes[start] !== QUOTE || bytes[start - 1] === BACKSLASH) return false;
+  for (let i = 0; i < key.length; i++) if (bytes[start + 1 + i] !== key[i]) return false;
+  return true;
 }
 
 function containerStart(bytes: Uint8Array, at: number): number {

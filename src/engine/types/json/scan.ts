@@ -63,7 +63,7 @@ let viewed = new Uint8Array(0);
 let view: DataView = new DataView(viewed.buffer);
 
 /** Made once for a vector, whose texts share their bytes. */
-function viewOf(bytes: Uint8Array): DataView {
+export function viewOf(bytes: Uint8Array): DataView {
   if (bytes !== viewed) {
     viewed = bytes as Uint8Array<ArrayBuffer>;
     view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
