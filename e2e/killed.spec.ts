@@ -1,7 +1,6 @@
-import type { Page } from 'playwright/test';
-import { App, expect, test, watch } from './app.ts';
+import { type App, expect, test } from './app.ts';
+import { KILLS, random, tabsOf } from './kills.ts';
 
-const KILLS = process.env['BOATHOUSE_LONG'] ? 50 : 5;
 const FILES = 8;
 const ROWS_OF_A_FILE = 125_000;
 const LONGEST_WAIT = 4000;
@@ -16,22 +15,6 @@ const LOAD = Array.from(
   { length: FILES },
   (_, part) => `COPY INTO loads FROM @~/parts/part=${part}/ FILE_FORMAT = (TYPE = PARQUET)`,
 ).join(';\n');
-
-/** A generator of its own, so that a run can be had again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-async function openTab(page: Page): Promise<App> {
-  const app = new App(page);
-  await app.open();
-  await app.openWorksheet();
-  return app;
-}
 
 /** The parts that are there, each with its rows and how many of them differ. */
 async function partsThere(app: App): Promise<readonly string[][]> {
@@ -49,19 +32,14 @@ async function acknowledged(app: App): Promise<readonly string[]> {
   return outcomes.flatMap((outcome, part) => (outcome.includes('125,000 rows') ? [String(part)] : []));
 }
 
-test(`a tab killed in the middle of a COPY of a million rows keeps what it acknowledged (${KILLS} kills)`, async ({
+test(`37: a tab killed in the middle of a COPY of a million rows keeps what it acknowledged (${KILLS} kills)`, async ({
   context,
   baseURL,
 }) => {
   test.setTimeout(KILLS * 60_000 + 120_000);
   const next = random(20250101);
-  const wrong: (readonly string[])[] = [];
-  const newTab = async () => {
-    const page = await context.newPage();
-    wrong.push(watch(page, baseURL ?? ''));
-    return openTab(page);
-  };
-  let app = await newTab();
+  const tabs = tabsOf(context, baseURL ?? '');
+  let app = await tabs.open();
   let acknowledgements = 0;
   await app.run(PREPARE);
   await expect(app.result(/CREATE TABLE done/)).toBeVisible({ timeout: 60_000 });
@@ -77,12 +55,12 @@ test(`a tab killed in the middle of a COPY of a million rows keeps what it ackno
     const answered = await acknowledged(app);
     acknowledgements += answered.length;
     await app.page.close({ runBeforeUnload: false });
-    app = await newTab();
+    app = await tabs.open();
     const there = await partsThere(app);
     for (const [part, rows, distinct] of there) expect([part, rows, distinct]).toEqual([part, '125000', '125000']);
     expect(there.map(([part]) => part)).toEqual(expect.arrayContaining([...before, ...answered]));
     test.info().annotations.push({ type: 'kill', description: `${answered.length} answered, ${there.length} there` });
   }
   expect(acknowledgements).toBeGreaterThan(0);
-  expect(wrong.flat()).toEqual([]);
+  expect(tabs.wrong()).toEqual([]);
 });

@@ -75,7 +75,7 @@ test('36: a root runs every ten minutes, a child waits for rows of the stream be
   await expect(graph.getByRole('link', { name: '@~' })).toBeVisible();
   await expect(node(app, 'task_load_frame_events')).toContainText('every 10 minutes');
   await expect(node(app, 'task_totals')).toContainText('after task_load_frame_events');
-  await expect(node(app, 'task_risky')).toContainText('when default.frames_stream has rows');
+  await expect(node(app, 'task_risky')).toContainText('when frames_stream has rows');
   await expect(page.getByText('Tasks run only while this page is open').first()).toBeVisible();
   await node(app, 'task_load_frame_events').click();
   await expect(page.locator('.task-sql')).toHaveText(/^COPY INTO frame_events\nFROM @~\nPATTERN = /);

@@ -102,8 +102,8 @@ export function pendingRows(stream: Stream, pending: Pending) {
   });
 }
 
-/** What is sent to look at a stream takes nothing from it. */
-const LOOKS = /^\s*(?:SELECT|WITH|EXPLAIN|SHOW|DESC|DESCRIBE)\b/i;
+/** What only looks at a stream, or is to run later, takes nothing from it. */
+const LOOKS = /^\s*(?:SELECT|WITH|EXPLAIN|SHOW|DESC|DESCRIBE|(?:CREATE(?:\s+OR\s+REPLACE)?|ALTER)\s+TASK)\b/i;
 
 /** The statements that named it and changed something: those that made it or took from it. */
 export function streamHistory(stream: Stream) {

@@ -20,7 +20,7 @@ test.each([
 
 test('the stream that a task waits for is named', () => {
   const condition = "STREAM_STATUS('default.s') = TRUE";
-  expect(conditionText({ ...task, condition }, tasksMessages)).toBe('when default.s has rows');
+  expect(conditionText({ ...task, condition }, tasksMessages)).toBe('when s has rows');
   expect(conditionText({ ...task, condition: '1 = 0' }, tasksMessages)).toBe('when 1 = 0');
   expect(conditionText(task, tasksMessages)).toBeUndefined();
 });

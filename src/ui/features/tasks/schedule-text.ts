@@ -16,7 +16,7 @@ export function scheduleText({ schedule, after }: Task, words: Words): string {
 export function conditionText({ condition }: Task, words: Words): string | undefined {
   if (condition === '') return undefined;
   const stream = /^STREAM_STATUS\('([^']+)'\)(?: = TRUE)?$/i.exec(condition)?.[1];
-  return stream === undefined ? words.when(condition) : words.whenStream(stream);
+  return stream === undefined ? words.when(condition) : words.whenStream(stream.replace(/^default\./, ''));
 }
 
 function meaningText(meaning: ScheduleMeaning, words: Words['schedule']): string {
