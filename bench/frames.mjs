@@ -6,8 +6,13 @@ const ROOT = join(import.meta.dirname, '..');
 const PORT = 5399;
 const ROWS = 10_000_000;
 const SECONDS = 5;
+/** A plain table of more rows takes the page down. */
+const PLAIN_ROWS = 100_000;
 
-/** A scroll through ten million rows of the built console: how long frames take, and what of that is scripting. */
+/**
+ * A scroll through ten million rows of the built console: how long frames take, and what of that is scripting. Beside
+ * it the same for a plain HTML table of the same columns.
+ */
 export async function benchFrames(launch, report) {
   const server = spawn(process.execPath, ['scripts/serve.mjs'], {
     cwd: ROOT,
@@ -22,13 +27,41 @@ export async function benchFrames(launch, report) {
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     for (const [name, pixels] of Object.entries({ slow: 60, fast: 4000, leaps: 400_000 }))
-      report(await scroll(page, session, name, pixels));
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    report({ name: 'grid_heap', value: Math.round(usedSize / 2 ** 20), unit: 'MB', rows: ROWS });
+      report(await scroll(page, session, { name: `grid_scroll_${name}`, pixels }));
+    report({ name: 'grid_heap', ...(await heap(session)), rows: ROWS });
+    await benchPlain(await browser.newPage({ viewport: { width: 1440, height: 900 } }), report);
   } finally {
     await browser.close();
     server.kill();
   }
+}
+
+async function heap(session) {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { JSHeapTotalSize: total = usedSize, Nodes: nodes } = await metrics(session);
+  return { value: Math.round(usedSize / 2 ** 20), unit: 'MB', total: Math.round(total / 2 ** 20), nodes };
+}
+
+/** The same columns as cells of a table in a box that scrolls, and how long it takes until it stands. */
+async function benchPlain(page, report) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  await page.setContent('<div role="grid" style="height: 600px; overflow: auto"></div>');
+  const took = await page.evaluate((rows) => {
+    const start = performance.now();
+    const lines = Array.from({ length: rows }, (_, row) => {
+      const digest = (row * 2654435761).toString(16).padStart(32, '0');
+      return `<tr><td>${row}</td><td>${row % 7}</td><td>${digest}</td><td>${row / 3}</td><td>${new Date(row).toISOString()}</td></tr>`;
+    });
+    document.querySelector('[role=grid]').innerHTML = `<table>${lines.join('')}</table>`;
+    document.body.getBoundingClientRect();
+    return new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now() - start)));
+  }, PLAIN_ROWS);
+  report({ name: 'plain_table_shown', value: Math.round(took), unit: 'ms', rows: PLAIN_ROWS });
+  for (const [name, pixels] of Object.entries({ slow: 60, fast: 4000, leaps: 400_000 }))
+    report({ ...(await scroll(page, session, { name: `plain_table_scroll_${name}`, pixels })), rows: PLAIN_ROWS });
+  report({ name: 'plain_table_heap', ...(await heap(session)), rows: PLAIN_ROWS });
 }
 
 async function showRows(page) {
@@ -51,7 +84,7 @@ async function metrics(session) {
 }
 
 /** Scrolls by so many pixels a frame, as a wheel or the scroll bar does. */
-async function scroll(page, session, name, pixels) {
+async function scroll(page, session, { name, pixels }) {
   const before = await metrics(session);
   const frames = await page.evaluate(
     ({ pixels: step, seconds }) =>
@@ -83,7 +116,7 @@ async function scroll(page, session, name, pixels) {
     layout_ms: perFrame('LayoutDuration'),
     task_ms: perFrame('TaskDuration'),
   };
-  return { name: `grid_scroll_${name}`, value: at(0.95), unit: 'ms at the 95th percentile', ...detail, ...shares };
+  return { name, value: at(0.95), unit: 'ms at the 95th percentile', ...detail, ...shares };
 }
 
 const gridElements = (page) => page.evaluate(() => document.querySelectorAll('[role=grid] *').length);

@@ -1,54 +1,110 @@
-import { expect, test } from './app.ts';
+import { type App, expect, test } from './app.ts';
 
-const TABLES = `CREATE TABLE trip AS SELECT number AS id, number % 3 AS route, number * 1.5 AS meters FROM numbers(300000);
-CREATE TABLE route AS SELECT number AS id, number % 2 AS city, 'r' || number AS name FROM numbers(3);
-CREATE TABLE city AS SELECT number AS id, 'c' || number AS title FROM numbers(2)`;
+const isLong = process.env['BOATHOUSE_LONG'] === '1';
+const ROWS = isLong ? 1_000_000 : 30_000;
+const COLUMNS = 300;
 
-const JOIN = `SELECT c.title, sum(t.meters) AS meters
-FROM trip t
-JOIN route r ON t.route = r.id
-JOIN city c ON r.city = c.id
-GROUP BY c.title
-ORDER BY meters DESC`;
+/** Column c7 is NULL more often than any other, c1 counts the rows. */
+const TABLE = `CREATE TABLE measures AS SELECT ${Array.from({ length: COLUMNS }, (_, index) =>
+  index === 7 ? 'if(number % 3 = 0, number, NULL) AS c7' : `number + ${index} AS c${index}`,
+).join(', ')} FROM numbers(${ROWS})`;
 
-test('32: a join is profiled as a graph and a list, shows its place in the SQL, and is compared with another run', async ({
-  app,
-}) => {
+interface Delay {
+  /** Of nine keys of ten: the longest belongs to whatever else the machine does. */
+  readonly usual: number;
+  readonly most: number;
+}
+
+/** From each key to the frame behind it, in milliseconds. */
+async function typingDelay(app: App, text: string): Promise<Delay> {
+  await app.editor.click();
+  await app.page.keyboard.press('Control+End');
+  await app.page.evaluate(() => {
+    const delays: number[] = [];
+    document.body.dataset['delays'] = '';
+    const press = () => {
+      const pressed = performance.now();
+      requestAnimationFrame(() => {
+        delays.push(performance.now() - pressed);
+        document.body.dataset['delays'] = delays.join();
+      });
+    };
+    window.addEventListener('keydown', press, { capture: true });
+  });
+  await app.page.keyboard.type(`\n${text}`, { delay: 30 });
+  const delays = (await app.page.locator('body').getAttribute('data-delays')) ?? '';
+  const sorted = delays
+    .split(',')
+    .map(Number)
+    .sort((a, b) => a - b);
+  return { usual: sorted[Math.floor(sorted.length * 0.9)] ?? 0, most: sorted.at(-1) ?? 0 };
+}
+
+function note(type: string, { usual, most }: Delay): void {
+  const description = `${Math.round(usual)} ms for nine of ten, ${Math.round(most)} ms at most`;
+  test.info().annotations.push({ type, description });
+}
+
+test('26: a table of 300 columns is profiled in view only, while typing stays quick', async ({ app }) => {
+  test.slow();
   await app.open();
   await app.openWorksheet();
-  await app.run(TABLES);
-  await expect(app.result(/CREATE TABLE 2 rows/)).toBeVisible();
-  await app.write(JOIN);
-  await app.page.getByRole('button', { name: 'Profile', exact: true }).click();
-  const graph = app.page.getByRole('list', { name: 'Operators, the last one first' });
-  await expect(graph.getByRole('button', { name: /^HashJoin/ })).toHaveCount(2);
-  await expect(graph.getByRole('button', { name: /^TableScan .*default\.trip/ })).toBeVisible();
-  await expect(app.page.getByRole('region', { name: 'Graph' })).toContainText('300,000 rows');
-  const shares = await graph
-    .getByRole('button')
-    .evaluateAll((nodes) => nodes.map((node) => Number(/([\d.]+) %/.exec(node.textContent ?? '')?.[1])));
-  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
+  await app.run(TABLE);
+  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: isLong ? 600_000 : 60_000 });
+  const idle = await typingDelay(app, '-- typed while nothing runs');
+  note('delay of a key while nothing runs', idle);
+  await app.page.getByRole('treeitem', { name: /measures/ }).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Statistics' }).click();
+  const panel = app.page.getByRole('complementary', { name: 'Statistics of measures' });
+  const shares = panel.getByRole('row').locator('[title^="Of a sample"]');
+  await expect(shares.first()).toContainText('≈');
 
-  const expensive = app.page.getByRole('region', { name: 'Most expensive' }).getByRole('button');
-  const top = await expensive.evaluateAll((nodes) =>
-    nodes.map((node) => Number(/([\d.]+) %/.exec(node.textContent ?? '')?.[1])),
-  );
-  expect(top).toEqual([...shares].sort((a, b) => b - a).slice(0, 3));
+  // Typing meanwhile, held against typing before.
+  const busy = await typingDelay(app, '-- typed while columns are counted');
+  note('delay of a key while columns are counted', busy);
+  // The aim is 50 ms. Two cores that others use, too, say little of it: here only a page that stands still fails.
+  expect(busy.usual).toBeLessThan(1000);
 
-  await graph.getByRole('button', { name: /^TableScan .*default\.trip/ }).click();
-  const selected = app.page.getByRole('region', { name: 'Selected: TableScan' });
-  await expect(selected).toContainText('1 of 1');
-  await expect(selected).toContainText('trip t');
-  await expect(app.page.locator('.view-overlays .marked')).toHaveCount(1);
+  // Sampled values become exact.
+  await expect(shares).toHaveCount(0, { timeout: 60_000 });
+  await expect(panel.getByRole('row').nth(1)).toContainText('0.00 %');
 
-  await app.page.getByRole('radio', { name: 'List' }).click();
-  const list = app.page.getByRole('grid', { name: 'List' });
-  await expect(list.getByRole('row')).toHaveCount(1 + shares.length);
+  // The column with the most NULLs comes first.
+  await panel.getByRole('button', { name: 'Most NULL first' }).click();
+  await expect(panel.getByRole('row').nth(1)).toContainText('c7');
+  await expect(panel.getByRole('row').nth(1)).toContainText('66.67 %');
+  await panel.getByRole('button', { name: 'Most NULL first' }).click();
 
-  await app.page.getByRole('button', { name: 'Profile', exact: true }).click();
-  const compare = app.page.getByRole('combobox', { name: 'Compare with' });
-  await expect(compare.getByRole('option')).toHaveCount(2);
-  await compare.selectOption({ index: 1 });
-  await app.page.getByRole('radio', { name: 'List' }).click();
-  await expect(list.getByRole('row', { name: /HashJoin/ }).first()).toContainText(/[+−][\d.]+ m?s/);
+  // A brush over the first half of c0 keeps those rows, and the profile of c7 follows.
+  const bars = panel.getByRole('slider').first();
+  const box = (await bars.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await app.page.mouse.move(box.x + 2, box.y + box.height / 2);
+  await app.page.mouse.down();
+  await app.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2, { steps: 4 });
+  await app.page.mouse.up();
+  await expect(panel.locator('.pill')).toContainText(`c0 BETWEEN 0 AND ${ROWS / 2 - 1}`);
+  await expect(panel.getByRole('row').nth(8)).toContainText('66.67 %', { timeout: 60_000 });
+  await panel.getByRole('button', { name: 'Open the rows' }).click();
+  await app.runAll();
+  await expect(app.result(new RegExp(`SELECT ${(ROWS / 2).toLocaleString('en')} rows`))).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
+test('26: leaving the statistics gives up what is being counted', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(TABLE.replace(String(ROWS), String(isLong ? ROWS : 60_000)));
+  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: 600_000 });
+  await app.page.getByRole('treeitem', { name: /measures/ }).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Statistics' }).click();
+  const panel = app.page.getByRole('complementary', { name: 'Statistics of measures' });
+  await expect(panel.locator('[title^="Of a sample"]').first()).toBeVisible();
+  const close = panel.getByRole('button', { name: 'Close the statistics' });
+  await close.click();
+  const left = Date.now();
+  await app.run('SELECT 41 + 1 AS answer');
+  await expect(app.page.getByRole('gridcell', { name: '42' })).toBeVisible();
+  test.info().annotations.push({ type: 'answer after leaving', description: `${Date.now() - left} ms` });
+  await expect(panel).toHaveCount(0);
 });

@@ -6,7 +6,8 @@ import { runAll } from '../features/worksheet/actions.ts';
 import { editorHandle } from '../features/worksheet/editor-handle.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useStore } from '../lib/store.ts';
-import { useWorkDetail, WorkArea } from './WorkArea.tsx';
+import { WorkArea } from './WorkArea.tsx';
+import { useWorkDetail } from './work-detail.tsx';
 
 /** The worksheet of the course; it has a tab only when it is opened as one. */
 const SHEET = 'course';

@@ -1,35 +1,18 @@
 import './WorkArea.css';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Span } from '../../engine/index.ts';
 import { Splitter } from '../components/frame/Splitter.tsx';
 import { showRunsOf } from '../data/run-ends.ts';
 import { runOf } from '../data/runs.ts';
 import { openWorksheet, type Worksheet } from '../data/worksheets.ts';
-import { CellPanel } from '../features/results/CellPanel.tsx';
-import { shownCell, toggleCell } from '../features/results/chosen-cell.ts';
 import { Results } from '../features/results/Results.tsx';
-import { StatsPanel } from '../features/results/StatsPanel.tsx';
-import { shownStats } from '../features/results/shown-stats.ts';
 import { EditorPane } from '../features/worksheet/EditorPane.tsx';
 import { editorHandle, marks } from '../features/worksheet/editor-handle.ts';
 import { cx } from '../lib/cx.ts';
-import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { movedSpan } from '../lib/moved-span.ts';
 import { panes, setPanes } from '../lib/panes.ts';
 import { useStore } from '../lib/store.ts';
-
-/** What stands at the right of a worksheet: the chosen cell, or the figures of a column. */
-export function useWorkDetail(): { readonly detail: ReactNode; readonly detailLabel: string | undefined } {
-  const { viewer, stats: words } = useMessages();
-  const cell = useStore(shownCell);
-  const stats = useStore(shownStats);
-  useCommand('toggleDetail', toggleCell);
-  if (stats) return { detail: <StatsPanel shown={stats} />, detailLabel: words.title(stats.column.name) };
-  if (!cell) return { detail: undefined, detailLabel: undefined };
-  const detailLabel = viewer.title(cell.column.name, String(cell.place.row + 1));
-  return { detail: <CellPanel shown={cell} />, detailLabel };
-}
 
 export interface WorkAreaProps {
   readonly sheet: Worksheet;

@@ -12,7 +12,7 @@ import { useMessages } from '../lib/messages/messages.ts';
 import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
 import { Sheets } from './Sheets.tsx';
-import { useWorkDetail } from './WorkArea.tsx';
+import { useWorkDetail } from './work-detail.tsx';
 
 /** Worksheets: the editor over the results, the tree at the left, the chosen cell at the right. */
 export function WorksheetsPlace() {

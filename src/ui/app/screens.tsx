@@ -4,7 +4,7 @@ import type { PlaceId } from '../lib/router.ts';
 const ConnectionsPlace = lazy(() =>
   import('../features/connections/ConnectionsPlace.tsx').then((m) => ({ default: m.ConnectionsPlace })),
 );
-const DataPlace = lazy(() => import('../features/catalog/DataPlace.tsx').then((m) => ({ default: m.DataPlace })));
+const DataScreen = lazy(() => import('./RowsPlaces.tsx').then((m) => ({ default: m.DataScreen })));
 const HistoryPlace = lazy(() =>
   import('../features/history/HistoryPlace.tsx').then((m) => ({ default: m.HistoryPlace })),
 );
@@ -13,7 +13,7 @@ const LearnPlace = lazy(() => import('./LearnPlace.tsx').then((m) => ({ default:
 const LessonList = lazy(() => import('../features/learn/LessonList.tsx').then((m) => ({ default: m.LessonList })));
 const LoadPlace = lazy(() => import('../features/load/LoadPlace.tsx').then((m) => ({ default: m.LoadPlace })));
 const SettingsPlace = lazy(() => import('./SettingsPlace.tsx').then((m) => ({ default: m.SettingsPlace })));
-const StagesPlace = lazy(() => import('../features/stages/StagesPlace.tsx').then((m) => ({ default: m.StagesPlace })));
+const StagesScreen = lazy(() => import('./RowsPlaces.tsx').then((m) => ({ default: m.StagesScreen })));
 const StreamsPlace = lazy(() =>
   import('../features/streams/StreamsPlace.tsx').then((m) => ({ default: m.StreamsPlace })),
 );
@@ -26,8 +26,8 @@ type Screen = () => ReactNode;
 export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Screen } = {
   home: () => <HomePlace lessons={<LessonList />} />,
   worksheets: () => <WorksheetsPlace />,
-  data: () => <DataPlace />,
-  stages: () => <StagesPlace />,
+  data: () => <DataScreen />,
+  stages: () => <StagesScreen />,
   load: () => <LoadPlace />,
   streams: () => <StreamsPlace />,
   tasks: () => <TasksPlace />,

@@ -16,6 +16,8 @@ export interface ColumnStats {
   readonly mean: number | undefined;
   /** How many values fall into each of equal parts between min and max. */
   readonly bins: readonly number[] | undefined;
+  /** What the parts lie between: times are days or microseconds. */
+  readonly ends: readonly [low: number, high: number] | undefined;
   /** Of texts and flags: the values that occur most. */
   readonly top: readonly TopValue[] | undefined;
 }
@@ -46,6 +48,8 @@ export interface StatsRequest {
   readonly measure: Measure;
   /** In whose session it is asked: names mean there what they meant to its statements. */
   readonly worksheet?: string | undefined;
+  /** Only so many of the first rows are looked at. */
+  readonly sample?: number | undefined;
 }
 
 const BINS = 20;
@@ -93,21 +97,63 @@ async function records(request: StatsRequest, sql: string, signal: AbortSignal):
 /** Asked when it is shown and given up when it is not; `key` names the rows, and changes with them. */
 export function columnStats(key: readonly unknown[], request: StatsRequest) {
   return queryOptions({
-    queryKey: [...key, 'stats', request.column],
-    queryFn: ({ signal }) => inTurn(signal, () => measure(request, signal)),
+    queryKey: [...key, 'stats', request.column, request.sample ?? 'exact'],
+    queryFn: ({ signal }) =>
+      inTurn({ signal, isSample: request.sample !== undefined }, () => measure(sampled(request), signal)),
   });
 }
 
-let last: Promise<unknown> = Promise.resolve();
+function sampled(request: StatsRequest): StatsRequest {
+  const { from, column, sample } = request;
+  if (sample === undefined) return request;
+  return { ...request, from: `(SELECT ${nameText(column)} FROM ${from} LIMIT ${sample}) AS sample` };
+}
 
-/** One column after another: the first is done before the second begins, and those out of view never begin. */
-function inTurn<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-  const turn = last.then(() => {
-    signal.throwIfAborted();
-    return task();
+/** How many values of each column are NULL, all columns in one statement. */
+export function columnNulls(key: readonly unknown[], from: string, columns: readonly string[]) {
+  return queryOptions({
+    queryKey: [...key, 'nulls', from],
+    queryFn: async ({ signal }): Promise<ReadonlyMap<string, number>> => {
+      const counts = columns.map((name) => `count(*) - count(${nameText(name)})`);
+      const [row = []] = cellRows(
+        await ask({ from, column: '', measure: 'none' }, `SELECT ${counts.join(', ')} FROM ${from}`, signal),
+      );
+      return new Map(columns.map((name, index) => [name, Number(row[index])]));
+    },
   });
-  last = turn.catch(() => {}); // Whoever asked hears of it; the next one does not.
-  return turn;
+}
+
+interface Turn {
+  readonly signal: AbortSignal;
+  readonly isSample: boolean;
+  readonly run: () => Promise<void>;
+}
+
+let waiting: readonly Turn[] = [];
+let isBusy = false;
+
+/**
+ * One column after another: the first is done before the second begins, and those out of view never begin. Samples go
+ * before what is counted over all rows.
+ */
+function inTurn<T>(of: Pick<Turn, 'signal' | 'isSample'>, task: () => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    waiting = [...waiting, { ...of, run: () => task().then(resolve, reject) }];
+    of.signal.addEventListener('abort', () => reject(of.signal.reason), { once: true });
+    void nextTurn();
+  });
+}
+
+async function nextTurn(): Promise<void> {
+  if (isBusy) return;
+  waiting = waiting.filter(({ signal }) => !signal.aborted);
+  const turn = waiting.find(({ isSample }) => isSample) ?? waiting[0];
+  if (!turn) return;
+  waiting = waiting.filter((other) => other !== turn);
+  isBusy = true;
+  await turn.run();
+  isBusy = false;
+  void nextTurn();
 }
 
 async function measure(request: StatsRequest, signal: AbortSignal): Promise<ColumnStats> {
@@ -122,23 +168,32 @@ async function measure(request: StatsRequest, signal: AbortSignal): Promise<Colu
   };
 }
 
-async function spread(request: StatsRequest, signal: AbortSignal): Promise<Pick<ColumnStats, 'bins' | 'top'>> {
+type Spread = Pick<ColumnStats, 'bins' | 'ends' | 'top'>;
+
+async function spread(request: StatsRequest, signal: AbortSignal): Promise<Spread> {
   switch (request.measure) {
     case 'none':
-      return { bins: undefined, top: undefined };
+      return { bins: undefined, ends: undefined, top: undefined };
     case 'word':
-      return { bins: undefined, top: (await records(request, topText(request), signal)).map(topValue) };
+      return {
+        bins: undefined,
+        ends: undefined,
+        top: (await records(request, topText(request), signal)).map(topValue),
+      };
     case 'number':
     case 'time':
-      return { bins: await binsOf(request, signal), top: undefined };
+      return { ...(await binsOf(request, signal)), top: undefined };
   }
 }
 
-async function binsOf(request: StatsRequest, signal: AbortSignal): Promise<readonly number[]> {
-  const counts = new Array<number>(BINS).fill(0);
-  for (const [bin, count] of cellRows(await ask(request, binsText(request), signal)))
-    counts[Number(bin)] = Number(count);
-  return counts;
+async function binsOf(request: StatsRequest, signal: AbortSignal): Promise<Pick<ColumnStats, 'bins' | 'ends'>> {
+  const bins = new Array<number>(BINS).fill(0);
+  let ends: ColumnStats['ends'];
+  for (const [bin, count, low, high] of cellRows(await ask(request, binsText(request), signal))) {
+    bins[Number(bin)] = Number(count);
+    ends = [Number(low), Number(high)];
+  }
+  return { bins, ends };
 }
 
 function topValue({ value, n }: TextRecord): TopValue {

@@ -2,7 +2,11 @@ import { isAbort, toSqlError } from '../../engine/index.ts';
 import { messages } from '../lib/messages/messages.ts';
 import { navigate } from '../lib/router.ts';
 import { toast } from '../lib/toasts.ts';
+import { nameText } from './catalog.ts';
+import { queryClient } from './client.ts';
+import { currentDatabase } from './database-of.ts';
 import { engineState } from './engine.ts';
+import { startRun } from './runs.ts';
 import { selectOfFile, uploadFile } from './uploads.ts';
 import { changeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from './worksheets.ts';
 
@@ -40,12 +44,20 @@ export async function showFiles(title: string, paths: readonly string[]): Promis
   if (statements.length > 0) showSql(title, statements.join('\n'));
 }
 
-/** In the worksheet that is shown if nothing is written there, else in a new one. */
-export function showSql(name: string, sql: string): void {
+/** In the worksheet that is shown if nothing is written there, else in a new one; gives its id. */
+export function showSql(name: string, sql: string): string {
   const active = worksheets.get()?.get(tabs.get().active ?? '');
-  if (active?.text.trim() === '') {
-    changeWorksheet(active.id, { text: sql, name });
-    openWorksheet(active.id);
-  } else newWorksheet(name, sql);
   navigate({ place: 'worksheets' });
+  if (active?.text.trim() !== '') return newWorksheet(name, sql).id;
+  changeWorksheet(active.id, { text: sql, name });
+  openWorksheet(active.id);
+  return active.id;
+}
+
+/** Shows a statement and runs it. In the database of another worksheet, where its names are looked up there. */
+export async function runSql(name: string, sql: string, from?: string): Promise<void> {
+  const database = from && (await queryClient.fetchQuery(currentDatabase(from)));
+  const use = database && database !== 'default' ? `USE ${nameText(database)};\n` : '';
+  const text = use + sql;
+  await startRun(showSql(name, text), { text, span: { start: 0, end: text.length }, continueOnError: false });
 }

@@ -16,7 +16,7 @@ test('a view is one statement around the query', () => {
     ] as const,
     find: '50%',
   };
-  expect(viewSql('SELECT * FROM t ;\n', view, ['risk', 'Tag'])).toBe(`SELECT * FROM (
+  expect(viewSql('SELECT * FROM t ;\n', view, { all: ['risk', 'Tag'] })).toBe(`SELECT * FROM (
 SELECT * FROM t
 ) AS result
 WHERE risk BETWEEN 0.5 AND 1
@@ -27,7 +27,7 @@ ORDER BY risk DESC NULLS LAST, \`Tag\` ASC NULLS LAST`);
 
 test('a number that is none is compared as a text', () => {
   const filters = [{ kind: 'Compare', column: 'a', sign: '=', value: number('NaN') }] as const;
-  expect(viewSql('FROM t', { ...WHOLE, filters }, ['a'])).toContain("a = 'NaN'");
+  expect(viewSql('FROM t', { ...WHOLE, filters }, { all: ['a'] })).toContain("a = 'NaN'");
   expect(isWhole(WHOLE)).toBe(true);
 });
 
@@ -52,4 +52,14 @@ SELECT * FROM t
 ) AS result
 ORDER BY distance
 LIMIT 20;`);
+});
+
+test('a view names the columns that are shown, and puts NULL where it is wanted', () => {
+  const sorts = [
+    { column: 'b', isDown: true, isNullsFirst: true },
+    { column: 'A', isDown: false },
+  ];
+  expect(viewSql('FROM t', { ...WHOLE, sorts }, { all: ['A', 'b', 'c'], shown: ['b', 'A'] })).toBe(
+    'SELECT b, `A` FROM (\nFROM t\n) AS result\nORDER BY b DESC NULLS FIRST, `A` ASC NULLS LAST',
+  );
 });

@@ -16,6 +16,8 @@ export interface ResultView {
 export interface ViewSort {
   readonly column: string;
   readonly isDown: boolean;
+  /** They are last unless it says so. */
+  readonly isNullsFirst?: boolean;
 }
 
 export const COMPARISONS = ['=', '<>', '<', '<=', '>', '>='] as const;
@@ -41,13 +43,25 @@ export function isWhole({ sorts, filters, find }: ResultView): boolean {
   return sorts.length === 0 && filters.length === 0 && find === '';
 }
 
-/** The statement that shows a view of a query's rows; `columns` are all of the result, in its order. */
-export function viewSql(query: string, view: ResultView, columns: readonly string[]): string {
-  const conditions = [...view.filters.map(filterText), ...findText(view.find, columns)];
+export interface ViewColumns {
+  /** All of the result, in its order. */
+  readonly all: readonly string[];
+  /** In the order they are selected; all as they come if absent. */
+  readonly shown?: readonly string[] | undefined;
+}
+
+/** The statement that shows a view of a query's rows. */
+export function viewSql(query: string, view: ResultView, { all, shown }: ViewColumns): string {
+  const conditions = [...view.filters.map(filterText), ...findText(view.find, all)];
   const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join('\n  AND ')}`;
-  const order = view.sorts.map((sort) => `${nameText(sort.column)} ${sort.isDown ? 'DESC' : 'ASC'} NULLS LAST`);
+  const order = view.sorts.map(sortText);
+  const names = shown?.map(nameText).join(', ') ?? '*';
   const by = order.length === 0 ? '' : `\nORDER BY ${order.join(', ')}`;
-  return `SELECT * FROM (\n${withoutEnd(query)}\n) AS result${where}${by}`;
+  return `SELECT ${names} FROM (\n${withoutEnd(query)}\n) AS result${where}${by}`;
+}
+
+function sortText({ column, isDown, isNullsFirst }: ViewSort): string {
+  return `${nameText(column)} ${isDown ? 'DESC' : 'ASC'} NULLS ${isNullsFirst ? 'FIRST' : 'LAST'}`;
 }
 
 const NEAREST = 20;

@@ -60,10 +60,15 @@ const fileQuery = <T>(place: FilePlace, part: string, queryFn: (signal: AbortSig
   });
 
 /** The first rows of a file. */
+export interface FileRows extends QueryRows {
+  /** The statement that gave them. */
+  readonly sql: string;
+}
+
 export function fileRows(place: FilePlace) {
-  return fileQuery(place, 'rows', async (signal): Promise<QueryRows | null> => {
-    const sql = await selectOfFile(fullPath(place), signal);
-    return sql === undefined ? null : ask(sql.replace(/;$/, ''), signal);
+  return fileQuery(place, 'rows', async (signal): Promise<FileRows | null> => {
+    const sql = (await selectOfFile(fullPath(place), signal))?.replace(/;$/, '');
+    return sql === undefined ? null : { ...(await ask(sql, signal)), sql };
   });
 }
 

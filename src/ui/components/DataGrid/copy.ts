@@ -27,7 +27,8 @@ export async function copiedText(
   settings: ShowSettings,
 ): Promise<string> {
   const columns = source.columns.slice(range.left, range.right + 1);
-  const cells = await cellRows(source, range);
+  const cells: (readonly Cell[])[] = [];
+  for await (const row of cellRows(source, range, new AbortController().signal)) cells.push(row);
   const rows = cells.map((row) => textRow(columns, row, settings));
   const names = columns.map(({ name }) => name);
   switch (form) {
@@ -50,22 +51,22 @@ function delimited(rows: readonly TextRow[], delimiter: '\t' | ','): string {
   return rows.map((row) => delimitedRecord(row, delimiter)).join('\n');
 }
 
-async function cellRows(source: GridSource, { top, bottom, left, right }: Range): Promise<readonly Cells[]> {
-  const rows: Cells[] = [];
-  const { signal } = new AbortController();
+/** The cells of a range, row by row. */
+export async function* cellRows(
+  source: GridSource,
+  { top, bottom, left, right }: Range,
+  signal: AbortSignal,
+): AsyncGenerator<readonly Cell[]> {
   for (let start = top; start <= bottom; ) {
     const batch = await source.page(start, Math.min(BATCH_ROWS, bottom - start + 1), signal);
     if (batch.numRows === 0) break;
     const readers = batchReaders(source, batch).slice(left, right + 1);
-    for (let row = 0; row < batch.numRows; row++) rows.push(readers.map((read) => read(row)));
+    for (let row = 0; row < batch.numRows; row++) yield readers.map((read) => read(row));
     start += batch.numRows;
   }
-  return rows;
 }
 
-type Cells = readonly Cell[];
-
-function textRow(columns: Schema, cells: Cells, settings: ShowSettings): TextRow {
+function textRow(columns: Schema, cells: readonly Cell[], settings: ShowSettings): TextRow {
   return columns.map(({ type }, index) => {
     const cell = cells[index] ?? null;
     return cell === null ? null : showCell(cell, type, settings);

@@ -1,7 +1,7 @@
 import './Catalog.css';
 import { useQuery } from '@tanstack/react-query';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
-import { Place } from '../../components/frame/Place.tsx';
+import { Place, type PlaceProps } from '../../components/frame/Place.tsx';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { allTables, type Table } from '../../data/catalog.ts';
 import { engineState } from '../../data/engine.ts';
@@ -15,7 +15,7 @@ import { showObject } from './node-entries.ts';
 import { TableDetail } from './TableDetail.tsx';
 
 /** Data: the tree at the left; a database's tables, or one table with its columns, rows, definition and files. */
-export function DataPlace() {
+export function DataPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | 'detailLabel'>) {
   const { catalog: words } = useMessages();
   const [database = 'default', name] = useRoute().path;
   const isReady = useStore(engineState).kind === 'Ready';
@@ -30,6 +30,7 @@ export function DataPlace() {
       title={name ?? database}
       side={<CatalogPane selected={name === undefined ? undefined : { database, name }} onChoose={choose} />}
       sideLabel={words.title}
+      {...{ detail, detailLabel }}
     >
       {tables ? <Shown tables={tables} database={database} name={name} /> : <Skeleton lines={8} />}
       <StatusItems>

@@ -15,7 +15,9 @@ import {
   type TableColumn,
   tableDefinition,
   tableRows,
+  tableText,
 } from '../../data/catalog.ts';
+import { cellListeners } from '../../data/shown-cell.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -73,7 +75,15 @@ function Preview({ table }: { readonly table: Table }) {
   const source = useMemo(() => (data ? batchSource(id, data.columns, data.batches) : undefined), [data, id]);
   if (error) return <ErrorCard error={error} />;
   if (!source) return <Skeleton lines={8} />;
-  return <DataGrid source={source} label={words.rowsOf(table.name)} settings={SETTINGS} empty={words.noRows} />;
+  return (
+    <DataGrid
+      source={source}
+      label={words.rowsOf(table.name)}
+      settings={SETTINGS}
+      empty={words.noRows}
+      {...cellListeners({ result: id, settings: SETTINGS, sql: `SELECT * FROM ${tableText(table)}` })}
+    />
+  );
 }
 
 function Definition({ table }: { readonly table: Table }) {

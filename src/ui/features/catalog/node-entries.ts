@@ -1,4 +1,4 @@
-import { Clipboard, Import, SquareTerminal, Table2, TextCursorInput, Trash2, Waves } from 'lucide-react';
+import { ChartColumn, Clipboard, Import, SquareTerminal, Table2, TextCursorInput, Trash2, Waves } from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import {
   insertTable,
@@ -10,6 +10,7 @@ import {
   tableText,
 } from '../../data/catalog.ts';
 import { showSql } from '../../data/open-files.ts';
+import { openProfile } from '../../data/shown-stats.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
@@ -79,6 +80,7 @@ function tableEntries(table: Table, { words, columns }: NodeActions): readonly M
       ...{ kind: 'Action', label: words.open, icon: Table2 },
       run: () => navigate({ place: 'data', path: [database, name] }),
     },
+    { kind: 'Action', label: words.profile, icon: ChartColumn, run: () => openProfile(table) },
     { kind: 'Action', label: words.copySelect, icon: Clipboard, run: () => void copyText(select) },
     ...(table.kind === 'Table' && !isSystemDatabase(database) ? changeEntries(table, { words, columns }) : []),
     { kind: 'Line' },

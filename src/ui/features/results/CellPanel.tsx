@@ -5,13 +5,14 @@ import { Button, IconButton } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
-import { showSql } from '../../data/open-files.ts';
+import { nameText } from '../../data/catalog.ts';
+import { runSql } from '../../data/open-files.ts';
 import { nearestSql } from '../../data/result-view.ts';
+import { closeCell, type ShownCell } from '../../data/shown-cell.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { closeCell, type ShownCell } from './chosen-cell.ts';
 import { GeometryMap } from './viewers/GeometryMap.tsx';
 import { BytesView, TextView } from './viewers/TextView.tsx';
 import { ValueTree } from './viewers/ValueTree.tsx';
@@ -64,11 +65,11 @@ function CellBody({ shown, text }: { readonly shown: ShownCell; readonly text: s
       </p>
     );
   }
-  if (isNested(type)) return <ValueTree root={valueTree(cell, type, settings)} name={column.name} />;
+  if (isNested(type)) return <ValueTree root={valueTree(cell, type, settings)} name={nameText(column.name)} />;
   if (type.kind === 'Vector' && Array.isArray(cell)) {
     const values = cell.map(Number);
-    const showNearest = sql && (() => showSql(viewer.nearest, nearestSql(sql, column.name, values)));
-    return <VectorView values={values} onNearest={showNearest || undefined} />;
+    const nearest = () => void runSql(viewer.nearest, nearestSql(sql ?? '', column.name, values), shown.worksheet);
+    return <VectorView values={values} onNearest={sql === undefined ? undefined : nearest} />;
   }
   if (cell instanceof Uint8Array && (type.kind === 'Geometry' || type.kind === 'Geography')) {
     return <GeometryView bytes={cell} />;

@@ -13,14 +13,20 @@ import { copyText } from '../../lib/clipboard.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import type { ViewState } from './use-result-view.ts';
 
+/** How the rows are looked at; a map stands beside the table. */
+export type RowsLook = 'table' | 'chart' | 'map';
+
 export interface ResultBarProps {
   readonly state: ViewState;
+  /** The statement that gives what is seen: these rows, and only the columns that are shown, in their order. */
+  readonly sql: string;
   /** The rows can be asked for again: a view of them is possible. */
   readonly isQuery: boolean;
   readonly columns: { readonly shown: string; readonly all: string };
-  /** The rows are shown as a chart. */
-  readonly isChart: boolean;
-  readonly onChart: (isChart: boolean) => void;
+  readonly look: RowsLook;
+  /** Some column may hold places. */
+  readonly hasMap: boolean;
+  readonly onLook: (look: RowsLook) => void;
   readonly onFilter: () => void;
   readonly onColumns: () => void;
   readonly onExport: (format: ExportFormat) => void;
@@ -29,8 +35,8 @@ export interface ResultBarProps {
 
 /** What is filtered, and the way to find, arrange, copy and export. */
 export function ResultBar(props: ResultBarProps) {
-  const { state, isQuery, columns, isChart, onChart, onFilter, onColumns, onExport, onStageExport } = props;
-  const { view: words, chart } = useMessages();
+  const { state, sql, isQuery, columns, look, hasMap, onLook, onFilter, onColumns, onExport, onStageExport } = props;
+  const { view: words, chart, map } = useMessages();
   const { view, change } = state;
   const isAll = columns.shown === columns.all;
   return (
@@ -45,21 +51,22 @@ export function ResultBar(props: ResultBarProps) {
         </>
       )}
       <span className="grow" />
-      <Segments
+      <Segments<RowsLook>
         label={chart.views}
         items={[
           { id: 'table', label: chart.table },
           { id: 'chart', label: chart.chart },
+          ...(hasMap ? [{ id: 'map', label: map.map } as const] : []),
         ]}
-        value={isChart ? 'chart' : 'table'}
-        onChange={(id) => onChart(id === 'chart')}
+        value={look}
+        onChange={onLook}
       />
       <Button size="s" look="quiet" icon={Columns3} onClick={onColumns}>
         {isAll ? words.columns(columns.all) : words.columnsHidden(columns.shown, columns.all)}
       </Button>
       {isQuery && (
         <>
-          <SqlMenu sql={state.sql} />
+          <SqlMenu sql={sql} />
           <Menu
             align="end"
             entries={exportEntries(words, onExport, onStageExport)}

@@ -1,32 +1,37 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { type Column, isNumeric, type ShowSettings } from '../../../engine/index.ts';
 import { cellsIn } from '../../components/DataGrid/copy.ts';
 import { type ChosenCell, DataGrid, type GridPlace } from '../../components/DataGrid/DataGrid.tsx';
 import type { Range } from '../../components/DataGrid/selection.ts';
-import { rowNumber } from '../../components/DataGrid/source.ts';
+import { type GridSource, rowNumber } from '../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
 import { chartChoices, chooseChart } from '../../data/chart-choice.ts';
 import { type ExportStart, startExport } from '../../data/export-jobs.ts';
-import { isQuery, isWhole } from '../../data/result-view.ts';
+import { chooseMap, mapChoices } from '../../data/map-choice.ts';
+import { isQuery, isWhole, viewSql } from '../../data/result-view.ts';
 import { resultRows, sessionTimezone } from '../../data/results.ts';
 import type { StatementRun } from '../../data/runs.ts';
+import { chooseCell, openCell } from '../../data/shown-cell.ts';
+import { closeStats, followRows, openStats } from '../../data/shown-stats.ts';
 import { format } from '../../lib/format.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
-import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { arrange, arrangedSource, moveTo, pinnedSource, setHidden } from './arrangement.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
-import { chooseCell, openCell } from './chosen-cell.ts';
 import { type ColumnActions, columnEntries, rowEntries } from './column-entries.ts';
 import { ExportLines } from './ExportLines.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
 import { arrangementOf } from './kept-arrangement.ts';
-import { ResultBar } from './ResultBar.tsx';
+import { mayDraw } from './map/may-draw.ts';
+import { ResultBar, type RowsLook } from './ResultBar.tsx';
 import { StageExportDialog } from './StageExportDialog.tsx';
-import { closeStats, openStats } from './shown-stats.ts';
 import { useResultView, type ViewState } from './use-result-view.ts';
+import { useSummary } from './use-summary.ts';
+
+const MapPanel = lazy(() => import('./map/MapPanel.tsx').then((m) => ({ default: m.MapPanel })));
 
 /** With the library that draws: a part of its own, fetched when it is first shown. */
 const ChartPanel = lazy(() => import('./chart/ChartPanel.tsx').then((m) => ({ default: m.ChartPanel })));
@@ -49,7 +54,8 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
   const [asked, setAsked] = useState<Asked>();
   const { columns, state } = useArranged(worksheet, view, result);
   const canAsk = statement.state === 'finished' && isQuery(query);
-  const isChart = useStore(chartChoices)[worksheet]?.isShown === true;
+  const hasMap = mayDraw(result.columns);
+  const look = useLookOf(worksheet, hasMap);
   useCommand('findColumn', () => setAsked('columns'));
   const sql = canAsk ? state.sql : undefined;
   const exportAs = (how: Pick<ExportStart, 'format' | 'stage'>) =>
@@ -57,7 +63,7 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
   return (
     <>
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}
-      {isChart ? (
+      {look === 'chart' ? (
         <Suspense fallback={<Skeleton lines={6} />}>
           <ChartPanel
             {...{ worksheet, settings }}
@@ -69,13 +75,18 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
       ) : (
         <RowsGrid
           {...{ worksheet, state, columns, settings, sql, head: statement.head, onAsk: setAsked }}
+          isMapShown={look === 'map'}
           onSelect={setSelected}
         />
       )}
       {/* Before the rows for the eye, behind them for the Tab key. */}
       <ResultBar
-        {...{ state, isChart, isQuery: canAsk }}
-        onChart={(isShown) => chooseChart(worksheet, { isShown })}
+        {...{ state, look, hasMap, isQuery: canAsk }}
+        sql={seenSql(query, state, columns)}
+        onLook={(next) => {
+          chooseChart(worksheet, { isShown: next === 'chart' });
+          chooseMap(worksheet, next === 'map');
+        }}
         columns={{
           shown: format.integer(columns.source.columns.length),
           all: format.integer(result.columns.length),
@@ -86,7 +97,7 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
         onStageExport={() => setAsked('stage')}
       />
       <ExportLines worksheet={worksheet} />
-      <ResultFoot {...{ state, result, statement, selected }} />
+      <ResultFoot {...{ state, result, statement, selected }} source={columns.source} />
       <Dialogs
         {...{ asked, columns, state }}
         onArrow={(stage) => exportAs({ format: 'ARROW', stage })}
@@ -114,6 +125,7 @@ function useArranged(worksheet: string, view: ViewState, { columns }: ResultGrid
     const column = arrange(columns, next).positions.findIndex((position) => columns[position]?.name === name);
     setPlace({ row: undefined, column, takesFocus: true });
   };
+  const goToCell = (row: number, column: number) => setPlace({ row, column, takesFocus: false });
   // Under another order or filter the pinned numbers would be other rows.
   const unpin = () => rows.length > 0 && arranging.set({ ...arrangement, rows: [] });
   const state: ViewState = {
@@ -127,7 +139,10 @@ function useArranged(worksheet: string, view: ViewState, { columns }: ResultGrid
       view.addFilter(filter);
     },
   };
-  return { state, columns: { all: columns, arrangement, arrangeAs: arranging.set, arranged, source, place, goTo } };
+  return {
+    state,
+    columns: { all: columns, arrangement, arrangeAs: arranging.set, arranged, source, place, goTo, goToCell },
+  };
 }
 
 type ArrangedColumns = ReturnType<typeof useArranged>['columns'];
@@ -140,11 +155,14 @@ interface RowsGridProps {
   /** Absent where the rows cannot be asked for again. */
   readonly sql: string | undefined;
   readonly head: string;
+  readonly isMapShown: boolean;
   readonly onAsk: (asked: Asked) => void;
   readonly onSelect: (range: Range) => void;
 }
 
-function RowsGrid({ worksheet, state, columns, settings, sql, head, onAsk, onSelect }: RowsGridProps) {
+function RowsGrid(props: RowsGridProps) {
+  const { worksheet, state, columns, settings, sql, head, isMapShown, onAsk, onSelect } = props;
+  const [chosen, setChosen] = useState<number>();
   const messages = useMessages();
   const { source, arrangement, arrangeAs, arranged } = columns;
   const actions: ColumnActions = {
@@ -152,13 +170,24 @@ function RowsGrid({ worksheet, state, columns, settings, sql, head, onAsk, onSel
     ...{ arrangeAs, changeView: state.change, addFilter: state.addFilter },
     filter: (column) => onAsk({ filter: column }),
     showStats: (column) =>
-      openStats({ worksheet, column, result: state.shown.id, sql: state.sql, onOnly: onlyWith(state, column) }),
+      openStats({
+        worksheet,
+        column,
+        result: state.shown.id,
+        sql: state.sql,
+        onOnly: onlyWith(state, column),
+        onFilter: state.addFilter,
+      }),
   };
   const show = (chosen: ChosenCell) => {
     const place = { ...chosen.place, row: rowNumber(source, chosen.place.row) - 1 };
-    return { ...chosen, place, result: source.id, settings, sql };
+    return { ...chosen, place, result: source.id, settings, sql, worksheet };
   };
-  return (
+  useEffect(
+    () => followRows(worksheet, { sql: state.sql, result: state.shown.id }),
+    [worksheet, state.sql, state.shown.id],
+  );
+  const grid = (
     <DataGrid
       source={source}
       label={messages.grid.label(head)}
@@ -176,7 +205,10 @@ function RowsGrid({ worksheet, state, columns, settings, sql, head, onAsk, onSel
       onWidths={(widths) => arrangeAs({ ...arrangement, widths })}
       onMove={(from, to) => arrangeAs(moveTo(arrangement, columns.all, from, to))}
       goTo={columns.place}
-      onChoose={(chosen) => chooseCell(show(chosen))}
+      onChoose={(next) => {
+        setChosen(next.place.row);
+        chooseCell(show(next));
+      }}
       onOpen={(chosen) => {
         closeStats();
         openCell(show(chosen));
@@ -184,6 +216,23 @@ function RowsGrid({ worksheet, state, columns, settings, sql, head, onAsk, onSel
       onSelect={onSelect}
     />
   );
+  return (
+    <div className="map-split">
+      {grid}
+      {isMapShown && (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <MapPanel {...{ source, chosen }} onChoose={columns.goToCell} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function useLookOf(worksheet: string, hasMap: boolean): RowsLook {
+  const isChart = useStore(chartChoices)[worksheet]?.isShown === true;
+  const isMap = useStore(mapChoices).has(worksheet);
+  if (isChart) return 'chart';
+  return isMap && hasMap ? 'map' : 'table';
 }
 
 interface DialogsProps {
@@ -204,6 +253,15 @@ function Dialogs({ asked, columns, state, onArrow, onClose }: DialogsProps) {
   return <FilterDialog columns={all} column={asked.filter} onClose={onClose} onFilter={state.addFilter} />;
 }
 
+/** Names that occur twice cannot be told apart in a statement: then all columns are in it. */
+function seenSql(query: string, { view, sql }: ViewState, { all, source }: ArrangedColumns): string {
+  const names = all.map(({ name }) => name);
+  const shown = source.columns.map(({ name }) => name);
+  const isSame = shown.length === names.length && shown.every((name, index) => name === names[index]);
+  if (isSame || new Set(names).size < names.length) return sql;
+  return viewSql(query, view, { all: names, shown });
+}
+
 const onlyWith =
   ({ addFilter }: ViewState, { name, type }: Column) =>
   (text: string) => {
@@ -214,10 +272,11 @@ const onlyWith =
 interface ResultFootProps extends Pick<ResultGridProps, 'statement' | 'result'> {
   readonly state: ViewState;
   readonly selected: Range | undefined;
+  readonly source: GridSource;
 }
 
 /** How many rows there are, of how many, in what order, and what they cost. */
-function ResultFoot({ state, result, statement, selected }: ResultFootProps) {
+function ResultFoot({ state, result, statement, selected, source }: ResultFootProps) {
   const messages = useMessages();
   const { view: words } = messages;
   const { view, shown, isRunning } = state;
@@ -232,7 +291,7 @@ function ResultFoot({ state, result, statement, selected }: ResultFootProps) {
       </b>
       {sorted !== '' && <span>{words.sorted(sorted)}</span>}
       {isRunning && <span>{words.working}</span>}
-      {selected && cellsIn(selected) > 1 && <span>{selectionWords(selected, messages)}</span>}
+      {selected && cellsIn(selected) > 1 && <Selected source={source} range={selected} />}
       <span className="grow" />
       {statement.progress && statement.progress.bytes > 0 && <span>{format.bytes(statement.progress.bytes)}</span>}
       {statement.duration !== undefined && <span>{format.duration(statement.duration)}</span>}
@@ -240,6 +299,17 @@ function ResultFoot({ state, result, statement, selected }: ResultFootProps) {
   );
 }
 
-function selectionWords({ top, bottom, left, right }: Range, { grid }: Messages): string {
-  return grid.selected(format.integer(bottom - top + 1), format.integer(right - left + 1));
+/** How large the selection is, and what its numbers come to. */
+function Selected({ source, range }: { readonly source: GridSource; readonly range: Range }) {
+  const { grid } = useMessages();
+  const summary = useSummary(source, range);
+  const { top, bottom, left, right } = range;
+  return (
+    <span>
+      {grid.selected(format.integer(bottom - top + 1), format.integer(right - left + 1))}
+      {summary && ` · ${grid.values(format.integer(summary.values))}`}
+      {summary?.sum !== undefined && ` · ${grid.sum(summary.sum)}`}
+      {summary?.average !== undefined && ` · ${grid.average(String(summary.average))}`}
+    </span>
+  );
 }

@@ -8,16 +8,17 @@ import { Skeleton } from '../../components/Feedback.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { Histogram } from '../../components/Histogram.tsx';
 import { TypeGlyph } from '../../components/TypeGlyph.tsx';
+import { binsFilter } from '../../data/bins-filter.ts';
 import { type ColumnStats, columnStats, measureOf } from '../../data/column-stats.ts';
 import { withoutEnd } from '../../data/result-view.ts';
+import { closeStats, type ShownStats } from '../../data/shown-stats.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { closeStats, type ShownStats } from './shown-stats.ts';
 
 /** What the values of one column of a result are like, asked in the session of its worksheet. */
 export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
   const { stats: words } = useMessages();
-  const { worksheet, column, result, sql, onOnly } = shown;
+  const { worksheet, column, result, sql, onOnly, onFilter } = shown;
   const measure = measureOf(column.type.kind);
   const from = `(\n${withoutEnd(sql)}\n) AS result`;
   const { data, error } = useQuery({
@@ -45,7 +46,15 @@ export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
           {data.bins && (
             <section className="viewer-block stats-bins" aria-label={words.spread}>
               <h3>{words.spread}</h3>
-              <Histogram counts={data.bins} />
+              <Histogram
+                counts={data.bins}
+                label={words.brush(column.name)}
+                onBrush={(first, last) => {
+                  const brushed = { column: column.name, kind: column.type.kind, stats: data, first, last };
+                  const filter = binsFilter(brushed);
+                  if (filter) onFilter(filter);
+                }}
+              />
             </section>
           )}
           {data.top && data.top.length > 0 && (

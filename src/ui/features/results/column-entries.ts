@@ -51,6 +51,8 @@ function sortEntries(
 ): readonly MenuEntry[] {
   const others = sorts.filter((sort) => sort.column !== name);
   const by = (next: readonly ViewSort[]) => () => changeView({ sorts: next });
+  const own = sorts.find((sort) => sort.column === name);
+  const turn = by(sorts.map((sort) => (sort === own ? { ...own, isNullsFirst: !own.isNullsFirst } : sort)));
   const one = (isDown: boolean) => by([{ column: name, isDown }]);
   const more = (isDown: boolean) => by([...others, { column: name, isDown }]);
   return [
@@ -62,8 +64,20 @@ function sortEntries(
           { kind: 'Action', label: words.thenDown, run: more(true) },
         ] as const)
       : []),
-    ...(others.length < sorts.length ? [{ kind: 'Action', label: words.unsort, run: by(others) } as const] : []),
+    ...(own ? sortedEntries(own, words, { turn, drop: by(others) }) : []),
   ];
+}
+
+interface SortedActions {
+  readonly turn: () => void;
+  readonly drop: () => void;
+}
+
+function sortedEntries(own: ViewSort, words: ColumnActions['words'], { turn, drop }: SortedActions) {
+  return [
+    { kind: 'Action', label: own.isNullsFirst ? words.nullsLast : words.nullsFirst, run: turn },
+    { kind: 'Action', label: words.unsort, run: drop },
+  ] as const;
 }
 
 /** What can be done with a row, by its number from 0. */

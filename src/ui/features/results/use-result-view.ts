@@ -35,7 +35,7 @@ export function useResultView(worksheet: string, query: string, result: ResultIn
   const [view, setView] = useState<ResultView>(WHOLE);
   const [answer, setAnswer] = useState<Answer>();
   const names = result.columns.map(({ name }) => name);
-  const sql = isWhole(view) ? query : viewSql(query, view, names);
+  const sql = isWhole(view) ? query : viewSql(query, view, { all: names });
   const isViewed = !isWhole(view);
   const held = useRef<string>(undefined);
   useEffect(() => {

@@ -11,6 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Subtabs, type TabItem } from '../../components/Tabs.tsx';
 import { showFiles } from '../../data/open-files.ts';
 import type { ChunkPlace } from '../../data/parquet-anatomy.ts';
+import { cellListeners } from '../../data/shown-cell.ts';
 import { type FilePlace, fileRows, fullPath, nameOf, parquetFacts } from '../../data/staged-file.ts';
 import { type FileKind, fileKind } from '../../data/uploads.ts';
 import { format } from '../../lib/format.ts';
@@ -144,7 +145,13 @@ function RowsView({ place }: { readonly place: FilePlace }) {
   const isAll = source.rows < MOST_ROWS;
   return (
     <>
-      <DataGrid source={source} label={words.rowsOf(nameOf(place.path))} settings={SETTINGS} empty={words.noRows} />
+      <DataGrid
+        source={source}
+        label={words.rowsOf(nameOf(place.path))}
+        settings={SETTINGS}
+        empty={words.noRows}
+        {...cellListeners({ result: id, settings: SETTINGS, sql: data?.sql })}
+      />
       <p className="preview-foot">{isAll ? words.all(count, source.rows === 1) : words.first(count)}</p>
     </>
   );

@@ -1,7 +1,7 @@
 import './Stages.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Place } from '../../components/frame/Place.tsx';
+import { Place, type PlaceProps } from '../../components/frame/Place.tsx';
 import { Splitter } from '../../components/frame/Splitter.tsx';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { engineState } from '../../data/engine.ts';
@@ -23,7 +23,7 @@ const listShare = persisted('stageListShare', 0.42, (kept) =>
 );
 
 /** Stages: the tree of folders at the left, a folder's files, and below them what the chosen file holds. */
-export function StagesPlace() {
+export function StagesPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | 'detailLabel'>) {
   const { stages: words } = useMessages();
   const route = useRoute();
   const view = stageView(route);
@@ -45,6 +45,7 @@ export function StagesPlace() {
         />
       }
       sideLabel={words.title}
+      {...{ detail, detailLabel }}
     >
       <Work view={view} stage={stage} isKnown={all !== undefined} />
       <UploadList />

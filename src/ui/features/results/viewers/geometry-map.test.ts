@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HEIGHT, niceStep, pictureOf, WIDTH } from './geometry-map.ts';
+import { HEIGHT, pictureOf, WIDTH } from './geometry-map.ts';
 
 const NOTHING = { dims: 'XY', srid: 4326, rings: [], polygons: [], members: [] } as const;
 
@@ -23,13 +23,4 @@ test('north is up, and the holes of a polygon are in its path', () => {
 
 test('an empty geometry has no map', () => {
   expect(pictureOf({ ...NOTHING, kind: 'Point', coords: Float64Array.of(Number.NaN, Number.NaN) })).toBe(undefined);
-});
-
-test.each([
-  [0.0003, 0.0005],
-  [1, 1],
-  [1.5, 2],
-  [6, 10],
-])('the next round step from %d is %d', (least, step) => {
-  expect(niceStep(least)).toBeCloseTo(step, 9);
 });

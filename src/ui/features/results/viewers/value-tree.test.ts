@@ -27,5 +27,10 @@ test('tuples have their field names, maps their keys', () => {
   const tuple = { kind: 'Tuple', fields: [{ name: 'x', type: { kind: 'Int32' } }] } as const;
   const map = { kind: 'Map', key: text, value: tuple } as const;
   const root = valueTree([['k', [7]]], map, { timezone: 'UTC' });
-  expect(labels(treeRows(root, () => true, 100))).toEqual(['=1', "['k']=1", "['k']['x']=7"]);
+  expect(labels(treeRows(root, () => true, 100))).toEqual(['=1', "['k']=1", "['k'][1]=7"]);
+});
+
+test('the items of an array are counted from 1, as its SQL does', () => {
+  const root = valueTree([7, 8], { kind: 'Array', element: { kind: 'Int32' } }, { timezone: 'UTC' });
+  expect(labels(treeRows(root, () => true, 100))).toEqual(['=2', '[1]=7', '[2]=8']);
 });

@@ -26,14 +26,18 @@ export function valueTree(cell: Cell, type: SqlType, settings: ShowSettings): Va
     case 'Variant':
       return jsonTree(String(cell));
     case 'Array':
-      return list(items(cell).map((item) => valueTree(item, type.element, settings)));
-    case 'Tuple':
-      return branch(
-        items(cell).map((item, index) => {
-          const field = type.fields[index];
-          return [field?.name ?? String(index + 1), field ? valueTree(item, field.type, settings) : NULL] as const;
-        }),
+      return list(
+        items(cell).map((item) => valueTree(item, type.element, settings)),
+        1,
       );
+    case 'Tuple': {
+      const entries = items(cell).map((item, index) => {
+        const field = type.fields[index];
+        const node = field ? valueTree(item, field.type, settings) : NULL;
+        return { label: field?.name ?? String(index + 1), step: `[${index + 1}]`, node };
+      });
+      return { kind: 'Branch', isList: false, entries };
+    }
     case 'Map':
       return branch(
         items(cell).map((pair) => {
@@ -81,8 +85,9 @@ function jsonNode(value: unknown): ValueNode {
   return { kind: 'Leaf', text: String(value), tint: 'other' };
 }
 
-function list(nodes: readonly ValueNode[]): ValueNode {
-  const entries = nodes.map((node, index) => ({ label: String(index), step: `[${index}]`, node }));
+/** SQL counts the items of JSON from 0, those of an ARRAY and the fields of a TUPLE from 1. */
+function list(nodes: readonly ValueNode[], first = 0): ValueNode {
+  const entries = nodes.map((node, index) => ({ label: String(index + first), step: `[${index + first}]`, node }));
   return { kind: 'Branch', isList: true, entries };
 }
 

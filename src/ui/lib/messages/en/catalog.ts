@@ -18,6 +18,7 @@ export const catalogMessages = {
   preview: 'Query',
   open: 'Open',
   copySelect: 'Copy SELECT',
+  profile: 'Statistics',
   copyName: 'Copy name',
   copiedSelect: 'The SELECT is copied',
   actions: 'Actions',

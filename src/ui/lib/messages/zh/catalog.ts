@@ -20,6 +20,7 @@ export const catalogMessages: typeof en = {
   preview: '查询',
   open: '打开',
   copySelect: '复制 SELECT 语句',
+  profile: '统计信息',
   copyName: '复制名称',
   copiedSelect: '已复制 SELECT 语句',
   actions: '操作',

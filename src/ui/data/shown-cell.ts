@@ -1,6 +1,6 @@
-import type { ShowSettings } from '../../../engine/index.ts';
-import type { ChosenCell } from '../../components/DataGrid/DataGrid.tsx';
-import { type Store, store } from '../../lib/store.ts';
+import type { ShowSettings } from '../../engine/index.ts';
+import type { ChosenCell } from '../components/DataGrid/DataGrid.tsx';
+import { type Store, store } from '../lib/store.ts';
 
 /** The cell that the detail pane shows, of which result. */
 export interface ShownCell extends ChosenCell {
@@ -8,6 +8,16 @@ export interface ShownCell extends ChosenCell {
   readonly settings: ShowSettings;
   /** The statement that gives the rows; absent where they cannot be asked for again. */
   readonly sql: string | undefined;
+  /** Where the names of the statement are looked up; by their full names if absent. */
+  readonly worksheet?: string | undefined;
+}
+
+/** What a grid tells the pane of its cells. */
+export function cellListeners(of: Pick<ShownCell, 'result' | 'settings' | 'sql'>) {
+  return {
+    onChoose: (chosen: ChosenCell) => chooseCell({ ...chosen, ...of }),
+    onOpen: (chosen: ChosenCell) => openCell({ ...chosen, ...of }),
+  };
 }
 
 /** Undefined while the pane is closed. */

@@ -1,0 +1,85 @@
+import { type App, expect, test } from './app.ts';
+
+const PLACES = [
+  [113.94, 22.54],
+  [113.95, 22.55],
+  [113.96, 22.53],
+  [113.97, 22.56],
+  [113.98, 22.52],
+] as const;
+
+const POINTS = `SELECT * FROM (VALUES ${PLACES.map(([x, y], index) => `(${index + 1}, st_geometryfromwkt('POINT(${x} ${y})', 4326))`).join(', ')}) AS t (frame, place)`;
+
+const map = (app: App) => app.page.getByRole('region', { name: 'Map of the rows' });
+const canvas = (app: App) => map(app).getByRole('img');
+
+async function showMap(app: App): Promise<void> {
+  await app.page.getByRole('radio', { name: 'Map' }).click();
+  await expect(canvas(app)).toBeVisible();
+}
+
+/** How many pixels of the map have the colour of shapes. */
+function marks(app: App): Promise<number> {
+  return canvas(app).evaluate((element) => {
+    if (!(element instanceof HTMLCanvasElement)) return 0;
+    const { data } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? { data: [] };
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4) if ((data[at + 2] ?? 0) > 180 && (data[at] ?? 255) < 90) count++;
+    return count;
+  });
+}
+
+test('25: a column of points is a map offline; rows and points choose each other', async ({ app, context }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(POINTS);
+  await expect(app.result(/SELECT 5 rows/)).toBeVisible();
+  await context.setOffline(true);
+  const requests: string[] = [];
+  await showMap(app);
+  app.page.on('request', (request) => requests.push(request.url()));
+  await expect(canvas(app)).toHaveAccessibleName('Map of place, 5 shapes');
+  await expect(map(app)).toContainText('5 shapes · SRID 4326');
+  await expect(map(app).locator('.map-scale')).toHaveText(/^\d+ (m|km)$/);
+  await expect.poll(() => marks(app)).toBeGreaterThan(5 * 30);
+
+  // A row chooses its point.
+  await app.page.getByRole('gridcell', { name: '4', exact: true }).click();
+  await expect(canvas(app)).toHaveAttribute('data-chosen', '3');
+  // The point in the east chooses its row.
+  const box = (await canvas(app).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const [x, y] = placed(PLACES[4], box);
+  await app.page.mouse.click(box.x + x, box.y + y);
+  await expect(canvas(app)).toHaveAttribute('data-chosen', '4');
+  await expect(app.page.locator('[role=row].is-row')).toHaveAttribute('aria-rowindex', '6');
+
+  await map(app).getByText('Summary as a table').click();
+  const summary = map(app).getByRole('table', { name: 'Summary of place' });
+  await expect(summary.getByRole('row').nth(1)).toHaveText(/Point.*5.*113\.94000.*22\.52000.*113\.98000.*22\.56000/);
+  expect(requests).toEqual([]);
+  await context.setOffline(false);
+});
+
+/** Where a place stands on a map that shows them all, with its margin. */
+function placed([x, y]: readonly [number, number], { width, height }: { width: number; height: number }) {
+  const squeeze = Math.cos((22.54 * Math.PI) / 180);
+  const per = Math.max((0.04 * squeeze * 1.3) / width, (0.04 * 1.3) / height);
+  return [width / 2 + ((x - 113.96) * squeeze) / per, height / 2 - (y - 22.54) / per] as const;
+}
+
+test('25: polygons and H3 cells are drawn', async ({ app }) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(
+    "SELECT 1 AS id, st_geometryfromwkt('POLYGON((113.9 22.5, 113.95 22.5, 113.95 22.55, 113.9 22.5))', 4326) AS area UNION ALL SELECT 2, st_geometryfromwkt('LINESTRING(113.9 22.5, 114 22.6)', 4326)",
+  );
+  await expect(app.result(/SELECT 2 rows/)).toBeVisible();
+  await showMap(app);
+  await expect(map(app)).toContainText('2 shapes · SRID 4326');
+  await expect.poll(() => marks(app)).toBeGreaterThan(100);
+  await app.run('SELECT geo_to_h3(113.94 + number / 50, 22.54, 8) AS h3 FROM numbers(4)');
+  await expect(app.result(/SELECT 4 rows/)).toBeVisible();
+  await showMap(app);
+  await expect(canvas(app)).toHaveAccessibleName('Map of h3, 4 shapes');
+  await expect.poll(() => marks(app)).toBeGreaterThan(100);
+});
