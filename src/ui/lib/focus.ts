@@ -50,7 +50,8 @@ function enterRegion(region: HTMLElement): boolean {
 
 function firstFocusable(region: HTMLElement): HTMLElement | undefined {
   if (region.matches(FOCUSABLE)) return region;
-  return [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find(isShown);
+  // Of the tabs of a list only the chosen one takes the focus.
+  return [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].find((one) => one.tabIndex >= 0 && isShown(one));
 }
 
 function isShown(element: HTMLElement): boolean {

@@ -1,0 +1,65 @@
+import type { Page } from 'playwright/test';
+import { expect, test } from './app.ts';
+
+const SLOWEST = 3;
+
+/** A figure that is told, and fails only far beyond what it should be. */
+function figure(type: string, value: number, wanted: number): void {
+  test.info().annotations.push({ type, description: `${Math.round(value)} ms (wanted: ${wanted} ms)` });
+  expect(value, type).toBeLessThan(wanted * SLOWEST);
+}
+
+interface Seen {
+  readonly typed?: number;
+  readonly answered?: number;
+}
+
+/** Notes in the page when the first key was taken, and when the first result stood there, since the navigation. */
+async function noteTimes(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const seen: { typed?: number; answered?: number } = {};
+    Object.assign(window, { seen });
+    addEventListener('input', () => (seen.typed ??= performance.now()), true);
+    const look = () => {
+      if (document.querySelector('.results [role=gridcell]')) seen.answered ??= performance.now();
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}
+
+const seen = (page: Page) => page.evaluate(() => (window as unknown as { readonly seen: Seen }).seen);
+
+test('1: keys are taken before the editor and the engine are there, and text and caret stay', async ({
+  app,
+  context,
+}) => {
+  const { page } = app;
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  const bytesPerSecond = 20e6 / 8;
+  const profile = { downloadThroughput: bytesPerSecond, uploadThroughput: bytesPerSecond };
+  await session.send('Network.emulateNetworkConditions', { offline: false, latency: 20, ...profile });
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/SqlEditor-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await noteTimes(page);
+  await page.goto('#/worksheets');
+  await page.getByRole('textbox', { name: /^SQL of/ }).click();
+  await page.keyboard.type('SELECT 4;');
+  await page.keyboard.press('ArrowLeft');
+  figure('until the first key is taken, first visit at 20 Mbit', (await seen(page)).typed ?? Infinity, 1500);
+  await expect(page.locator('.monaco-editor')).toHaveCount(0);
+  release();
+  await expect(app.editor).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.type('2');
+  await expect(app.editor.locator('.view-line').first()).toHaveText(/^SELECT\s42;$/);
+  await page.keyboard.press('Control+Enter');
+  await expect(app.result(/1 row/)).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => app.rows()).toEqual([['42']]);
+});
