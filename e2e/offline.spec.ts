@@ -52,6 +52,8 @@ test('the console opens, loads and queries when its server is gone', async ({ pa
   await app.open(`${server.url}#/home`);
   await page.reload();
   await app.open(`${server.url}#/home`);
+  await app.go('Learn');
+  await expect(page.getByRole('heading', { name: 'See what has arrived' })).toBeVisible();
   await app.drop(EVENTS);
   await expect(app.editor.getByText('batch_2025_01_01.parquet').first()).toBeVisible({ timeout: 60_000 });
   await app.run(`SELECT parse_json('{"a":[1,2]}'):a[1] AS kernel, count(*) AS n FROM @~/batch_2025_01_01.parquet`);
