@@ -28,6 +28,8 @@ test('every message is said in Chinese, but for what stays in Latin', () => {
   expect(same).toEqual([
     ['frame.titleOf', '§ · Boathouse'],
     ['status.version', 'v§'],
+    ['stages.preview.conditionHint', "collected_at >= '2025-01-02 20:00'"],
+    ['stages.text.delimiters.\u0001', '\\x01'],
     ['tasks.schedule.other', 'cron §'],
     ['connections.form.regionHint', 'us-east-1'],
   ]);
