@@ -1,6 +1,7 @@
-import { expect, test } from './app.ts';
+import { resolve } from 'node:path';
+import { type App, expect, test } from './app.ts';
 
-test('a folder of this device is mounted, browsed and queried, and is there after a reload', async ({ app }) => {
+test('16: a folder of this device is mounted, browsed and queried, and is there after a reload', async ({ app }) => {
   // The picker of the browser cannot be pressed by a test: it gives a real folder, one of the page's own file system.
   await app.page.addInitScript(() => {
     const give = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('harvest', { create: true });
@@ -89,4 +90,116 @@ test('rows are unloaded into a folder of this device, in one file and by partiti
     'days/odd=1/data.parquet',
     'out/list.csv',
   ]);
+});
+
+/** In the worker of the engine: a folder called orchard may be read only while there is a file called granted. */
+const GUARD = `
+const isDenied = async ({ name }) => {
+  if (name !== 'orchard') return false;
+  const root = await navigator.storage.getDirectory();
+  return root.getFileHandle('granted').then(() => false, () => true);
+};
+const { prototype } = FileSystemDirectoryHandle;
+const refuse = () => { throw new DOMException('', 'NotAllowedError'); };
+for (const method of ['getFileHandle', 'getDirectoryHandle']) {
+  const own = prototype[method];
+  prototype[method] = async function (...args) {
+    return (await isDenied(this)) ? refuse() : own.apply(this, args);
+  };
+}
+for (const method of ['entries', 'values', 'keys', Symbol.asyncIterator]) {
+  const own = prototype[method];
+  prototype[method] = async function* () {
+    if (await isDenied(this)) refuse();
+    yield* own.call(this);
+  };
+}
+`;
+
+/** Gives the picker a real folder, of the page's own file system, with the permission that browsers forget. */
+async function giveOrchard({ page }: App): Promise<void> {
+  await page.route(/worker[^/]*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: GUARD + (await response.text()) });
+  });
+  await page.addInitScript(() => {
+    const write = async (folder: FileSystemDirectoryHandle, name: string, text: string) => {
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await stream.write(text);
+      await stream.close();
+    };
+    const grant = async () => write(await navigator.storage.getDirectory(), 'granted', '');
+    const pick = async () => {
+      await grant();
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('orchard', { create: true });
+      await write(folder, 'apples.csv', 'Boskoop,12\n');
+      return folder;
+    };
+    Object.assign(window, { showDirectoryPicker: pick });
+    Object.assign(FileSystemDirectoryHandle.prototype, { requestPermission: () => grant().then(() => 'granted') });
+  });
+}
+
+test.describe('a folder whose permission is forgotten', () => {
+  // The worker's script is changed on its way, which a service worker would not let happen.
+  test.use({ serviceWorkers: 'block' });
+
+  test('16: a folder shows what is added to it, and one click brings it back after a reload', async ({ app }) => {
+    await giveOrchard(app);
+    await app.open();
+    const { page } = app;
+    await app.go('Stages');
+    await page.getByRole('button', { name: 'Mount a folder' }).click();
+    await page.getByRole('textbox', { name: 'Name of the stage' }).fill('orchard');
+    await page.getByRole('button', { name: 'Choose folder' }).click();
+    const files = page.getByRole('grid', { name: 'Files of @orchard/' });
+    await expect(files.getByText('apples.csv')).toBeVisible();
+    await page.evaluate(async () => {
+      const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('orchard');
+      const stream = await (await folder.getFileHandle('pears.csv', { create: true })).createWritable();
+      await stream.write('Conference,7\n');
+      await stream.close();
+    });
+    await page.getByRole('button', { name: 'Refresh' }).last().click();
+    await expect(files.getByText('pears.csv')).toBeVisible();
+
+    await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('granted'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Reconnect' }).click();
+    await expect(files.getByText('apples.csv')).toBeVisible();
+    await app.openWorksheet();
+    await app.run("SELECT $1, $2 FROM @orchard/apples.csv (FILE_FORMAT => 'CSV')");
+    await expect.poll(() => app.rows()).toEqual([['Boskoop', '12']]);
+  });
+});
+
+test('16: a browser that cannot keep a folder reads it for this session, and says so', async ({ app }) => {
+  await app.page.addInitScript(() => Reflect.deleteProperty(window, 'showDirectoryPicker'));
+  await app.open();
+  const { page } = app;
+  await app.go('Stages');
+  const choose = async () => {
+    const choosing = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Choose folder' }).click();
+    await (await choosing).setFiles(resolve('e2e/files'));
+  };
+  await page.getByRole('button', { name: 'Mount a folder' }).click();
+  await page.getByRole('textbox', { name: 'Name of the stage' }).fill('orchard');
+  await expect(page.getByRole('dialog').getByText('this session only')).toBeVisible();
+  await choose();
+  const files = page.getByRole('grid', { name: 'Files of @orchard/' });
+  await expect(files.getByText('anatomy.parquet')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Files of @orchard/' }).getByText('this session only')).toBeVisible();
+  const count = async () => {
+    await app.openWorksheet();
+    await app.run("SELECT count(*) FROM @orchard/anatomy.parquet (FILE_FORMAT => 'PARQUET')");
+    await expect.poll(() => app.rows()).toEqual([['4000']]);
+  };
+  await count();
+  await page.reload();
+  await app.open('#/stages/orchard');
+  await expect(page.getByText('This browser forgets a folder when the page is closed.')).toBeVisible();
+  await choose();
+  await expect(files.getByText('anatomy.parquet')).toBeVisible();
+  await count();
 });

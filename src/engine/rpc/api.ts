@@ -4,6 +4,7 @@ import type { ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
 import type { OperatorProfile, ProfiledOperator } from '../execute/profile.ts';
 import type { StatementSpan } from '../sql/split.ts';
+import type { ListedFile } from '../stores/file-list.ts';
 import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
 import type { Vault } from './vault/vault.ts';
@@ -34,6 +35,8 @@ export interface Engine {
   leave(path: string): Promise<void>;
   /** Makes a folder of this device the storage of `local://<name>/`; CREATE STAGE then points at it. */
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
+  /** The same for browsers that hand a folder over as its files: read-only, and for as long as the page is open. */
+  mountFiles(name: string, files: readonly ListedFile[]): void;
   /** The folder that was mounted by that name, to ask the person again whether it may be read. Rejects if there is none. */
   mounted(name: string): Promise<FileSystemDirectoryHandle>;
   storage(): Promise<StorageInfo>;
@@ -112,6 +115,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** After a statement that failed the rest is skipped, unless this is set. */
   readonly continueOnError: boolean;
+  /** For statements that copy bytes: a cancel waits for them, and nothing else that runs is ended for it. */
+  readonly isPatient?: boolean | undefined;
   /** Offset of the script in the text it was cut from; added to every span that is reported. */
   readonly offset: number;
   /** A query that is about to read more bytes of files fails with AbortedQuery instead. */

@@ -71,7 +71,7 @@ async function runScript(
   const { continueOnError, bytesLimit } = options;
   const call: Call = { method: 'run', session, script, continueOnError, startedBy: 'User', bytesLimit };
   try {
-    await connection.call(call, { signal: options.signal, onEvent });
+    await connection.call(call, { signal: options.signal, onEvent, isPatient: options.isPatient });
   } catch (error) {
     if (!isAbort(error)) throw error;
     // The worker was ended: what ran in it is over, and its rows are gone.

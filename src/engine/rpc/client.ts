@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
+import type { ListedFile } from '../stores/file-list.ts';
 import type { Change, Engine, EngineInfo, StorageInfo } from './api.ts';
 import { openArchive } from './client-archive.ts';
 import { openSession, readIpc } from './client-session.ts';
@@ -27,6 +28,7 @@ export function connect(): Engine {
     take: (path) => connection.call({ method: 'take', path }),
     leave: (path) => connection.call({ method: 'leave', path }),
     mount: (name, folder) => connection.call({ method: 'mount', name, folder }),
+    mountFiles: fileFolders(connection),
     mounted: readMount,
     vault: lentVault(connection),
     archive: openArchive(connection),
@@ -43,6 +45,15 @@ function lentVault(connection: Connection): Vault {
     last = { method: 'vault', keys };
     connection.tell(last);
   });
+}
+
+function fileFolders(connection: Connection): Engine['mountFiles'] {
+  const folders = new Map<string, readonly ListedFile[]>();
+  connection.onRestart(() => [...folders].map(([name, files]) => ({ method: 'mountFiles', name, files }) as const));
+  return (name, files) => {
+    folders.set(name, files);
+    connection.tell({ method: 'mountFiles', name, files });
+  };
 }
 
 function offers(connection: Connection): Pick<Engine, 'offer' | 'withdraw' | 'hold'> {

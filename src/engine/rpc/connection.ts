@@ -5,6 +5,8 @@ import type { Call, ClientMessage, WireEvent, WorkerMessage } from './wire.ts';
 export interface CallOptions {
   readonly signal?: AbortSignal;
   onEvent?(event: WireEvent): void;
+  /** Its cancel may take its time: the worker, and what else runs in it, is not ended for it. */
+  readonly isPatient?: boolean | undefined;
 }
 
 /** The way to a worker. One that does not end a call when it is told to is ended itself, and another takes its place. */
@@ -47,23 +49,24 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
   }
 
   /** Only a run may end the worker: a question that is taken back must not take another session's run with it. */
-  function abort(id: number, { method }: Call): void {
+  function abort(id: number, { method }: Call, isPatient: boolean): void {
     if (!calls.has(id)) return;
     send({ kind: 'Abort', id });
     if (method !== 'run') {
       calls.fail(id, new DOMException('The question was taken back.', 'AbortError'));
       return;
     }
+    if (isPatient) return;
     setTimeout(() => {
       if (calls.has(id)) restart();
     }, PATIENCE_MILLISECONDS);
   }
 
-  const call = <Value>(wanted: Call, { signal, onEvent }: CallOptions = {}): Promise<Value> => {
+  const call = <Value>(wanted: Call, { signal, onEvent, isPatient = false }: CallOptions = {}): Promise<Value> => {
     signal?.throwIfAborted();
     const answered = new Promise<unknown>((resolve, reject) => {
       const id = calls.open({ resolve, reject, onEvent });
-      signal?.addEventListener('abort', () => abort(id, wanted), { once: true });
+      signal?.addEventListener('abort', () => abort(id, wanted, isPatient), { once: true });
       send({ kind: 'Call', id, call: wanted });
     });
     // The worker answers a method with the type that `api.ts` gives it.

@@ -1,8 +1,10 @@
 import { SqlError } from '../base/errors.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
+import { fileListStore } from '../stores/file-list.ts';
 import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
 import { opfsStore, opfsTree } from '../stores/opfs.ts';
+import type { ObjectStore } from '../stores/store.ts';
 import { type Gate, gate } from './gate.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
@@ -16,6 +18,7 @@ export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
 export function pageFiles(scratch: Promise<string>): WorkerFiles {
   const offered = new Map<string, Offer>();
   const received = scratch.then((folder) => `${folder}/received`);
+  const folders = new Map<string, ObjectStore>();
   return {
     offer: (url, file) => {
       offered.set(url, { file, gate: gate() });
@@ -33,6 +36,9 @@ export function pageFiles(scratch: Promise<string>): WorkerFiles {
       await opfsStore(await received).remove(path, new AbortController().signal);
     },
     mount: saveMount,
+    mountFiles: (name, files) => {
+      folders.set(name, fileListStore(files));
+    },
     storage: async () => {
       const { usage = 0, quota = 0 } = await navigator.storage.estimate();
       return { usedBytes: usage, quotaBytes: quota, persisted: await navigator.storage.persisted() };
@@ -47,7 +53,7 @@ export function pageFiles(scratch: Promise<string>): WorkerFiles {
         });
       },
     },
-    openUrl: urlOpener({ local: openMount }),
+    openUrl: urlOpener({ local: (url) => openMount(url, folders) }),
   };
 }
 
@@ -80,8 +86,10 @@ export async function* chunksOf(file: Blob, passed?: () => Promise<void>): Async
 }
 
 /** `local://<mount>/path` */
-async function openMount(url: string): Promise<StorePath> {
+async function openMount(url: string, lists: ReadonlyMap<string, ObjectStore>): Promise<StorePath> {
   const [, name = '', path = ''] = /^local:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
+  const listed = lists.get(name);
+  if (listed) return { store: listed, path: decodeURIComponent(path), listable: true };
   const folder = await readMount(name);
   const store = localFolderStore(folder, { name, writable: await mayWrite(folder), ownsFolders: false });
   return { store, path: decodeURIComponent(path), listable: true };

@@ -14,6 +14,7 @@ import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
 import { formatSql } from '../statements/syntax/format.ts';
 import { endSession } from '../statements/temporary.ts';
+import type { ListedFile } from '../stores/file-list.ts';
 import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
@@ -31,6 +32,7 @@ export interface PageFiles {
   take(path: string): Promise<File>;
   leave(path: string): Promise<void>;
   mount(name: string, folder: FileSystemDirectoryHandle): Promise<void>;
+  mountFiles(name: string, files: readonly ListedFile[]): void;
   storage(): Promise<StorageInfo>;
   /** Takes the keys of the page's vault. */
   lend(keys: VaultKeys): void;
@@ -116,6 +118,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.mount(call.name, call.folder);
     case 'flush':
       return core.services.history.flush();
+    case 'mountFiles':
+      return files.mountFiles(call.name, call.files);
     case 'storage':
       return files.storage();
     case 'vault':

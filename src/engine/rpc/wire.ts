@@ -1,4 +1,5 @@
 import type { WireError } from '../base/errors.ts';
+import type { ListedFile } from '../stores/file-list.ts';
 import type { StartedBy } from '../system/query-history.ts';
 import type { Schema } from '../types/type.ts';
 import type { Change, RunEvent, WarehouseFile } from './api.ts';
@@ -32,6 +33,7 @@ export type Call =
   | { readonly method: 'forget'; readonly result: string }
   | { readonly method: 'offer'; readonly url: string; readonly file: File }
   | { readonly method: 'withdraw'; readonly url: string }
+  | { readonly method: 'mountFiles'; readonly name: string; readonly files: readonly ListedFile[] }
   | { readonly method: 'hold'; readonly url: string; readonly isHeld: boolean }
   | { readonly method: 'take' | 'leave'; readonly path: string }
   | { readonly method: 'mount'; readonly name: string; readonly folder: FileSystemDirectoryHandle }

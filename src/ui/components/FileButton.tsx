@@ -3,10 +3,12 @@ import { Button, type ButtonProps } from './Button.tsx';
 
 export interface FileButtonProps extends Omit<ButtonProps, 'onClick'> {
   readonly onFiles: (files: readonly File[]) => void;
+  /** A whole folder is chosen, not single files. */
+  readonly isFolder?: boolean | undefined;
 }
 
 /** A button that asks for files of this device. */
-export function FileButton({ onFiles, ...rest }: FileButtonProps) {
+export function FileButton({ onFiles, isFolder = false, ...rest }: FileButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -15,6 +17,7 @@ export function FileButton({ onFiles, ...rest }: FileButtonProps) {
         ref={input}
         type="file"
         multiple
+        {...(isFolder ? { webkitdirectory: '' } : {})}
         hidden
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];

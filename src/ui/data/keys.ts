@@ -12,6 +12,8 @@ export const keys = {
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
   filledStage: () => ['filledStage'] as const,
+  /** All that is known of a stage's files. */
+  stage: (stage: string) => ['stageFiles', stage] as const,
   stageFiles: (stage: string, prefix = '') => ['stageFiles', stage, prefix] as const,
   /** A file's columns, its first rows, its anatomy: `part` says which. */
   file: (stage: string, path: string, part: string) => ['stageFiles', stage, path, part] as const,

@@ -38,7 +38,7 @@ export function removeSoon(
     } catch (error) {
       onFailed(toSqlError(error).message);
     }
-    await queryClient.invalidateQueries({ queryKey: keys.stageFiles(stage.name).slice(0, 2) });
+    await queryClient.invalidateQueries({ queryKey: keys.stage(stage.name) });
     forget(removal.id);
   };
   timers.set(

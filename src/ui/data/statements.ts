@@ -6,19 +6,23 @@ import { engine } from './engine.ts';
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly isPatient?: boolean | undefined;
 }
 
 /** Runs one statement that changes something in a session of its own, so that lists do not wait for it. */
-export async function execute(sql: string, { signal, onProgress }: ExecuteOptions): Promise<void> {
+export async function execute(sql: string, { signal, onProgress, isPatient }: ExecuteOptions): Promise<void> {
   const session = engine().session();
   let failure: SqlError | undefined;
+  let isCancelled = false;
   try {
     await session.run(sql, {
-      ...{ signal, continueOnError: false, offset: 0 },
+      ...{ signal, continueOnError: false, offset: 0, isPatient },
       onEvent: (event) => {
         if (event.kind === 'progress') onProgress?.(event.progress);
         if (event.kind === 'finished') refreshChanged(event.changes);
         if (event.kind === 'failed') failure = event.error;
+        // By its own signal, or since the engine was ended for another statement.
+        if (event.kind === 'cancelled') isCancelled = true;
         if ('result' in event && event.result) engine().forget(event.result.id);
       },
     });
@@ -29,6 +33,7 @@ export async function execute(sql: string, { signal, onProgress }: ExecuteOption
     refreshHistory();
   }
   signal.throwIfAborted();
+  if (isCancelled) throw new DOMException('The statement was cancelled.', 'AbortError');
   if (failure) throw failure;
 }
 

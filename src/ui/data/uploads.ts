@@ -25,7 +25,7 @@ export async function uploadFile(file: File, folder: string, options: UploadOpti
   const url = engine().offer(file);
   options.onOffer?.(url);
   try {
-    await execute(`PUT ${quoted(url)} ${stagePath(folder)}`, options);
+    await execute(`PUT ${quoted(url)} ${stagePath(folder)}`, { ...options, isPatient: true });
   } finally {
     engine().withdraw(url);
   }

@@ -4,7 +4,6 @@ import { Button } from '../../components/Button.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { engineState } from '../../data/engine.ts';
-import { canMount } from '../../data/mounts.ts';
 import { openFiles } from '../../data/open-files.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
@@ -33,16 +32,14 @@ export function OpenCard() {
           <FileButton disabled={!isReady || isBusy} onFiles={(files) => void take(files)}>
             {words.choose}
           </FileButton>
-          {canMount() && (
-            <Button
-              look="quiet"
-              icon={Folder}
-              disabled={!isReady}
-              onClick={() => navigate({ place: 'stages', query: { mount: '1' } })}
-            >
-              {words.mount}
-            </Button>
-          )}
+          <Button
+            look="quiet"
+            icon={Folder}
+            disabled={!isReady}
+            onClick={() => navigate({ place: 'stages', query: { mount: '1' } })}
+          >
+            {words.mount}
+          </Button>
         </div>
       </div>
     </section>

@@ -1,8 +1,8 @@
 import { Search } from 'lucide-react';
 import { TextField } from '../../components/Field.tsx';
 import { Segments } from '../../components/Tabs.tsx';
+import type { FilterKind } from '../../data/folders.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import type { FilterKind } from './folders.ts';
 
 export interface Filter {
   readonly kind: FilterKind;

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { FolderArchive, Upload as UploadIcon } from 'lucide-react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { FolderArchive, RefreshCw, Upload as UploadIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Button } from '../../components/Button.tsx';
+import { Button, IconButton } from '../../components/Button.tsx';
+import { Chip } from '../../components/Chip.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
@@ -9,6 +10,9 @@ import { Icon } from '../../components/Icon.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { useDrop } from '../../components/Tree.tsx';
 import { engineState } from '../../data/engine.ts';
+import { contentOf, type FolderContent, nameFilter } from '../../data/folders.ts';
+import { keys } from '../../data/keys.ts';
+import { isSessionOnly } from '../../data/mounts.ts';
 import { isRemoved, removals } from '../../data/removals.ts';
 import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
@@ -18,7 +22,6 @@ import { useStore } from '../../lib/store.ts';
 import { Crumbs } from './Crumbs.tsx';
 import { FileList } from './FileList.tsx';
 import { type Filter, FilterBar } from './FilterBar.tsx';
-import { contentOf, type FolderContent, nameFilter } from './folders.ts';
 import { MarkedActions } from './MarkedActions.tsx';
 import { Reconnect } from './Reconnect.tsx';
 import { StageMenu } from './StageMenu.tsx';
@@ -50,15 +53,7 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
   const drop = useDrop((files) => upload(files, target));
   return (
     <section className="folder" aria-label={words.files(target)} {...drop.handlers}>
-      <header className="place-head">
-        <Icon of={FolderArchive} />
-        <Crumbs view={view} />
-        <span className="grow" />
-        <FileButton size="s" icon={UploadIcon} disabled={!isReady} onFiles={(files) => upload(files, target)}>
-          {words.upload}
-        </FileButton>
-        {stage && <StageMenu stage={stage} />}
-      </header>
+      <FolderHead view={view} stage={stage} target={target} />
       {isKnown && !stage && <EmptyState>{words.noStage(view.stage)}</EmptyState>}
       {error &&
         (stage?.url?.startsWith('local:') ? <Reconnect stage={stage} error={error} /> : <ErrorCard error={error} />)}
@@ -78,6 +73,30 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
       {data && stage && <FolderFiles {...{ stage, view, all: data, onPreview }} />}
       {drop.isOver && <p className="folder-drop">{words.uploadTo(target)}</p>}
     </section>
+  );
+}
+
+interface FolderHeadProps extends Pick<FolderViewProps, 'view' | 'stage'> {
+  readonly target: string;
+}
+
+function FolderHead({ view, stage, target }: FolderHeadProps) {
+  const { stages: words, common } = useMessages();
+  const client = useQueryClient();
+  const isReady = useStore(engineState).kind === 'Ready';
+  const refresh = () => client.invalidateQueries({ queryKey: keys.stage(view.stage) });
+  return (
+    <header className="place-head">
+      <Icon of={FolderArchive} />
+      <Crumbs view={view} />
+      {stage && isSessionOnly(stage) && <Chip tone="warn">{words.mount.sessionOnly}</Chip>}
+      <span className="grow" />
+      <IconButton icon={RefreshCw} size="s" label={common.refresh} onClick={() => void refresh()} />
+      <FileButton size="s" icon={UploadIcon} disabled={!isReady} onFiles={(files) => upload(files, target)}>
+        {words.upload}
+      </FileButton>
+      {stage && <StageMenu stage={stage} />}
+    </header>
   );
 }
 

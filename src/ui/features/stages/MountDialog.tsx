@@ -1,10 +1,12 @@
 import { HardDrive } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { Chip } from '../../components/Chip.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { Switch, TextField } from '../../components/Field.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
-import { canMount, mountFolder, mountStatement, pickFolder } from '../../data/mounts.ts';
+import { canMount, mountFiles, mountFolder, mountStatement, pickFolder, sessionStatement } from '../../data/mounts.ts';
 import { attempt } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { isName } from './name.ts';
@@ -19,9 +21,47 @@ export interface MountDialogProps {
 export function MountDialog({ open, onClose }: MountDialogProps) {
   const { mount: words } = useMessages().stages;
   return (
-    <Dialog open={open} onClose={onClose} title={words.title} description={canMount() ? words.text : words.unable}>
-      {canMount() && <MountForm onClose={onClose} />}
+    <Dialog open={open} onClose={onClose} title={words.title} description={canMount() ? words.text : words.sessionText}>
+      {canMount() ? <MountForm onClose={onClose} /> : <SessionForm onClose={onClose} />}
     </Dialog>
+  );
+}
+
+/** For browsers that hand over a folder as its files, once. */
+function SessionForm({ onClose }: { readonly onClose: () => void }) {
+  const { stages, common } = useMessages();
+  const words = stages.mount;
+  const [name, setName] = useState('local_folder');
+  const mount = async (files: readonly File[]) => {
+    if (!(await attempt(words.failed, (signal) => mountFiles(name, files, signal)))) return;
+    onClose();
+    showStage({ stage: name });
+  };
+  return (
+    <div className="dialog-form">
+      <TextField
+        label={words.name}
+        value={name}
+        onChange={setName}
+        isMono
+        spellCheck={false}
+        problem={isName(name) ? undefined : words.badName}
+      />
+      <Chip tone="warn">{words.sessionOnly}</Chip>
+      <SqlBox sql={sessionStatement(name)} />
+      <div className="dialog-foot">
+        <Button onClick={onClose}>{common.cancel}</Button>
+        <FileButton
+          look="primary"
+          icon={HardDrive}
+          disabled={!isName(name)}
+          isFolder
+          onFiles={(files) => void mount(files)}
+        >
+          {words.action}
+        </FileButton>
+      </div>
+    </div>
   );
 }
 

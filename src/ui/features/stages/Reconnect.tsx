@@ -3,8 +3,9 @@ import { HardDrive } from 'lucide-react';
 import { Button } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
 import { keys } from '../../data/keys.ts';
-import { reconnectFolder } from '../../data/mounts.ts';
+import { isSessionOnly, lendFiles, mountName, reconnectFolder } from '../../data/mounts.ts';
 import type { Stage } from '../../data/stages.ts';
 import { attempt } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -15,18 +16,28 @@ export function Reconnect({ stage, error }: { readonly stage: Stage; readonly er
   const client = useQueryClient();
   const reconnect = async () => {
     const isGranted = await attempt(words.mount.failed, () => reconnectFolder(stage.url ?? ''));
-    if (isGranted) await client.invalidateQueries({ queryKey: keys.stageFiles(stage.name) });
+    if (isGranted) await client.invalidateQueries({ queryKey: keys.stage(stage.name) });
+  };
+  const choose = (files: readonly File[]) => {
+    lendFiles(mountName(stage.url ?? ''), files);
+    void client.invalidateQueries({ queryKey: keys.stage(stage.name) });
   };
   return (
     <>
       <EmptyState
         actions={
-          <Button look="primary" icon={HardDrive} onClick={() => void reconnect()}>
-            {words.reconnect}
-          </Button>
+          isSessionOnly(stage) ? (
+            <FileButton look="primary" icon={HardDrive} isFolder onFiles={choose}>
+              {words.mount.action}
+            </FileButton>
+          ) : (
+            <Button look="primary" icon={HardDrive} onClick={() => void reconnect()}>
+              {words.reconnect}
+            </Button>
+          )
         }
       >
-        {words.reconnectHint}
+        {isSessionOnly(stage) ? words.mount.sessionOver : words.reconnectHint}
       </EmptyState>
       <ErrorCard error={error} />
     </>

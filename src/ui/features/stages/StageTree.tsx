@@ -7,14 +7,13 @@ import { PaneHead } from '../../components/frame/Place.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LinkDialog } from '../../components/LinkDialog.tsx';
 import { Tree, type TreeItem } from '../../components/Tree.tsx';
+import { contentOf } from '../../data/folders.ts';
 import { addLink } from '../../data/links.ts';
-import { canMount } from '../../data/mounts.ts';
 import { folderFiles, type Stage, type StagedFile } from '../../data/stages.ts';
 import { upload } from '../../data/upload-queue.ts';
 import { format } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { contentOf } from './folders.ts';
 import { LinkList } from './LinkList.tsx';
 import { queryLink } from './query-link.ts';
 import { type StageView, showStage } from './stage-route.ts';
@@ -49,7 +48,7 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
     <>
       <PaneHead title={words.title}>
         <IconButton icon={LinkIcon} size="s" label={words.link.paste} onClick={() => setPasting(true)} />
-        {canMount() && <IconButton icon={HardDrive} size="s" label={words.mountFolder} onClick={onMount} />}
+        <IconButton icon={HardDrive} size="s" label={words.mountFolder} onClick={onMount} />
         <IconButton icon={Plus} size="s" label={words.newStage} onClick={onCreate} />
       </PaneHead>
       <TextField

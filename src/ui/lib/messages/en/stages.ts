@@ -186,7 +186,10 @@ export const stagesMessages = {
     write: 'Statements may write into it',
     action: 'Choose folder',
     badName: 'A name has letters, digits and underscores and does not begin with a digit.',
-    unable: 'This browser cannot mount folders. Upload the files, or use Chrome or Edge.',
+    sessionText: 'This browser hands over a folder once: its files can be read until this page is closed or reloaded.',
+    sessionOnly: 'this session only',
+    sessionOver:
+      'This browser forgets a folder when the page is closed. Choose it again; statements find it by the same name.',
     failed: 'The folder was not mounted',
   },
   link: {

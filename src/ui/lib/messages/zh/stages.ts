@@ -187,7 +187,9 @@ export const stagesMessages: typeof en = {
     write: '允许语句写入此文件夹',
     action: '选择文件夹',
     badName: '名称只能包含字母、数字和下划线，且不能以数字开头。',
-    unable: '此浏览器不支持挂载文件夹。请上传文件，或使用 Chrome 或 Edge。',
+    sessionText: '此浏览器只会交出文件夹一次：在关闭或重新加载此页面之前可以读取其中的文件。',
+    sessionOnly: '仅限本次会话',
+    sessionOver: '页面关闭后，此浏览器会忘记文件夹。请重新选择，语句仍可用同一名称找到它。',
     failed: '文件夹挂载失败',
   },
   link: {

@@ -1,4 +1,4 @@
-import type { StagedFile } from '../../data/stages.ts';
+import type { StagedFile } from './stages.ts';
 
 /** A folder of a stage; folders follow from the paths of its files. */
 export interface Folder {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { removeStatement } from '../../data/staged-file.ts';
 import { contentOf, nameFilter } from './folders.ts';
+import { removeStatement } from './staged-file.ts';
 
 const file = (path: string, size = 1) => ({ path, size, hash: undefined, modifiedAt: undefined });
 
