@@ -1,7 +1,7 @@
 import './Catalog.css';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw, Search } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { IconButton } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
@@ -13,13 +13,14 @@ import { Tree } from '../../components/Tree.tsx';
 import { allColumns, allTables, isSystemDatabase, nameText, type Table, tableText } from '../../data/catalog.ts';
 import { databaseNames } from '../../data/database-of.ts';
 import { engineState } from '../../data/engine.ts';
-import { type Stage, stages } from '../../data/stages.ts';
+import { folderFiles, type Stage, type StagedFile, stages } from '../../data/stages.ts';
 import { type Stream, streams } from '../../data/streams.ts';
 import { type Task, tasks } from '../../data/tasks.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { store, useStore } from '../../lib/store.ts';
 import {
+  type Catalog,
   type CatalogNode,
   type CatalogObject,
   catalogOf,
@@ -29,6 +30,7 @@ import {
   groupId,
   nodeId,
   OBJECT_KINDS,
+  objectId,
 } from './CatalogRows.tsx';
 import { DropDialog } from './DropDialog.tsx';
 import { nodeEntries } from './node-entries.ts';
@@ -92,7 +94,8 @@ function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps 
   };
   const choose = (id: string) => {
     const node = rows.nodes.get(id);
-    if (node?.kind === 'Database' || node?.kind === 'Group') turn(id);
+    const isFolder = node?.kind === 'Staged' && node.path.endsWith('/');
+    if (node?.kind === 'Database' || node?.kind === 'Group' || isFolder) turn(id);
     else if (node) onChoose(node);
   };
   const entries = (id: string): readonly MenuEntry[] => {
@@ -135,11 +138,29 @@ function useCatalog() {
   const { data: columns, error: columnsError } = useQuery(allColumns());
   const { data: names } = useQuery(databaseNames());
   const objects = useObjects();
+  const files = useOpenFiles();
   const data = useMemo(() => {
     if (!tables || !columns) return undefined;
-    return { catalog: catalogOf(tables, columns, objects), databases: databasesOf(tables, names ?? []) };
-  }, [tables, columns, names, objects]);
+    return { catalog: catalogOf(tables, columns, objects, files), databases: databasesOf(tables, names ?? []) };
+  }, [tables, columns, names, objects, files]);
   return { data, error: tablesError ?? columnsError };
+}
+
+/** Of the stages that were opened in the tree. */
+function useOpenFiles(): Catalog['files'] {
+  const { data: all } = useQuery(stages());
+  const flipped = useStore(turned);
+  const open = useMemo(
+    () => (all ?? []).filter(({ name }) => flipped.has(objectId({ kind: 'Stage', label: `@${name}` }))),
+    [all, flipped],
+  );
+  // The same function for the same stages, or the tree would be made anew with every key.
+  const combine = useCallback(
+    (results: readonly { readonly data?: readonly StagedFile[] | undefined }[]) =>
+      new Map(results.map(({ data }, index) => [open[index]?.name ?? '', data ?? []])),
+    [open],
+  );
+  return useQueries({ queries: open.map((stage) => folderFiles(stage, '')), combine });
 }
 
 /** Stages, streams and tasks; the tree does not wait for them. */

@@ -1,8 +1,21 @@
-import { Database, Eye, FolderArchive, type LucideIcon, Table2, Waves, Workflow } from 'lucide-react';
+import {
+  Database,
+  Eye,
+  FileIcon,
+  Folder,
+  FolderArchive,
+  type LucideIcon,
+  Table2,
+  Waves,
+  Workflow,
+} from 'lucide-react';
 import { Icon } from '../../components/Icon.tsx';
 import type { TreeItem } from '../../components/Tree.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
 import { isSystemDatabase, nameText, type Table, type TableColumn, tableText } from '../../data/catalog.ts';
+import { contentOf } from '../../data/folders.ts';
+import type { StagedFile } from '../../data/stages.ts';
+import { stagePath } from '../../data/uploads.ts';
 import { format } from '../../lib/format.ts';
 import { fuzzyMatch } from '../../lib/fuzzy.ts';
 import { messages } from '../../lib/messages/messages.ts';
@@ -13,7 +26,9 @@ export type CatalogNode =
   | { readonly kind: 'Table'; readonly table: Table }
   | { readonly kind: 'Column'; readonly column: TableColumn }
   | { readonly kind: 'Group'; readonly group: ObjectKind }
-  | { readonly kind: 'Object'; readonly object: CatalogObject };
+  | { readonly kind: 'Object'; readonly object: CatalogObject }
+  /** A folder of a stage if its path ends with a slash, else a file. */
+  | { readonly kind: 'Staged'; readonly stage: string; readonly path: string };
 
 /** What stands beside the databases, in the order of the tree. */
 export const OBJECT_KINDS = ['Stage', 'Stream', 'Task'] as const;
@@ -35,6 +50,8 @@ export interface Catalog {
   readonly tables: readonly Table[];
   readonly columns: ReadonlyMap<string, readonly TableColumn[]>;
   readonly objects: readonly CatalogObject[];
+  /** Files of the stages that are open, by the name of the stage. */
+  readonly files: ReadonlyMap<string, readonly StagedFile[]>;
 }
 
 export interface CatalogRows {
@@ -52,6 +69,11 @@ export function nodeId(...names: readonly string[]): string {
   return names.join(SEPARATOR);
 }
 
+/** A stage, a stream or a task. */
+export const objectId = ({ kind, label }: Pick<CatalogObject, 'kind' | 'label'>) => nodeId('', kind, label);
+
+export const fileId = (stage: string, path: string) => nodeId('', 'File', stage, path);
+
 /** No database has an empty name. */
 export const groupId = (kind: ObjectKind) => nodeId('', kind);
 
@@ -59,6 +81,7 @@ export function catalogOf(
   tables: readonly Table[],
   columns: readonly TableColumn[],
   objects: readonly CatalogObject[] = [],
+  files: Catalog['files'] = new Map(),
 ): Catalog {
   const byTable = new Map<string, TableColumn[]>();
   for (const column of columns) {
@@ -67,7 +90,7 @@ export function catalogOf(
     if (known) known.push(column);
     else byTable.set(id, [column]);
   }
-  return { tables, columns: byTable, objects };
+  return { tables, columns: byTable, objects, files };
 }
 
 /** The databases in order, those that describe the others last. */
@@ -79,7 +102,7 @@ export function databasesOf(tables: readonly Table[], names: readonly string[]):
 
 /** The rows of the tree, without a filter. */
 export function catalogRows(
-  { tables, columns, objects }: Catalog,
+  { tables, columns, objects, files }: Catalog,
   databases: readonly string[],
   isOpen: (id: string) => boolean,
 ): CatalogRows {
@@ -95,18 +118,45 @@ export function catalogRows(
       if (isOpen(id)) for (const column of columns.get(id) ?? []) rows.column(column);
     }
   }
-  addObjects(rows, objects, isOpen);
+  addObjects(rows, { objects, files, isOpen });
   return { ...rows.result(), left: 0 };
 }
 
-function addObjects(rows: RowList, objects: readonly CatalogObject[], isOpen: (id: string) => boolean): void {
+interface ObjectSource extends Pick<Catalog, 'objects' | 'files'> {
+  readonly isOpen: (id: string) => boolean;
+}
+
+function addObjects(rows: RowList, source: ObjectSource): void {
+  const { objects, isOpen } = source;
   for (const kind of OBJECT_KINDS) {
     const own = objects.filter((object) => object.kind === kind);
     if (own.length === 0) continue;
     const open = isOpen(groupId(kind));
     rows.group(kind, own.length, open);
-    if (open) for (const object of own) rows.object(object);
+    if (!open) continue;
+    for (const object of own) {
+      const isExpanded = kind === 'Stage' ? isOpen(objectId(object)) : undefined;
+      rows.object(object, undefined, isExpanded);
+      if (isExpanded) addFiles(rows, source, { stage: object.path[0] ?? '', folder: '', depth: 2 });
+    }
   }
+}
+
+interface FolderPlace {
+  readonly stage: string;
+  readonly folder: string;
+  readonly depth: number;
+}
+
+function addFiles(rows: RowList, source: ObjectSource, { stage, folder, depth }: FolderPlace): void {
+  const content = contentOf(source.files.get(stage) ?? [], folder);
+  for (const { path, name } of content.folders) {
+    const isOpen = source.isOpen(fileId(stage, path));
+    rows.file({ stage, path, depth }, name, isOpen);
+    if (isOpen) addFiles(rows, source, { stage, folder: path, depth: depth + 1 });
+  }
+  for (const { path, size } of content.files.slice(0, MOST_FOUND))
+    rows.file({ stage, path, depth }, path.slice(folder.length), undefined, size);
 }
 
 interface Found {
@@ -187,6 +237,12 @@ function columnHint({ name, type, isNullable, defaultExpr, comment }: TableColum
   return [`${name} ${type}${isNullable ? '' : ' NOT NULL'}${fallback}`, comment].filter(Boolean).join('\n');
 }
 
+interface StagedPlace {
+  readonly stage: string;
+  readonly path: string;
+  readonly depth: number;
+}
+
 type RowList = ReturnType<typeof rowList>;
 
 /** Takes rows one after another. */
@@ -219,10 +275,16 @@ function rowList() {
       const item = { id: groupId(group), depth: 0, label: GROUP_LABELS()[group], isOpen };
       add({ ...item, icon: <Icon of={OBJECT_ICONS[group]} />, meta: format.integer(count) }, { kind: 'Group', group });
     },
-    object(object: CatalogObject, ranges?: TreeItem['ranges']) {
+    object(object: CatalogObject, ranges?: TreeItem['ranges'], isOpen?: boolean) {
       const { kind, label, text, hint } = object;
-      const item = { id: nodeId('', kind, label), depth: 1, label, ranges, hint, dragText: text };
+      const item = { id: objectId(object), depth: 1, label, ranges, hint, dragText: text, isOpen };
       add({ ...item, icon: <Icon of={OBJECT_ICONS[kind]} /> }, { kind: 'Object', object });
+    },
+    file({ stage, path, depth }: StagedPlace, label: string, isOpen?: boolean, size?: number) {
+      const item = { id: fileId(stage, path), depth, label, isOpen, dragText: stagePath(`@${stage}/${path}`) };
+      const icon = <Icon of={path.endsWith('/') ? Folder : FileIcon} />;
+      const meta = size === undefined ? undefined : format.bytes(size);
+      add({ ...item, icon, meta }, { kind: 'Staged', stage, path });
     },
     result: () => ({ items, nodes }),
   };

@@ -11,7 +11,7 @@ import { useStore } from '../../lib/store.ts';
 import { CatalogPane } from './CatalogPane.tsx';
 import type { CatalogNode } from './CatalogRows.tsx';
 import { DatabaseView } from './DatabaseView.tsx';
-import { showObject } from './node-entries.ts';
+import { showObject, showStaged } from './node-entries.ts';
 import { TableDetail } from './TableDetail.tsx';
 
 /** Data: the tree at the left; a database's tables, or one table with its columns, rows, definition and files. */
@@ -23,6 +23,7 @@ export function DataPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | '
   const choose = (node: CatalogNode) => {
     if (node.kind === 'Table') show(node.table);
     if (node.kind === 'Object') showObject(node.object);
+    if (node.kind === 'Staged') showStaged(node);
     if (node.kind === 'Column') show({ database: node.column.database, name: node.column.table });
   };
   return (

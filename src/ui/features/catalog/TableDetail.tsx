@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Clipboard } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
 import { batchSource } from '../../components/DataGrid/source.ts';
@@ -21,6 +21,7 @@ import { cellListeners } from '../../data/shown-cell.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { navigate, useRoute } from '../../lib/router.ts';
 import { LoadList } from './LoadList.tsx';
 import { SnapshotList } from './SnapshotList.tsx';
 import { StorageView } from './StorageView.tsx';
@@ -30,7 +31,9 @@ import { TableHead } from './TableHead.tsx';
 const SETTINGS = { timezone: 'UTC' };
 const NO_COLUMNS: readonly TableColumn[] = [];
 
-type View = 'columns' | 'preview' | 'definition' | 'snapshots' | 'storage' | 'loads';
+const VIEWS = ['columns', 'preview', 'definition', 'snapshots', 'storage', 'loads'] as const;
+
+type View = (typeof VIEWS)[number];
 
 /** One table or view: its columns, its first rows, the statement that makes it and the files it was loaded from. */
 export function TableDetail({ table }: { readonly table: Table }) {
@@ -39,7 +42,10 @@ export function TableDetail({ table }: { readonly table: Table }) {
   const columns = useMemo(() => {
     return data?.filter((one) => one.database === table.database && one.table === table.name) ?? NO_COLUMNS;
   }, [data, table.database, table.name]);
-  const [view, setView] = useState<View>('columns');
+  const route = useRoute();
+  const { view: asked } = route.query;
+  const view = VIEWS.find((one) => one === asked) ?? 'columns';
+  const setView = (next: View) => navigate({ ...route, query: { view: next } }, { replace: true });
   const isKept = table.kind === 'Table' && !isSystemDatabase(table.database);
   const items: readonly TabItem<View>[] = [
     { id: 'columns', label: words.columns, count: format.integer(columns.length) },

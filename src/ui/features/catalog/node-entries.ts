@@ -1,4 +1,15 @@
-import { ChartColumn, Clipboard, Import, SquareTerminal, Table2, TextCursorInput, Trash2, Waves } from 'lucide-react';
+import {
+  ChartColumn,
+  Clipboard,
+  FileCode,
+  Import,
+  Rows3,
+  SquareTerminal,
+  Table2,
+  TextCursorInput,
+  Trash2,
+  Waves,
+} from 'lucide-react';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import {
   insertTable,
@@ -9,8 +20,9 @@ import {
   type TableColumn,
   tableText,
 } from '../../data/catalog.ts';
-import { showSql } from '../../data/open-files.ts';
+import { showFiles, showSql } from '../../data/open-files.ts';
 import { openProfile } from '../../data/shown-stats.ts';
+import { fileKind, stagePath } from '../../data/uploads.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
@@ -35,6 +47,7 @@ export function nodeEntries(node: CatalogNode, actions: NodeActions): readonly M
       : []),
     { kind: 'Action', label: words.copyName, icon: Clipboard, run: () => void copyText(name) },
   ];
+  if (node.kind === 'Staged') return [...stagedEntries(node, actions), ...naming];
   if (node.kind === 'Object') return [...objectEntries(node.object, actions), ...naming];
   return node.kind === 'Table'
     ? [...tableEntries(node.table, actions), ...naming, ...dropEntry(node.table, actions)]
@@ -52,6 +65,8 @@ export function nodeText(node: CatalogNode): string {
       return nameText(node.column.name);
     case 'Object':
       return node.object.text;
+    case 'Staged':
+      return stagePath(`@${node.stage}/${node.path}`);
     case 'Group':
       return '';
   }
@@ -61,6 +76,25 @@ const PLACES = { Stage: 'stages', Stream: 'streams', Task: 'tasks' } as const;
 
 export function showObject({ kind, path }: CatalogObject): void {
   navigate({ place: PLACES[kind], path });
+}
+
+type StagedNode = Extract<CatalogNode, { readonly kind: 'Staged' }>;
+
+/** A file's own page, or its folder's. */
+export function showStaged({ stage, path }: Pick<StagedNode, 'stage' | 'path'>): void {
+  const folders = path.split('/').slice(0, -1);
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  navigate({ place: 'stages', path: [stage, ...folders], query: file === '' ? {} : { file } });
+}
+
+function stagedEntries(node: StagedNode, { words }: NodeActions): readonly MenuEntry[] {
+  const { stage, path } = node;
+  const query = () => void showFiles(path, [`@${stage}/${path}`]);
+  return [
+    { kind: 'Action', label: words.open, icon: Table2, run: () => showStaged(node) },
+    ...(fileKind(path) ? [{ kind: 'Action', label: words.preview, icon: SquareTerminal, run: query } as const] : []),
+    { kind: 'Line' },
+  ];
 }
 
 function objectEntries(object: CatalogObject, { words }: NodeActions): readonly MenuEntry[] {
@@ -74,13 +108,16 @@ function objectEntries(object: CatalogObject, { words }: NodeActions): readonly 
 function tableEntries(table: Table, { words, columns }: NodeActions): readonly MenuEntry[] {
   const { database, name } = table;
   const select = selectTable(table, columns);
+  const page = (view?: string) => () =>
+    navigate({ place: 'data', path: [database, name], query: view === undefined ? {} : { view } });
   return [
-    { kind: 'Action', label: words.preview, icon: SquareTerminal, run: () => showSql(words.worksheet(name), select) },
-    {
-      ...{ kind: 'Action', label: words.open, icon: Table2 },
-      run: () => navigate({ place: 'data', path: [database, name] }),
-    },
+    { kind: 'Action', label: words.select, icon: SquareTerminal, run: () => showSql(words.worksheet(name), select) },
+    { kind: 'Action', label: words.open, icon: Table2, run: page() },
+    { kind: 'Action', label: words.detail.preview, icon: Rows3, run: page('preview') },
     { kind: 'Action', label: words.profile, icon: ChartColumn, run: () => openProfile(table) },
+    ...(isSystemDatabase(database)
+      ? []
+      : [{ kind: 'Action', label: words.detail.definition, icon: FileCode, run: page('definition') } as const]),
     { kind: 'Action', label: words.copySelect, icon: Clipboard, run: () => void copyText(select) },
     ...(table.kind === 'Table' && !isSystemDatabase(database) ? changeEntries(table, { words, columns }) : []),
     { kind: 'Line' },
@@ -100,7 +137,7 @@ function changeEntries(table: Table, { words, columns }: ChangeActions): readonl
       run: () => showSql(words.insertTitle(name), insertTable(table, columns)),
     },
     {
-      ...{ kind: 'Action', label: words.load, icon: Import },
+      ...{ kind: 'Action', label: words.copyInto, icon: Import },
       run: () => navigate({ place: 'load', query: { table: database === 'default' ? name : `${database}.${name}` } }),
     },
     { kind: 'Action', label: words.createStream, icon: Waves, run: () => showSql(words.streamTitle(name), stream) },

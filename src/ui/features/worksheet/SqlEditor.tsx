@@ -15,6 +15,7 @@ import {
   runDecorations,
   statementDecorations,
 } from './monaco/decorations.ts';
+import { takeDrops } from './monaco/drops.ts';
 import { caretOf, monacoHandle } from './monaco/handle.ts';
 import { keepModels, modelOf } from './monaco/models.ts';
 import { prepareMonaco } from './monaco/monaco.ts';
@@ -66,7 +67,11 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
     prepareMonaco();
     const created = editor.create(element, editorOptions(look));
     setCode(created);
-    return () => created.dispose();
+    const stopDrops = takeDrops(created);
+    return () => {
+      stopDrops();
+      created.dispose();
+    };
   }, [container]);
   useEffect(() => applyTheme(dark), [dark]);
   useEffect(() => code?.updateOptions(sizeOptions(look)), [code, look]);

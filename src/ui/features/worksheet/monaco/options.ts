@@ -35,5 +35,7 @@ export function editorOptions(look: Look): editor.IStandaloneEditorConstructionO
     scrollbar: { verticalScrollbarSize: 8, horizontalScrollbarSize: 8, useShadows: false },
     // Its other way of taking input is no text field, so keys without a modifier would be taken for commands.
     editContext: false,
+    // Ours puts text where it is dropped; Monaco's makes a snippet of it.
+    dropIntoEditor: { enabled: false },
   };
 }

@@ -16,6 +16,8 @@ export const catalogMessages = {
   view: 'view',
   insert: 'Insert the name',
   preview: 'Query',
+  select: 'SELECT',
+  copyInto: 'COPY into…',
   open: 'Open',
   copySelect: 'Copy SELECT',
   profile: 'Statistics',

@@ -18,6 +18,8 @@ export const catalogMessages: typeof en = {
   view: '视图',
   insert: '插入名称',
   preview: '查询',
+  select: 'SELECT',
+  copyInto: 'COPY 到此表…',
   open: '打开',
   copySelect: '复制 SELECT 语句',
   profile: '统计信息',

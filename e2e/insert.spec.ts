@@ -1,0 +1,123 @@
+import type { Locator } from 'playwright/test';
+import { type App, expect, test } from './app.ts';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a column of a line of the editor is on the page, both from 0. */
+function pointOf(app: App, line: number, column: number): Promise<Point> {
+  return app.editor.evaluate(
+    (element, { line, column }) => {
+      const top = (one: Element) => one.getBoundingClientRect().top;
+      const shown = [...element.querySelectorAll('.view-line')].sort((a, b) => top(a) - top(b))[line];
+      const words = shown?.querySelector('span');
+      if (!shown || !words) throw new Error(`The editor does not show line ${line}.`);
+      const { left, width, top: y, height } = words.getBoundingClientRect();
+      return { x: left + (column * width) / (words.textContent?.length ?? 1) + 1, y: y + height / 2 };
+    },
+    { line, column },
+  );
+}
+
+async function dragTo(app: App, row: Locator, { x, y }: Point): Promise<void> {
+  await row.hover();
+  await app.page.mouse.down();
+  await app.page.mouse.move(x - 4, y, { steps: 4 });
+  await app.page.mouse.move(x, y, { steps: 2 });
+  await app.page.mouse.up();
+}
+
+/** The text of the worksheet, as it is copied. */
+async function text(app: App): Promise<string> {
+  await app.editor.click();
+  await app.page.keyboard.press('Control+A');
+  await app.page.keyboard.press('Control+C');
+  return app.page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('14: a column, a reserved name and a staged file land where they are dropped, and by keys alike', async ({
+  app,
+}) => {
+  await app.open();
+  await app.openWorksheet();
+  const { page } = app;
+  await app.run(`CREATE STAGE parts; CREATE TABLE \`order\` (\`unit price\` INT);
+COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SINGLE = TRUE USE_RAW_PATH = TRUE;`);
+  await expect(app.result(/COPY/)).toBeVisible();
+  const tree = page.getByRole('tree', { name: 'Databases, tables and columns' });
+  const item = (name: string | RegExp) => tree.getByRole('treeitem', { name });
+  await tree.focus();
+  const open = async (name: string | RegExp) => {
+    await item(name).locator('.tree-turn').click();
+    await expect(item(name)).toHaveAttribute('aria-expanded', 'true');
+  };
+  await open('order 0');
+  await open('@parts');
+  await open('raw');
+  const rows = [item('unit price int'), item('order 0'), item(/^my list.csv/)];
+
+  await app.write('SELECT first\nFROM second\nJOIN third');
+  for (const [line, column] of [7, 5, 5].entries()) {
+    const row = rows[line];
+    if (row) await dragTo(app, row, await pointOf(app, line, column));
+  }
+  const dropped = "SELECT `unit price`first\nFROM `order`second\nJOIN '@parts/raw/my list.csv'third";
+  await expect.poll(() => text(app)).toBe(dropped);
+
+  // By keys: the caret in the editor, the row in the tree, Enter.
+  await app.write('SELECT first\nFROM second\nJOIN third');
+  const press = async (keys: readonly string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const insert = async (moves: readonly string[], typed: string) => {
+    await app.editor.click();
+    await press(['Control+Home', ...moves]);
+    await tree.focus();
+    await press(['Home']);
+    await page.keyboard.type(typed);
+    await press(['Enter']);
+  };
+  await insert(Array(7).fill('ArrowRight'), 'unit');
+  await insert(['ArrowDown', ...Array(5).fill('ArrowRight')], 'order');
+  await insert(['ArrowDown', 'ArrowDown', ...Array(5).fill('ArrowRight')], 'my');
+  await expect.poll(() => text(app)).toBe(dropped);
+});
+
+test('14: the menu of a table leads to all that can be done with it, and Drop names what depends on it', async ({
+  app,
+}) => {
+  await app.open();
+  await app.openWorksheet();
+  const { page } = app;
+  await app.run('CREATE TABLE trips (a INT); CREATE VIEW long_trips AS SELECT * FROM trips WHERE a > 1;');
+  await expect(app.result(/CREATE VIEW/)).toBeVisible();
+  const trips = page.getByRole('treeitem', { name: 'trips 0' });
+  const choose = async (name: string) => {
+    await trips.click({ button: 'right' });
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  };
+  await choose('SELECT');
+  await expect(app.editor).toContainText('FROM trips');
+  await choose('Create a stream');
+  await expect(app.editor).toContainText('CREATE STREAM trips_stream ON TABLE trips;');
+  for (const [entry, tab] of [
+    ['Preview', 'Preview'],
+    ['Profile', 'Columns'],
+    ['Definition', 'Definition'],
+  ] as const) {
+    await choose(entry);
+    await expect(page.getByRole('tab', { name: tab })).toHaveAttribute('aria-selected', 'true');
+  }
+  await choose('COPY into…');
+  await expect(page).toHaveURL(/#\/load\?.*table=trips/);
+  await app.go('Data');
+  await choose('Drop…');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('view default.long_trips');
+  await expect(dialog.getByRole('button', { name: 'Drop table' })).toBeDisabled();
+  await dialog.getByRole('textbox').fill('trips');
+  await dialog.getByRole('button', { name: 'Drop table' }).click();
+  await expect(trips).toHaveCount(0);
+});
