@@ -5,7 +5,7 @@ export interface Toast {
   readonly title: string;
   readonly text?: string | undefined;
   readonly isFailure?: boolean | undefined;
-  /** How long it stays; some seconds if nothing is said. */
+  /** After which it goes away for certain; some seconds, longer under the pointer, if nothing is said. */
   readonly seconds?: number | undefined;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 }
@@ -18,8 +18,10 @@ let last = 0;
 
 /** For work that ended out of view only; a failure in view has its card. */
 export function toast(what: Omit<Toast, 'id'>): void {
-  last++;
-  toasts.set([...toasts.get(), { ...what, id: last }].slice(-MOST));
+  const id = ++last;
+  toasts.set([...toasts.get(), { ...what, id }].slice(-MOST));
+  // What it offers is over then, wherever the pointer rests.
+  if (what.seconds !== undefined) setTimeout(() => dismissToast(id), what.seconds * 1000);
 }
 
 export function dismissToast(id: number): void {

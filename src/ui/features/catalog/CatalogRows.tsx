@@ -1,14 +1,4 @@
-import {
-  Database,
-  Eye,
-  FileIcon,
-  Folder,
-  FolderArchive,
-  type LucideIcon,
-  Table2,
-  Waves,
-  Workflow,
-} from 'lucide-react';
+import { Database, Eye, FileIcon, Folder, FolderArchive, type LucideIcon, Table2, Waves, Workflow } from 'lucide-react';
 import { Icon } from '../../components/Icon.tsx';
 import type { TreeItem } from '../../components/Tree.tsx';
 import { TypeNameGlyph } from '../../components/TypeGlyph.tsx';
