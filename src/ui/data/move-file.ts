@@ -3,15 +3,18 @@ import { type FilePlace, fullPath, nameOf, removeStatement } from './staged-file
 import { execute } from './statements.ts';
 import { stagePath, uploadFile } from './uploads.ts';
 
-/** A file passes through the memory of the page on its way. */
-export const LARGEST_MOVED = 1024 ** 3;
-
 /** Gives a file another path in its stage: copied by GET and PUT, and only then removed. */
 export async function moveFile(place: FilePlace, path: string, signal: AbortSignal): Promise<void> {
   const { stage, path: old } = place;
-  await execute(`GET ${stagePath(fullPath(place))} 'browser:///'`, { signal });
-  const bytes = await engine().take(nameOf(old));
-  await uploadFile(new File([bytes], nameOf(path)), `@${stage}/${folderOf(path)}`, { signal });
+  const folder = crypto.randomUUID();
+  await execute(`GET ${stagePath(fullPath(place))} 'browser:///${folder}/'`, { signal });
+  const left = `${folder}/${nameOf(old)}`;
+  try {
+    const file = await engine().take(left);
+    await uploadFile(new File([file], nameOf(path)), `@${stage}/${folderOf(path)}`, { signal });
+  } finally {
+    await engine().leave(left);
+  }
   await execute(removeStatement(stage, folderOf(old), [nameOf(old)]), { signal });
 }
 

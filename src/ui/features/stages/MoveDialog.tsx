@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { TextField } from '../../components/Field.tsx';
-import { folderOf, LARGEST_MOVED, moveFile } from '../../data/move-file.ts';
+import { folderOf, moveFile } from '../../data/move-file.ts';
 import { nameOf } from '../../data/staged-file.ts';
 import type { StagedFile } from '../../data/stages.ts';
 import { attempt } from '../../data/statements.ts';
@@ -23,7 +23,6 @@ export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
   const { stages: words, common } = useMessages();
   const [path, setPath] = useState(file.path);
   const name = nameOf(file.path);
-  const isLarge = file.size > LARGEST_MOVED;
   const isSame = path === file.path;
   const isUsable = nameOf(path) !== '' && !path.startsWith('/') && !taken.has(path);
   const move = async () => {
@@ -36,17 +35,12 @@ export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
     showStage({ stage, folder: folderOf(path) });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={words.renameTitle(name)}
-      description={isLarge ? words.renameLarge : words.renameText}
-    >
+    <Dialog open onClose={onClose} title={words.renameTitle(name)} description={words.renameText}>
       <form
         className="dialog-form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (isUsable && !isSame && !isLarge) void move();
+          if (isUsable && !isSame) void move();
         }}
       >
         <TextField
@@ -59,7 +53,7 @@ export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
         />
         <div className="dialog-foot">
           <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary" disabled={!isUsable || isSame || isLarge}>
+          <Button type="submit" look="primary" disabled={!isUsable || isSame}>
             {words.renameAction}
           </Button>
         </div>

@@ -60,7 +60,6 @@ export const stagesMessages = {
   renameAction: 'Rename',
   renamed: (path: string) => `Now at ${path}`,
   renameFailed: (name: string) => `${name} was not renamed`,
-  renameLarge: 'Files of more than 1 GiB cannot be renamed here.',
   removed: (count: string, one: boolean) => `${count} ${one ? 'file' : 'files'} deleted`,
   drop: 'Drop stage',
   dropTitle: (name: string) => `Drop the stage ${name}?`,

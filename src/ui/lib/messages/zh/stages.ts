@@ -62,7 +62,6 @@ export const stagesMessages: typeof en = {
   renameAction: '重命名',
   renamed: (path) => `现位于 ${path}`,
   renameFailed: (name) => `${name} 重命名失败`,
-  renameLarge: '大于 1 GiB 的文件不能在此重命名。',
   removed: (count) => `已删除 ${count} 个文件`,
   drop: '删除 Stage',
   dropTitle: (name) => `删除 Stage ${name}？`,
