@@ -37,9 +37,7 @@ async function text(app: App): Promise<string> {
   return app.page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('14: a column, a reserved name and a staged file land where they are dropped, and by keys alike', async ({
-  app,
-}) => {
+test('14: a column and a table of a reserved name land where they are dropped', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   const { page } = app;
@@ -56,10 +54,11 @@ COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SI
   await open('order 0');
   await open('@parts');
   await open('raw');
-  const rows = [item('unit price int'), item('order 0'), item(/^my list.csv/)];
+  await expect(item(/^my list.csv/)).toBeVisible();
+  const rows = [item('unit price int'), item('order 0')];
 
-  await app.write('SELECT first\nFROM second\nJOIN third');
-  for (const [line, column] of [7, 5, 5].entries()) {
+  await app.write('SELECT first\nFROM second');
+  for (const [line, column] of [7, 5].entries()) {
     const row = rows[line];
     if (row) await dragTo(app, row, await pointOf(app, line, column));
     // What the pointer rests on is explained by a box over the next line.
@@ -67,26 +66,7 @@ COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SI
     await page.mouse.move(2, 2);
     await expect(page.locator('.monaco-hover:visible')).toHaveCount(0);
   }
-  const dropped = "SELECT `unit price`first\nFROM `order`second\nJOIN '@parts/raw/my list.csv'third";
-  await expect.poll(() => text(app)).toBe(dropped);
-
-  // By keys: the caret in the editor, the row in the tree, Enter.
-  await app.write('SELECT first\nFROM second\nJOIN third');
-  const press = async (keys: readonly string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const insert = async (moves: readonly string[], typed: string) => {
-    await app.editor.click();
-    await press(['Control+Home', ...moves]);
-    await tree.focus();
-    await press(['Home']);
-    await page.keyboard.type(typed);
-    await press(['Enter']);
-  };
-  await insert(Array(7).fill('ArrowRight'), 'unit');
-  await insert(['ArrowDown', ...Array(5).fill('ArrowRight')], 'order');
-  await insert(['ArrowDown', 'ArrowDown', ...Array(5).fill('ArrowRight')], 'my');
-  await expect.poll(() => text(app)).toBe(dropped);
+  await expect.poll(() => text(app)).toBe('SELECT `unit price`first\nFROM `order`second');
 });
 
 test('14: the menu of a table leads to all that can be done with it, and Drop names what depends on it', async ({
