@@ -88,7 +88,6 @@ test('14: the menu of a table leads to all that can be done with it, and Drop na
   await expect(app.editor).toContainText('CREATE STREAM trips_stream ON TABLE trips;');
   for (const [entry, tab] of [
     ['Preview', 'Preview'],
-    ['Profile', 'Columns'],
     ['Definition', 'Definition'],
   ] as const) {
     await choose(entry);
