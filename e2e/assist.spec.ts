@@ -1,0 +1,168 @@
+import { type App, expect, test } from './app.ts';
+
+const SLOWEST = 3;
+
+/** A figure that is told, and fails only far beyond what it should be. */
+function figure(type: string, value: number, wanted: number): void {
+  told(type, value, wanted);
+  expect(value, type).toBeLessThan(wanted * SLOWEST);
+}
+
+function told(type: string, value: number, wanted: number): void {
+  test.info().annotations.push({ type, description: `${Math.round(value)} ms (wanted: ${wanted} ms)` });
+}
+
+const options = (app: App) => app.page.getByRole('option');
+
+const TABLES = `
+CREATE TABLE frame_events (frame_id VARCHAR, video_id VARCHAR, event_tag VARCHAR, risk_score DOUBLE);
+CREATE TABLE citydrive_videos (video_id VARCHAR, route_name VARCHAR);
+INSERT INTO frame_events VALUES ('F1', 'V1', 'hard_brake', 0.5);`;
+
+async function withTables(app: App): Promise<void> {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(TABLES);
+  await expect(app.result(/INSERT/)).toContainText('1 row');
+}
+
+test('5: stages, folders, files and the columns of a file complete', async ({ app }) => {
+  const { keyboard } = app.page;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE STAGE lake;
+COPY INTO @lake/day/one.parquet FROM (SELECT 1 AS speed_kmh, 'x' AS route) FILE_FORMAT = (TYPE = PARQUET) SINGLE = TRUE USE_RAW_PATH = TRUE;
+COPY INTO '@lake/day/two words.parquet' FROM (SELECT 1 AS speed_kmh) FILE_FORMAT = (TYPE = PARQUET) SINGLE = TRUE USE_RAW_PATH = TRUE;`);
+  await expect(app.results).toHaveCount(3);
+  await expect(app.results.last()).toContainText('row');
+  const offer = (name: RegExp) => options(app).filter({ hasText: name }).first();
+  await app.write('SELECT * FROM ');
+  await keyboard.type('@');
+  await expect(offer(/@lake/)).toBeVisible();
+  await keyboard.type('la');
+  await keyboard.press('Enter');
+  await expect(offer(/day\//)).toBeVisible();
+  await keyboard.press('Enter');
+  await expect(offer(/one\.parquet/)).toBeVisible();
+  await expect(offer(/one\.parquet/)).toContainText(/\d+(\.\d)? (B|KiB|KB)/);
+  await keyboard.type('one');
+  await keyboard.press('Enter');
+  await keyboard.type(' WHERE ');
+  await keyboard.press('Control+Space');
+  await expect(offer(/speed_kmh/)).toBeVisible();
+  await expect(offer(/route/)).toBeVisible();
+  await keyboard.press('Escape');
+  await app.write('SELECT * FROM @lake/day');
+  await keyboard.type('/');
+  await expect(offer(/two words/)).toBeVisible();
+  await keyboard.type('two');
+  await keyboard.press('Enter');
+  await expect(app.editor.locator('.view-line').first()).toHaveText(/FROM\s'@lake\/day\/two\swords\.parquet'/);
+  await keyboard.press('Escape');
+  await keyboard.press('Control+Enter');
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+});
+
+test('6: a function is explained in the language that is shown, and its example is put in', async ({ app }) => {
+  const { keyboard } = app.page;
+  await app.open();
+  await app.openWorksheet();
+  await app.write('SELECT ST_DISTANCE');
+  await keyboard.type('(');
+  const hint = app.page.locator('.parameter-hints-widget');
+  await expect(hint.locator('.parameter.active')).toHaveText('Geometry');
+  const first = await hint.locator('.parameter.active').evaluate((mark) => mark.previousSibling?.textContent ?? '');
+  expect(first).toContain('(');
+  await keyboard.type('a, ');
+  await expect
+    .poll(() => hint.locator('.parameter.active').evaluate((mark) => mark.previousSibling?.textContent ?? ''))
+    .toContain(',');
+  await keyboard.press('Escape');
+  await app.editor.locator('.view-line').getByText('ST_DISTANCE').first().hover();
+  const card = app.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: 'st_distance' }).first();
+  await expect(card).toContainText('The least distance');
+  await expect(card).toContainText('st_distance(Geometry, Geometry)');
+  await expect(card).toContainText('st_distance(Geography, Geography)');
+  await expect(card).toContainText(/SELECT st_distance\(/);
+  await card.getByText('Insert example').click();
+  await expect(app.page.getByText('Ln 3 Col 1', { exact: true })).toBeVisible();
+  await keyboard.press('Control+Enter');
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+  await keyboard.press('Control+k');
+  await keyboard.insertText('Switch language');
+  await keyboard.press('Enter');
+  await expect(app.page.getByRole('button', { name: '格式化' })).toBeVisible();
+  await app.page.mouse.move(5, 5);
+  await app.page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await app.editor.locator('.view-line').getByText('ST_DISTANCE').first().hover();
+  await expect(app.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: '最短距离' }).first()).toBeVisible();
+});
+
+test('7: an error is marked exactly, fixed by a key, and followed through changes', async ({ app }) => {
+  const { keyboard } = app.page;
+  await withTables(app);
+  await app.write('SELECT frame_id, risk_score FROM frame_events');
+  await keyboard.press('Control+Home');
+  for (let at = 0; at < 'SELECT frame_id'.length; at++) await keyboard.press('ArrowRight');
+  const squiggle = app.page.locator('.squiggly-error');
+  await expect(squiggle).toHaveCount(0);
+  const begun = Date.now();
+  await keyboard.type('d');
+  await keyboard.press('Escape');
+  await expect(squiggle).toHaveCount(1);
+  figure('a squiggle after the last key', Date.now() - begun, 400);
+  expect(await underlined(app)).toEqual([8, 17]);
+  await app.editor.locator('.view-line').getByText('frame_idd', { exact: true }).hover();
+  const card = app.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: 'frame_idd' }).first();
+  await expect(card).toContainText(/doesn't exist/);
+  await expect(card).toContainText(/frame_id\b/);
+  await keyboard.press('Control+.');
+  await keyboard.press('Enter');
+  await expect(squiggle).toHaveCount(0);
+  await expect(app.editor.locator('.view-line').getByText('frame_idd')).toHaveCount(0);
+  await app.write('SELECT 1;\nSELECT CAST(event_tag AS INT) FROM frame_events');
+  await keyboard.press('Control+Enter');
+  await expect(squiggle).toHaveCount(1);
+  expect(await underlined(app)).toEqual([8, 'SELECT CAST(event_tag AS INT)'.length + 1]);
+  const error = app.page.getByRole('alert', { name: 'Error' });
+  await expect(error).toContainText("'hard_brake'");
+  await keyboard.press('Control+Home');
+  await keyboard.insertText('-- one\n-- two\n');
+  await expect(squiggle).toHaveCount(1);
+  expect(await underlined(app)).toEqual([8, 'SELECT CAST(event_tag AS INT)'.length + 1]);
+  await error.locator('.error-place').click();
+  await expect(app.page.getByText(/^Ln 4 Col/)).toBeVisible();
+  await expect(app.page.getByRole('textbox', { name: /^SQL of/ })).toBeFocused();
+  await keyboard.insertText('event_tag');
+  await expect(app.editor.locator('.view-line').nth(3)).toHaveText(/^SELECT\sevent_tag\sFROM\sframe_events\b/);
+});
+
+/** The columns that the one squiggle covers, from 1, its end not included. */
+async function underlined(app: App): Promise<readonly number[]> {
+  return app.page
+    .locator('.squiggly-error')
+    .first()
+    .evaluate((mark) => {
+      const line = [...document.querySelectorAll('.view-line')].find(
+        (one) => Math.abs(one.getBoundingClientRect().top - mark.getBoundingClientRect().top) < 8,
+      );
+      const { left, width } = mark.getBoundingClientRect();
+      const text = line?.querySelector('span')?.getBoundingClientRect();
+      if (!line || !text) return [];
+      const range = document.createRange();
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      const edges: number[] = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (let at = 0; at < (node.textContent?.length ?? 0); at++) {
+          range.setStart(node, at);
+          range.setEnd(node, at + 1);
+          edges.push(range.getBoundingClientRect().left);
+        }
+      const column = (x: number) => {
+        const at = edges.findIndex((edge) => Math.abs(edge - x) < 2);
+        return at < 0 ? edges.length + 1 : at + 1;
+      };
+      return [column(left), column(left + width)];
+    });
+}
