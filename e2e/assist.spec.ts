@@ -14,6 +14,20 @@ function told(type: string, value: number, wanted: number): void {
 
 const options = (app: App) => app.page.getByRole('option');
 
+/** What completion offers at the caret, from the top, without the words of SQL. */
+async function offered(app: App): Promise<readonly string[]> {
+  await app.page.keyboard.press('Escape');
+  await app.page.keyboard.press('Control+Space');
+  await expect(options(app).first()).toBeVisible();
+  return options(app).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+}
+
+async function write(app: App, sql: string, caret = sql.length): Promise<void> {
+  await app.write(sql);
+  await app.page.keyboard.press('Control+Home');
+  for (let at = 0; at < caret; at++) await app.page.keyboard.press('ArrowRight');
+}
+
 const TABLES = `
 CREATE TABLE frame_events (frame_id VARCHAR, video_id VARCHAR, event_tag VARCHAR, risk_score DOUBLE);
 CREATE TABLE citydrive_videos (video_id VARCHAR, route_name VARCHAR);
@@ -24,6 +38,56 @@ async function withTables(app: App): Promise<void> {
   await app.openWorksheet();
   await app.run(TABLES);
   await expect(app.result(/INSERT/)).toContainText('1 row');
+}
+
+/** Five hundred take the browser a while to make; what a key costs is about the same with fewer. */
+const MANY = process.env['BOATHOUSE_LONG'] ? 500 : 100;
+
+test(`4: names complete from scope, with ${MANY} tables in the catalog`, async ({ app }) => {
+  test.setTimeout(300_000);
+  const { keyboard } = app.page;
+  await withTables(app);
+  await app.run(`BEGIN; EXECUTE IMMEDIATE $$ BEGIN
+  FOR i IN 1 TO ${MANY - 2} DO EXECUTE IMMEDIATE 'CREATE TABLE many_' || :i || ' (id INT)'; END FOR;
+END $$; COMMIT`);
+  await expect(app.results.last()).toContainText(/COMMIT (done|\d)/, { timeout: 180_000 });
+  await write(app, 'SELECT  FROM frame_events f JOIN citydrive_videos v USING (video_id)', 'SELECT '.length);
+  const columns = (await offered(app)).join('\n');
+  expect(columns).toMatch(/risk_score.*DOUBLE/);
+  expect(columns).toMatch(/route_name.*VARCHAR/);
+  await keyboard.press('Escape');
+  const times: number[] = [];
+  for (let turn = 0; turn < 5; turn++) {
+    await write(app, 'SELECT f FROM frame_events f JOIN citydrive_videos v USING (video_id)', 'SELECT f'.length);
+    const start = await watchOptions(app);
+    await keyboard.type('.');
+    times.push(await start());
+    const names = await options(app).evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+    expect(names.map((name) => /\w+/.exec(name)?.[0])).toEqual(['frame_id', 'video_id', 'event_tag', 'risk_score']);
+    await keyboard.press('Escape');
+  }
+  figure('columns behind a dot, median of five', times.sort((a, b) => a - b)[2] ?? Infinity, 100);
+  await write(app, 'WITH x AS (SELECT 1 AS a) SELECT x');
+  await keyboard.type('.');
+  await expect(options(app)).toHaveCount(1);
+  await expect(options(app)).toHaveAccessibleName(/^a\b/);
+});
+
+/** Measures in the page from the next key to the first option. */
+async function watchOptions(app: App): Promise<() => Promise<number>> {
+  const found = await app.page.evaluateHandle(() => ({
+    time: new Promise<number>((resolve) => {
+      const watch = (event: KeyboardEvent) => {
+        const look = () =>
+          document.querySelector('.suggest-widget.visible [role=option]')
+            ? resolve(performance.now() - event.timeStamp)
+            : requestAnimationFrame(look);
+        look();
+      };
+      addEventListener('keydown', watch, { once: true, capture: true });
+    }),
+  }));
+  return () => found.evaluate(({ time }) => time);
 }
 
 test('5: stages, folders, files and the columns of a file complete', async ({ app }) => {
