@@ -2,7 +2,6 @@ import { en } from '../src/ui/lib/messages/en.ts';
 import { functionDocs } from '../src/ui/lib/messages/zh/functions.ts';
 import { zh } from '../src/ui/lib/messages/zh.ts';
 import { type App, expect, test } from './app.ts';
-import { barriers } from './barriers.ts';
 
 type Words = (...values: readonly string[]) => string;
 
@@ -45,17 +44,6 @@ async function expectChinese(app: App, where: string): Promise<void> {
   expect.soft(english, `English on ${where}`).toEqual([]);
 }
 
-/** What is wider than its place: words that run out of buttons, headings and fields. */
-async function overflowing({ page }: App): Promise<readonly string[]> {
-  return page.evaluate(() => {
-    const boxes = document.querySelectorAll('button, h1, h2, label, [role=tab], [role=columnheader], .status, .top');
-    return [...boxes]
-      .filter((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline')
-      .filter((box) => !box.matches('.sr, .cut') && !box.querySelector('.cut'))
-      .map((box) => box.outerHTML.slice(0, 120));
-  });
-}
-
 const DATA = `CREATE TABLE seen (a INT, b VARCHAR); INSERT INTO seen VALUES (1, NULL), (2, 'b');
 CREATE STREAM changes ON TABLE seen APPEND_ONLY = FALSE; INSERT INTO seen VALUES (3, 'c');
 CREATE TASK watch SCHEDULE = 10 MINUTE AS SELECT 1;
@@ -68,7 +56,7 @@ async function visit(app: App, place: keyof typeof zh.places): Promise<void> {
   await expect(page).toHaveTitle(/Boathouse/);
 }
 
-test('Chinese is chosen in the settings, holds in every place, and stays after a reload', async ({ app }) => {
+test('40: Chinese is chosen in the settings, holds in every place, and stays after a reload', async ({ app }) => {
   const { page } = app;
   await app.open();
   await app.openWorksheet();
@@ -88,7 +76,6 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
   await expect(page.getByText(zh.frame.engineReady)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByLabel(zh.settings.look.language, { exact: true })).toHaveValue('zh');
   await expect(page.getByText(zh.settings.look.restart)).toHaveCount(0);
-  expect.soft(await barriers(app), 'settings').toEqual([]);
 
   const landmarks = {
     home: page.getByRole('region', { name: zh.learn.course }),
@@ -107,21 +94,18 @@ test('Chinese is chosen in the settings, holds in every place, and stays after a
     await visit(app, place as keyof typeof landmarks);
     await expect(landmark).toBeVisible({ timeout: 60_000 });
     await expectChinese(app, place);
-    expect.soft(await overflowing(app), `${place} overflows`).toEqual([]);
-    if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/${place}.png` });
   }
 
   await app.run('SELECT greatest(a, 0), b FROM seen');
   await expect(app.result(/SELECT 3 行/)).toBeVisible();
   await expectChinese(app, 'a worksheet with a result');
-  expect.soft(await barriers(app), 'worksheet').toEqual([]);
   await app.editor.getByText('greatest', { exact: true }).hover();
   await expect(page.getByText(functionDocs['greatest'] ?? '')).toBeVisible();
   await app.editor.locator('.view-line').first().click({ button: 'right' });
   await expect(page.getByRole('menuitem', { name: '剪切' })).toBeVisible();
 });
 
-test('a browser that asks for Chinese is spoken to in Chinese, and the palette switches to English', async ({
+test('40: a browser that asks for Chinese is spoken to in Chinese, and the palette switches to English', async ({
   browser,
 }, { project }) => {
   const context = await browser.newContext({ locale: 'zh-CN', baseURL: project.use.baseURL ?? '' });

@@ -1,5 +1,6 @@
 import './lib/style/tokens.css';
 import './lib/style/base.css';
+import './lib/style/contrast.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';

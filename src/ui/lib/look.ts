@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { persisted } from './persisted.ts';
 import { type Store, useStore } from './store.ts';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export const DENSITIES = ['compact', 'comfortable'] as const;
 
 /** In pixels. */
@@ -39,32 +39,72 @@ export function setLook(change: Partial<Look>): void {
   look.set({ ...look.get(), ...change });
 }
 
+/** What the tokens are: high contrast has a light and a dark form. */
+export interface Shade {
+  readonly isDark: boolean;
+  readonly isContrast: boolean;
+}
+
+const DARK = '(prefers-color-scheme: dark)';
+const CONTRAST = '(prefers-contrast: more)';
+
+/** By choice, or else as the system asks; high contrast is chosen without saying on which ground. */
+export function shadeOf({ theme }: Look, matches: (query: string) => boolean = asks): Shade {
+  return {
+    isDark: theme === 'dark' || (theme !== 'light' && matches(DARK)),
+    isContrast: theme === 'contrast' || (theme === 'system' && matches(CONTRAST)),
+  };
+}
+
+function asks(query: string): boolean {
+  return matchMedia(query).matches;
+}
+
 /** Keeps `<html>` in the chosen look. Returns the way to stop. */
 export function followLook(root: HTMLElement): () => void {
   const apply = () => {
     const { theme, density } = look.get();
-    if (theme === 'system') root.removeAttribute('data-theme');
-    else root.setAttribute('data-theme', theme);
-    root.setAttribute('data-density', density);
+    const { isDark, isContrast } = shadeOf(look.get());
+    const attributes = {
+      'data-theme': theme === 'light' || theme === 'dark' ? theme : undefined,
+      'data-contrast': isContrast ? (isDark ? 'dark' : 'light') : undefined,
+      'data-density': density,
+    };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === undefined) root.removeAttribute(name);
+      else root.setAttribute(name, value);
+    }
   };
   apply();
-  return look.subscribe(apply);
-}
-
-/** Whether the page is dark at this moment, by choice or by the system. */
-export function isDark({ theme }: Look): boolean {
-  if (theme !== 'system') return theme === 'dark';
-  return matchMedia('(prefers-color-scheme: dark)').matches;
+  const ends = [look.subscribe(apply), followSystem(apply)];
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 function followSystem(listener: () => void): () => void {
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', listener);
-  return () => system.removeEventListener('change', listener);
+  const queries = [DARK, CONTRAST].map((query) => matchMedia(query));
+  for (const query of queries) query.addEventListener('change', listener);
+  return () => {
+    for (const query of queries) query.removeEventListener('change', listener);
+  };
 }
 
-/** The same, again when the person or the system changes it. */
+/** Whether the page is dark at this moment, by choice or by the system. */
 export function useIsDark(): boolean {
   const current = useLook();
-  return useSyncExternalStore(followSystem, () => isDark(current));
+  return useSyncExternalStore(followSystem, () => shadeOf(current).isDark);
+}
+
+export type ShadeName = 'light' | 'dark' | 'contrast-light' | 'contrast-dark';
+
+/** Changes with the colours of the page. */
+export function useShade(): ShadeName {
+  const current = useLook();
+  return useSyncExternalStore(followSystem, () => nameOf(shadeOf(current)));
+}
+
+function nameOf({ isDark, isContrast }: Shade): ShadeName {
+  if (isContrast) return isDark ? 'contrast-dark' : 'contrast-light';
+  return isDark ? 'dark' : 'light';
 }

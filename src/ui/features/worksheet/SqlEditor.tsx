@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { Span } from '../../../engine/index.ts';
 import { runOf } from '../../data/runs.ts';
 import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
-import { useIsDark, useLook } from '../../lib/look.ts';
+import { useLook, useShade } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { caret, editorHandle, marks, takeFocus } from './editor-handle.ts';
@@ -58,7 +58,7 @@ export function SqlEditor({ worksheet, split, active, isActive, onRunLine }: Sql
 function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefined {
   const [code, setCode] = useState<Code>();
   const look = useLook();
-  const dark = useIsDark();
+  const shade = useShade();
   // No layout effect: those are undone while a place is hidden, and the model would be put into what is disposed of.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the look at the start; later looks are applied below.
   useEffect(() => {
@@ -73,7 +73,7 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
       created.dispose();
     };
   }, [container]);
-  useEffect(() => applyTheme(dark), [dark]);
+  useEffect(() => applyTheme(shade), [shade]);
   useEffect(() => code?.updateOptions(sizeOptions(look)), [code, look]);
   return code;
 }

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Column } from '../../../../engine/index.ts';
 import type { ViewFilter } from '../../../data/result-view.ts';
 import { announce } from '../../../lib/announce.ts';
-import { useIsDark } from '../../../lib/look.ts';
+import { useShade } from '../../../lib/look.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 import { brushFilter, pointFilter } from './chart-brush.ts';
 import { drawIn } from './chart-canvas.ts';
@@ -28,7 +28,7 @@ interface Place {
 /** The chart itself: arrows go from point to point and from series to series, and each is told; Enter keeps its rows. */
 export function ChartDrawing({ label, drawn, x, onFilter }: ChartDrawingProps) {
   const { chart: words } = useMessages();
-  const isDark = useIsDark();
+  const shade = useShade();
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts>(undefined);
   const place = useRef<Place>(undefined);
@@ -49,7 +49,7 @@ export function ChartDrawing({ label, drawn, x, onFilter }: ChartDrawingProps) {
   useEffect(() => {
     place.current = undefined;
     if (box.current) chart.current?.setOption(chartOption(drawn, chartLook(box.current), false), { notMerge: true });
-  }, [drawn, isDark]);
+  }, [drawn, shade]);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') chart.current?.dispatchAction({ type: 'hideTip' });
     if (event.key === 'Enter') return keepPoint();

@@ -1,14 +1,22 @@
 import { editor } from 'monaco-editor/editor';
+import type { ShadeName } from '../../../lib/look.ts';
 
 export const THEME = 'boathouse';
 
+const BASES: { readonly [K in ShadeName]: editor.BuiltinTheme } = {
+  light: 'vs',
+  dark: 'vs-dark',
+  'contrast-light': 'hc-light',
+  'contrast-dark': 'hc-black',
+};
+
 /** The editor in the colours of the page; called again when the look changes. */
-export function applyTheme(isDark: boolean): void {
+export function applyTheme(shade: ShadeName): void {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const rule = (name: string) => token(name).slice(1);
   editor.defineTheme(THEME, {
-    base: isDark ? 'vs-dark' : 'vs',
+    base: BASES[shade],
     inherit: true,
     rules: [
       { token: '', foreground: rule('fg-1') },

@@ -6,7 +6,7 @@ export const settingsMessages = {
     system: 'As the browser',
     restart: 'The menus of the editor change when the page is loaded anew.',
     theme: 'Theme',
-    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     density: 'Density',
     densities: { compact: 'Compact', comfortable: 'Comfortable' },
     editorSize: 'Text size of the editor',

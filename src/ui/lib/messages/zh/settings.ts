@@ -8,7 +8,7 @@ export const settingsMessages: typeof en = {
     system: '跟随浏览器',
     restart: '重新加载页面后，编辑器菜单才会切换语言。',
     theme: '主题',
-    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+    themes: { system: '跟随系统', light: '浅色', dark: '深色', contrast: '高对比度' },
     density: '布局密度',
     densities: { compact: '紧凑', comfortable: '宽松' },
     editorSize: '编辑器字号',
