@@ -3,6 +3,8 @@ import { findBrowser, LAUNCH_FLAGS } from './scripts/find-browser.mjs';
 
 const PORT = Number(process.env['E2E_PORT'] ?? 5199);
 
+const TOUCH = '**/tablet.spec.ts';
+
 /** The journeys: what a person does in the console as `npm run build` left it, in an installed Chromium. */
 export default defineConfig({
   testDir: 'e2e',
@@ -20,6 +22,15 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { executablePath: findBrowser(), args: LAUNCH_FLAGS },
   },
+  projects: [
+    { name: 'chromium', testIgnore: TOUCH },
+    // A tablet held upright, as wide as the narrowest: fingers, and Chromium in the place of Safari.
+    {
+      name: 'tablet',
+      testMatch: TOUCH,
+      use: { viewport: { width: 768, height: 1024 }, hasTouch: true, isMobile: true },
+    },
+  ],
   webServer: {
     command: 'node scripts/serve.mjs',
     url: `http://127.0.0.1:${PORT}/`,

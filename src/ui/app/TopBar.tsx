@@ -1,10 +1,11 @@
 import './TopBar.css';
-import { Keyboard, Moon, Search, Sun } from 'lucide-react';
+import { Keyboard, Moon, PanelLeft, Search, Sun } from 'lucide-react';
 import { IconButton } from '../components/Button.tsx';
 import { Dot } from '../components/Chip.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { CommandKeys } from '../components/Keys.tsx';
 import { type EngineState, engineState } from '../data/engine.ts';
+import { isDrawerOpen, sideOfPlace, useIsNarrow } from '../lib/drawer.ts';
 import { runCommand, useCommand } from '../lib/hotkeys/dispatch.ts';
 import { setLook, useIsDark } from '../lib/look.ts';
 import { useMessages } from '../lib/messages/messages.ts';
@@ -20,6 +21,7 @@ export function TopBar() {
           <BrandMark />
           <span className="brand-name">{product}</span>
         </a>
+        <SideButton />
       </div>
       <button type="button" className="omni" onClick={() => runCommand('openPalette')}>
         <Icon of={Search} />
@@ -40,6 +42,15 @@ export function TopBar() {
       </div>
     </header>
   );
+}
+
+/** On a narrow window the side pane waits behind a button. */
+function SideButton() {
+  const label = useStore(sideOfPlace);
+  const isOpen = useStore(isDrawerOpen);
+  const isNarrow = useIsNarrow();
+  if (label === undefined || !isNarrow) return null;
+  return <IconButton icon={PanelLeft} label={label} aria-expanded={isOpen} onClick={() => runCommand('toggleSide')} />;
 }
 
 function BrandMark() {

@@ -1,8 +1,10 @@
 import './Place.css';
 import { type ReactNode, useEffect } from 'react';
+import { isDrawerOpen, sideOfPlace, useIsNarrow } from '../../lib/drawer.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { PANE_LIMITS, panes, setPanes } from '../../lib/panes.ts';
+import { useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
 import { Splitter } from './Splitter.tsx';
 
@@ -24,8 +26,7 @@ export interface PlaceProps {
 export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth = 0, children }: PlaceProps) {
   const { frame } = useMessages();
   const sizes = useStore(panes);
-  const hasSide = side !== undefined && sizes.isSideShown;
-  useCommand('toggleSide', () => setPanes({ isSideShown: !sizes.isSideShown }), side !== undefined);
+  const hasSide = useSide(side === undefined ? undefined : (sideLabel ?? frame.side));
   useEffect(() => {
     document.title = frame.titleOf(title);
   }, [title, frame]);
@@ -45,6 +46,8 @@ export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth
           />
         </aside>
       )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape closes it, too. */}
+      {hasSide && <div className="drawer-scrim" onClick={() => isDrawerOpen.set(false)} />}
       <main className="main" id="main" data-region="main" tabIndex={-1}>
         <h1 className="sr">{title}</h1>
         {children}
@@ -70,6 +73,32 @@ export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth
       )}
     </div>
   );
+}
+
+/** Whether the side pane is shown: beside the work area, or over it while it is asked for. */
+function useSide(label: string | undefined): boolean {
+  const { isSideShown } = useStore(panes);
+  const isOpen = useStore(isDrawerOpen);
+  const isNarrow = useIsNarrow();
+  const { place, path } = useRoute();
+  const toggle = () => (isNarrow ? isDrawerOpen.set(!isOpen) : setPanes({ isSideShown: !isSideShown }));
+  useCommand('toggleSide', toggle, label !== undefined);
+  useEffect(() => {
+    sideOfPlace.set(label);
+    return () => sideOfPlace.set(undefined);
+  }, [label]);
+  const where = `${place}/${path.join('/')}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere wants to see it.
+  useEffect(() => isDrawerOpen.set(false), [where]);
+  useEffect(() => {
+    if (!isOpen) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) isDrawerOpen.set(false);
+    };
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [isOpen]);
+  return label !== undefined && (isNarrow ? isOpen : isSideShown);
 }
 
 export interface PaneHeadProps {
