@@ -23,16 +23,19 @@ const TYPES = {
   '.parquet': 'application/vnd.apache.parquet',
 };
 
-/** Scripts and wasm from here alone, nothing evaluated; data may be fetched from wherever a statement points. */
+/** Where data may be fetched from, besides here; the console's own settings narrow it down. */
+const DATA = process.env.BOATHOUSE_CONNECT ?? 'https: http://127.0.0.1:* http://localhost:*';
+
+/** Scripts and wasm from here alone, and nothing evaluated; styles inline, since the editor lays itself out by them. */
 const POLICY = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "worker-src 'self' blob:",
-  'connect-src * data: blob:',
-  "object-src 'none'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  `connect-src 'self' ${DATA}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -43,6 +46,7 @@ const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
 function fileOf(url) {

@@ -23,6 +23,10 @@ export interface Engine {
   forget(resultId: string): void;
   /** Called with what a commit of this or another tab changed. Returns the way to stop it. */
   onChange(listener: (changes: readonly Change[]) => void): () => void;
+  /** Called with each request to the network, and with the bytes that it brings. Returns the way to stop it. */
+  onTraffic(listener: (origin: string, bytes: number) => void): () => void;
+  /** The origins that statements may ask on the network; all of them where it is undefined, as at the start. */
+  allow(origins: readonly string[] | undefined): void;
   /** Makes a file of this device readable as `'browser:///<name>'` in PUT; returns that URL. Nothing is read until then. */
   offer(file: File): string;
   /** Takes back an offer. */

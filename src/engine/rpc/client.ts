@@ -12,8 +12,14 @@ import type { Call } from './wire.ts';
 /** Starts the engine in a worker of its own. */
 export function connect(): Engine {
   const listeners = new Set<(changes: readonly Change[]) => void>();
-  const connection = openConnection((changes) => {
-    for (const listener of listeners) listener(changes);
+  const watchers = new Set<(origin: string, bytes: number) => void>();
+  const connection = openConnection({
+    changes: (changes) => {
+      for (const listener of listeners) listener(changes);
+    },
+    traffic: (origin, bytes) => {
+      for (const watcher of watchers) watcher(origin, bytes);
+    },
   });
   return {
     ready: connection.call<EngineInfo>({ method: 'start' }),
@@ -24,6 +30,11 @@ export function connect(): Engine {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onTraffic: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    allow: allowance(connection),
     ...offers(connection),
     take: (path) => connection.call({ method: 'take', path }),
     leave: (path) => connection.call({ method: 'leave', path }),
@@ -53,6 +64,16 @@ function fileFolders(connection: Connection): Engine['mountFiles'] {
   return (name, files) => {
     folders.set(name, files);
     connection.tell({ method: 'mountFiles', name, files });
+  };
+}
+
+/** A worker that takes the place of another is told the same. */
+function allowance(connection: Connection): Engine['allow'] {
+  let last: Call | undefined;
+  connection.onRestart(() => (last ? [last] : []));
+  return (origins) => {
+    last = { method: 'allow', origins };
+    connection.tell(last);
   };
 }
 

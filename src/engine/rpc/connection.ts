@@ -23,7 +23,13 @@ export interface Connection {
 /** A call that goes on for so long after its cancel sits in DuckDB, which may take seconds to give up a large sort. */
 const PATIENCE_MILLISECONDS = 400;
 
-export function openConnection(onChanges: (changes: readonly Change[]) => void): Connection {
+/** What a worker says by itself. */
+export interface Listeners {
+  changes(changes: readonly Change[]): void;
+  traffic(origin: string, bytes: number): void;
+}
+
+export function openConnection(on: Listeners): Connection {
   const calls = pendingCalls();
   const replays: (() => readonly Call[])[] = [];
   let worker = start();
@@ -31,7 +37,8 @@ export function openConnection(onChanges: (changes: readonly Change[]) => void):
   function start(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'boathouse-engine' });
     started.onmessage = ({ data }: MessageEvent<WorkerMessage>) => {
-      if (data.kind === 'Changes') onChanges(data.changes);
+      if (data.kind === 'Changes') on.changes(data.changes);
+      else if (data.kind === 'Traffic') on.traffic(data.origin, data.bytes);
       else calls.settle(data);
     };
     started.onerror = (event) =>

@@ -9,13 +9,13 @@ import { type Gate, gate } from './gate.ts';
 import { readMount, saveMount } from './mounts.ts';
 import type { PageFiles } from './server.ts';
 
-export interface WorkerFiles extends Omit<PageFiles, 'lend'> {
+export interface WorkerFiles extends Omit<PageFiles, 'lend' | 'allow'> {
   readonly localFiles: LocalFiles;
   readonly openUrl: OpenUrl;
 }
 
 /** Files and folders that the page has handed to its worker. */
-export function pageFiles(scratch: Promise<string>): WorkerFiles {
+export function pageFiles(scratch: Promise<string>, fetch?: typeof globalThis.fetch): WorkerFiles {
   const offered = new Map<string, Offer>();
   const received = scratch.then((folder) => `${folder}/received`);
   const folders = new Map<string, ObjectStore>();
@@ -53,7 +53,7 @@ export function pageFiles(scratch: Promise<string>): WorkerFiles {
         });
       },
     },
-    openUrl: urlOpener({ local: (url) => openMount(url, folders) }),
+    openUrl: urlOpener({ local: (url) => openMount(url, folders) }, fetch),
   };
 }
 

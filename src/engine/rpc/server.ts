@@ -36,6 +36,8 @@ export interface PageFiles {
   storage(): Promise<StorageInfo>;
   /** Takes the keys of the page's vault. */
   lend(keys: VaultKeys): void;
+  /** The origins that the network may be asked for. */
+  allow(origins: readonly string[] | undefined): void;
 }
 
 export interface Port {
@@ -124,6 +126,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return files.storage();
     case 'vault':
       return files.lend(call.keys);
+    case 'allow':
+      return files.allow(call.origins);
     case 'warehouseFiles':
       return warehouseFiles(core, context.signal);
     case 'reservePlace':

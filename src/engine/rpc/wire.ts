@@ -41,7 +41,8 @@ export type Call =
   | { readonly method: 'warehouseFiles' | 'reservePlace' }
   | { readonly method: 'putFile'; readonly place: string; readonly file: WarehouseFile }
   | { readonly method: 'adoptPlace' | 'discardPlace'; readonly place: string }
-  | { readonly method: 'vault'; readonly keys: VaultKeys };
+  | { readonly method: 'vault'; readonly keys: VaultKeys }
+  | { readonly method: 'allow'; readonly origins: readonly string[] | undefined };
 
 export type ClientMessage =
   | { readonly kind: 'Call'; readonly id: number; readonly call: Call }
@@ -51,7 +52,9 @@ export type WorkerMessage =
   | { readonly kind: 'Reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'Failure'; readonly id: number; readonly error: WireError }
   | { readonly kind: 'Event'; readonly id: number; readonly event: WireEvent }
-  | { readonly kind: 'Changes'; readonly changes: readonly Change[] };
+  | { readonly kind: 'Changes'; readonly changes: readonly Change[] }
+  /** A request to an origin, or bytes of its answer. */
+  | { readonly kind: 'Traffic'; readonly origin: string; readonly bytes: number };
 
 type Failed = Extract<RunEvent, { readonly kind: 'failed' }>;
 

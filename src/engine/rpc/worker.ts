@@ -6,6 +6,7 @@ import { type EngineHost, openEngine } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { startScheduler } from '../tasks/scheduler.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
+import { openNetwork } from './network.ts';
 import { openEncoder } from './open-encoder.ts';
 import { pageFiles } from './page-files.ts';
 import { ownScratch, sweepScratch } from './scratch.ts';
@@ -21,7 +22,9 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const secrets = workerSecrets();
 const scratch = ownScratch();
-const files = pageFiles(scratch);
+const post = (message: WorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, transfer);
+const network = openNetwork((origin, bytes) => post({ kind: 'Traffic', origin, bytes }));
+const files = pageFiles(scratch, network.fetch);
 
 /** URLs of assets are relative to this script. */
 const absolute = (url: string) => new URL(url, import.meta.url).href;
@@ -48,12 +51,6 @@ const opening = currentPlace().then(async (place) => {
 // One tab runs the tasks: the first whose worker asks for them.
 void opening.then(startScheduler);
 
-const handle = serve(
-  opening,
-  { ...files, lend: secrets.use },
-  {
-    postMessage: (message: WorkerMessage, transfer) => self.postMessage(message, transfer),
-  },
-);
+const handle = serve(opening, { ...files, lend: secrets.use, allow: network.allow }, { postMessage: post });
 
 self.onmessage = ({ data }: MessageEvent<ClientMessage>) => handle(data);

@@ -139,6 +139,7 @@ function requester(origin: string, options: HttpOptions): Get {
     const once = async () => {
       const response = await send(url, { signal, headers }).catch((cause: unknown) => {
         signal.throwIfAborted();
+        if (cause instanceof SqlError) throw cause;
         throw noAnswer(link, options.origin ?? pageOrigin(), cause);
       });
       hasAnswered = true;

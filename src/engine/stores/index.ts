@@ -19,9 +19,10 @@ export type OpenUrl = (url: string, values: ConnectionValues) => Promise<StorePa
 export type OpenScheme = (url: string, values: ConnectionValues) => StorePath | Promise<StorePath>;
 
 function schemesWith(s3: S3Options): Readonly<Record<string, OpenScheme>> {
+  const { fetch } = s3;
   return {
-    http: (url) => httpPath(url),
-    https: (url) => httpPath(url),
+    http: (url) => httpPath(url, { fetch }),
+    https: (url) => httpPath(url, { fetch }),
     s3: (url, values) => s3Path(url, values, s3),
   };
 }
@@ -29,9 +30,12 @@ function schemesWith(s3: S3Options): Readonly<Record<string, OpenScheme>> {
 /** Databend's schemes that cannot be reached from here. */
 const UNREACHABLE = ['azblob', 'gcs', 'oss', 'obs', 'cos', 'ipfs', 'hf', 'fs', 'webhdfs', 'hdfs'];
 
-/** Opens URLs by their scheme: the ones above, and those that the host of the engine hands in, such as `fs`. */
-export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}): OpenUrl {
-  const schemes = { ...schemesWith({ regions: new Map() }), ...handed };
+/**
+ * Opens URLs by their scheme: the ones above, and those that the host of the engine hands in, such as `fs`. All requests
+ * go through `fetch`, the platform's unless another is handed in.
+ */
+export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}, fetch?: typeof globalThis.fetch): OpenUrl {
+  const schemes = { ...schemesWith({ regions: new Map(), fetch }), ...handed };
   return async (url, values) => {
     const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
     if (scheme === undefined) {

@@ -8,6 +8,7 @@ import { newWorksheet } from '../data/worksheets.ts';
 import { VaultDialog } from '../features/connections/VaultDialog.tsx';
 import { StorageUse } from '../features/home/StorageUse.tsx';
 import { LookSection } from '../features/settings/LookSection.tsx';
+import { NetworkSection } from '../features/settings/NetworkSection.tsx';
 import { NoticesSection } from '../features/settings/NoticesSection.tsx';
 import { ReadingSection } from '../features/settings/ReadingSection.tsx';
 import { SettingsSection } from '../features/settings/SettingsSection.tsx';
@@ -31,6 +32,7 @@ export function SettingsPlace() {
         <ReadingSection />
         <NoticesSection />
         <KeysSection />
+        <NetworkSection />
         <EngineSection />
       </div>
     </Place>

@@ -1,10 +1,12 @@
 import './StatusLine.css';
 import { useQuery } from '@tanstack/react-query';
-import { HardDrive } from 'lucide-react';
+import { HardDrive, Wifi } from 'lucide-react';
 import { StatusItem } from '../components/frame/StatusItems.tsx';
 import { statusSlot } from '../components/frame/status-slot.ts';
 import { Icon } from '../components/Icon.tsx';
+import { Menu } from '../components/Menu.tsx';
 import { engineState } from '../data/engine.ts';
+import { traffic } from '../data/network.ts';
 import { storageInfo } from '../data/storage.ts';
 import { format } from '../lib/format.ts';
 import { pendingKeys } from '../lib/hotkeys/dispatch.ts';
@@ -23,9 +25,31 @@ export function StatusLine() {
       {pending && <StatusItem>{status.pendingKeys(showKeys(pending, platform()).join(' '))}</StatusItem>}
       <span className="grow" />
       {state.kind === 'Ready' && <StorageItem />}
+      <NetworkItem />
       <StatusItem title={status.timezone}>{Intl.DateTimeFormat().resolvedOptions().timeZone}</StatusItem>
       {state.kind === 'Ready' && <StatusItem>{status.version(state.info.version)}</StatusItem>}
     </footer>
+  );
+}
+
+/** What came over the network, from whom: nothing, unless a statement names an address. */
+function NetworkItem() {
+  const { status } = useMessages();
+  const seen = useStore(traffic);
+  const bytes = [...seen.values()].reduce((sum, count) => sum + count, 0);
+  const origins = [...seen].map(([origin, count]) => status.from(origin, format.bytes(count)));
+  return (
+    <Menu
+      label={status.networkTitle}
+      align="end"
+      trigger={
+        <button type="button" className="status-item status-button" title={status.networkTitle}>
+          <Icon of={Wifi} size="s" />
+          {status.network(format.bytes(bytes))}
+        </button>
+      }
+      entries={(origins.length > 0 ? origins : [status.networkNone]).map((label) => ({ kind: 'Title', label }))}
+    />
   );
 }
 

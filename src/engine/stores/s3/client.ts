@@ -1,4 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
+import { SqlError } from '../../base/errors.ts';
 import { pageOrigin } from '../common/cors.ts';
 import { withRetries } from '../common/retry.ts';
 import type { PresignedUrl, PresignRequest } from '../store.ts';
@@ -115,6 +116,7 @@ async function sendOnce(line: Line, request: S3Request, { signal, attempt }: Att
   const { send } = line;
   const response = await send(url, { method, headers, signal, ...(body ? { body } : {}) }).catch((cause: unknown) => {
     signal.throwIfAborted();
+    if (cause instanceof SqlError) throw cause;
     throw noAnswer(new URL(url).host, line.origin, cause);
   });
   line.hasAnswered = true;

@@ -75,6 +75,20 @@ export const settingsMessages = {
       action: 'Erase everything',
     },
   },
+  network: {
+    title: 'Network',
+    about:
+      'Nothing is sent anywhere unless a statement names an address. The status line shows what came, and from whom.',
+    who: 'Statements may contact',
+    anyone: 'Whomever they name',
+    listed: 'Only the addresses listed here',
+    add: 'Add an address',
+    placeholder: 'https://bucket.example',
+    wrong: 'This is no address of a server.',
+    remove: (origin: string) => `Remove ${origin}`,
+    none: 'None: everything is refused.',
+    addresses: 'Addresses',
+  },
   engine: {
     title: 'Engine',
     about: 'Every worksheet is a session with settings of its own; SET changes them.',

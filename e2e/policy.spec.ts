@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIRequestContext } from 'playwright/test';
+import { test as base, expect } from './app.ts';
+
+interface DataServer {
+  readonly origin: string;
+  readonly asked: readonly string[];
+}
+
+const test = base.extend<{ readonly data: DataServer }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from it.
+  data: async ({}, use) => {
+    const asked: string[] = [];
+    const server: Server = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/csv' }).end('1,oars\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await use({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked });
+    server.close();
+  },
+});
+
+const POLICY =
+  `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'unsafe-inline'; \
+img-src 'self' data:; font-src 'self'; manifest-src 'self'; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; \
+base-uri 'none'; form-action 'none'; frame-ancestors 'none'`.replaceAll('\\\n', '');
+
+async function policyOf(request: APIRequestContext, path: string): Promise<unknown> {
+  const headers = (await request.get(path)).headers();
+  return {
+    policy: headers['content-security-policy'],
+    opener: headers['cross-origin-opener-policy'],
+    embedder: headers['cross-origin-embedder-policy'],
+  };
+}
+
+const MARK = '<img src=x onerror="document.title=\'taken\'">';
+
+test('39: the policy is served with pages and worker scripts, and no inline script runs', async ({ app, request }) => {
+  const { page } = app;
+  const workers: string[] = [];
+  page.on('worker', (worker) => workers.push(worker.url()));
+  await app.open();
+  const served = { policy: POLICY, opener: 'same-origin', embedder: 'require-corp' };
+  expect(await policyOf(request, '')).toEqual(served);
+  expect(workers.length).toBeGreaterThan(0);
+  for (const url of [...workers, 'sw.js']) expect(await policyOf(request, url), url).toEqual(served);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+});
+
+test('39: an injected script does not run, and is reported', async ({ page }) => {
+  await page.goto('');
+  const reported = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => resolve(effectiveDirective));
+        const script = document.createElement('script');
+        script.textContent = "document.title = 'taken'";
+        document.body.append(script);
+      }),
+  );
+  expect(await reported).toBe('script-src-elem');
+  await expect(page).not.toHaveTitle('taken');
+});
+
+test('39: markup in a value is text in the grid, the viewer, a chart, a map and an error', async ({ app }) => {
+  const { page } = app;
+  const quoted = MARK.replaceAll("'", "''");
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`SELECT '${quoted}' AS mark, 3 AS n;`);
+  await expect.poll(() => app.rows()).toEqual([[MARK, '3']]);
+  await page.getByRole('gridcell', { name: 'img' }).dblclick();
+  await expect(page.getByRole('complementary', { name: 'Cell' })).toContainText(MARK);
+  await app.run(`SELECT CAST('${quoted}' AS INT)`);
+  await expect(page.getByRole('alert').filter({ hasText: 'onerror' })).toContainText(MARK);
+  await app.run(`SELECT '${quoted}' AS mark, 3 AS n;`);
+  await page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  const drawing = page.getByRole('group', { name: /^Bars: n by mark/ });
+  await drawing.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(drawing).toContainText('<img');
+  await expect(page.locator('img[src=x]')).toHaveCount(0);
+  await expect(page).not.toHaveTitle('taken');
+});
+
+test('39: an address that is not listed is refused with a message, and the chip counts the others', async ({
+  page,
+  data,
+  baseURL,
+}) => {
+  const { App } = await import('./app.ts');
+  const app = new App(page);
+  await app.open(baseURL ?? '');
+  await expect(page.getByRole('button', { name: 'net 0 B' })).toBeVisible();
+  await app.openWorksheet();
+  await app.run(`SELECT $2 FROM '${data.origin}/a.csv' (FILE_FORMAT => 'CSV')`);
+  await expect.poll(() => app.rows()).toEqual([['oars']]);
+  await expect(page.getByRole('button', { name: /^net [1-9]\d* B/ })).toBeVisible();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByLabel('Statements may contact').selectOption('Only the addresses listed here');
+  await page.getByLabel('Add an address').fill('https://other.example/x');
+  await page.getByRole('button', { name: 'Add an address' }).click();
+  await expect(page.getByRole('list', { name: 'Addresses' })).toHaveText('https://other.example');
+  const before = data.asked.length;
+  await app.openWorksheet();
+  await app.run(`SELECT $2 FROM '${data.origin}/b.csv' (FILE_FORMAT => 'CSV')`);
+  const card = page.getByRole('alert').filter({ hasText: 'may not contact' });
+  await expect(card).toContainText(`this console may not contact ${data.origin}`);
+  expect(data.asked.length).toBe(before);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { openNetwork } from './network.ts';
+
+const answer = async () => new Response('12345', { status: 206, headers: { 'Content-Range': 'bytes 0-4/9' } });
+
+test('what comes is counted by origin, and the answer is as it was', async () => {
+  const seen = new Map<string, number>();
+  const { fetch } = openNetwork((origin, bytes) => seen.set(origin, (seen.get(origin) ?? 0) + bytes), answer);
+  const response = await fetch('https://host:8443/a/b?c');
+  expect([response.status, response.headers.get('Content-Range')]).toEqual([206, 'bytes 0-4/9']);
+  expect(await response.text()).toBe('12345');
+  expect([...seen]).toEqual([['https://host:8443', 5]]);
+});
+
+test('an origin that is not listed is refused before anything is sent', async () => {
+  const sent: string[] = [];
+  const network = openNetwork((origin) => sent.push(origin), answer);
+  network.allow(['https://a.example']);
+  await expect(network.fetch('https://b.example/x')).rejects.toMatchObject({
+    kind: 'StoragePermissionDenied',
+    message: 'this console may not contact https://b.example',
+  });
+  await network.fetch('https://a.example/x');
+  network.allow(undefined);
+  await network.fetch('https://b.example/x');
+  expect([...new Set(sent)]).toEqual(['https://a.example', 'https://b.example']);
+});
