@@ -17,12 +17,26 @@ const offline: Parameters<typeof VitePWA>[0] = {
     display: 'standalone',
     background_color: '#F6F7F9',
     theme_color: '#1D5FD6',
+    launch_handler: { client_mode: 'navigate-existing' },
+    file_handlers: [
+      {
+        action: './',
+        accept: {
+          'application/vnd.apache.parquet': ['.parquet'],
+          'text/csv': ['.csv', '.tsv'],
+          'application/x-ndjson': ['.ndjson', '.jsonl'],
+          'application/vnd.apache.arrow.file': ['.arrow', '.feather'],
+        },
+      },
+    ],
     icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,wasm,svg,ttf,woff2,json,sql,parquet,webmanifest}'],
     maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
     cleanupOutdatedCaches: true,
+    // What the first visit has not shown yet is there as well once all is kept.
+    clientsClaim: true,
     navigateFallback: 'index.html',
   },
 };

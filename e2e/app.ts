@@ -16,6 +16,18 @@ export class App {
     await expect(this.page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
   }
 
+  /** Waits until the service worker has put everything aside. */
+  async keptOffline(): Promise<void> {
+    const kept = () =>
+      this.page.evaluate(async () => {
+        await navigator.serviceWorker.ready;
+        const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+        const counts = await Promise.all(opened.map(async (cache) => (await cache.keys()).length));
+        return navigator.serviceWorker.controller ? counts.reduce((sum, count) => sum + count, 0) : 0;
+      });
+    await expect.poll(kept, { timeout: 60_000 }).toBeGreaterThan(60);
+  }
+
   /** The editor, once Monaco has taken the place of the plain one. */
   get editor(): Locator {
     return this.page.locator('.monaco-editor').first();

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test as base } from 'playwright/test';
-import { App, expect, watch } from './app.ts';
+import { zh } from '../src/ui/lib/messages/zh.ts';
+import { App, expect, test as journey, watch } from './app.ts';
+import { choose } from './barriers.ts';
 
 interface Server {
   readonly url: string;
@@ -31,23 +34,14 @@ const WORDS_ZST = Buffer.from('KLUv/QRocQAAMSxvYXJzCjIscm9wZQo1xbyV', 'base64');
 
 const EVENTS = resolve('public/sample/raw/frame-events/batch_2025_01_01.parquet');
 
-/** How many files the service worker has put aside. */
-async function filesKept({ page }: App): Promise<number> {
-  return page.evaluate(async () => {
-    const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
-    const kept = await Promise.all(opened.map(async (cache) => (await cache.keys()).length));
-    return kept.reduce((sum, count) => sum + count, 0);
-  });
-}
-
-test('the console opens, loads and queries when its server is gone', async ({ page, server }) => {
+test('2: the console opens, loads, queries, teaches and speaks when its server is gone', async ({ page, server }) => {
   const wrong = watch(page, server.url);
   const app = new App(page);
   await app.open(server.url);
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await expect.poll(() => filesKept(app), { timeout: 60_000 }).toBeGreaterThan(60);
+  await app.keptOffline();
+  await app.openWorksheet();
+  await app.run('CREATE TABLE saved AS SELECT number AS n FROM numbers(7);');
+  await expect(app.result(/CREATE TABLE/)).toBeVisible();
   await server.stop();
   await app.open(`${server.url}#/home`);
   await page.reload();
@@ -68,6 +62,50 @@ test('the console opens, loads and queries when its server is gone', async ({ pa
       ['1', 'oars'],
       ['2', 'rope'],
     ]);
+  await app.run('SELECT count(*) AS n, greatest(1, 2) AS more FROM saved');
+  await expect.poll(() => app.rows()).toEqual([['7', '2']]);
+  await app.editor.getByText('greatest', { exact: true }).hover();
+  await expect(
+    page
+      .locator('.monaco-hover')
+      .getByText(/largest|greatest/i)
+      .last(),
+  ).toBeVisible();
+  await app.go('Stages');
+  await page.getByRole('grid', { name: 'Files of @~/' }).getByText('batch_2025_01_01.parquet').dblclick();
+  await expect(page.getByText('4,003').first()).toBeVisible();
+  await app.go('Learn');
+  await expect(page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
+  await choose(app, { language: 'zh' });
+  await expect(page.getByRole('region', { name: zh.learn.course })).toBeVisible();
+  await choose(app, {});
+  await expect(page.getByRole('button', { name: 'net 0 B' })).toBeVisible();
   // The icon of the tab is kept too, but the browser asks for it past the service worker.
   expect(wrong.filter((what) => !what.endsWith('/icon.svg'))).toEqual([]);
+});
+
+interface Launching {
+  launch?: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void;
+}
+
+journey('2: the desktop opens a Parquet file with the console, which shows it', async ({ app, request }) => {
+  const { page } = app;
+  const manifest = await (await request.get('manifest.webmanifest')).json();
+  const extensions = manifest.file_handlers.flatMap(({ accept }: { readonly accept: object }) => Object.values(accept));
+  expect(extensions.flat()).toEqual(expect.arrayContaining(['.parquet', '.csv', '.ndjson', '.arrow']));
+  await page.addInitScript(() => {
+    const setConsumer = (take: Launching['launch']) => Object.assign(globalThis, { launch: take });
+    Object.defineProperty(globalThis, 'launchQueue', { value: { setConsumer } });
+  });
+  await app.open();
+  await page.evaluate(async (bytes) => {
+    const root = await navigator.storage.getDirectory();
+    const handle = await root.getFileHandle('events.parquet', { create: true });
+    const file = await handle.createWritable();
+    await file.write(Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0)));
+    await file.close();
+    (globalThis as Launching).launch?.({ files: [handle] });
+  }, readFileSync(EVENTS).toString('base64'));
+  await expect(page.getByRole('gridcell', { name: 'FRAME-0101' })).toBeVisible({ timeout: 30_000 });
+  await expect(page).toHaveURL(/file=events\.parquet/);
 });

@@ -5,7 +5,7 @@ import { toast } from '../lib/toasts.ts';
 import { nameText } from './catalog.ts';
 import { queryClient } from './client.ts';
 import { currentDatabase } from './database-of.ts';
-import { engineState } from './engine.ts';
+import { engine, engineState } from './engine.ts';
 import { startRun } from './runs.ts';
 import { selectOfFile, uploadFile } from './uploads.ts';
 import { changeWorksheet, newWorksheet, openWorksheet, tabs, worksheets } from './worksheets.ts';
@@ -15,6 +15,38 @@ const USER_STAGE = '@~/';
 /** Copies files of this device into the user stage and opens a worksheet with a statement that shows their rows. */
 export async function openFiles(files: readonly File[]): Promise<void> {
   if (engineState.get().kind !== 'Ready') return;
+  const done = await uploadAll(files);
+  const [first] = done;
+  if (first === undefined) return;
+  await showFiles(
+    first,
+    done.map((name) => USER_STAGE + name),
+  );
+}
+
+/** What the desktop hands to the installed console. Chromium's; TypeScript's DOM does not know it. */
+interface LaunchWindow {
+  readonly launchQueue?: {
+    setConsumer(take: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void;
+  };
+}
+
+/** Opens the preview of a file that the desktop opens with the console. */
+export function followLaunches(): void {
+  const { launchQueue } = globalThis as LaunchWindow;
+  launchQueue?.setConsumer(({ files }) => void openLaunched(files));
+}
+
+async function openLaunched(handles: readonly FileSystemFileHandle[]): Promise<void> {
+  if (handles.length === 0) return;
+  await engine().ready;
+  const files = await Promise.all(handles.map((handle) => handle.getFile()));
+  const [file] = await uploadAll(files);
+  if (file !== undefined) navigate({ place: 'stages', path: ['~'], query: { file } });
+}
+
+/** Gives the names of those that are there now; of the others the person is told. */
+async function uploadAll(files: readonly File[]): Promise<readonly string[]> {
   const { upload } = messages();
   const { signal } = new AbortController();
   const done: string[] = [];
@@ -27,12 +59,8 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     }
   }
   const [first] = done;
-  if (first === undefined) return;
-  toast({ title: done.length === 1 ? upload.done(first) : upload.doneMany(done.length) });
-  await showFiles(
-    first,
-    done.map((name) => USER_STAGE + name),
-  );
+  if (first !== undefined) toast({ title: done.length === 1 ? upload.done(first) : upload.doneMany(done.length) });
+  return done;
 }
 
 /** Opens a worksheet that shows the rows of staged files; what is no table is left out. */
