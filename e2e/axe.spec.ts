@@ -9,6 +9,7 @@ test('40: nobody is kept out of home, worksheet, table, settings and connections
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await app.open();
   await expect(page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   await expectForEveryone(app, 'home');
 
   await app.openWorksheet();

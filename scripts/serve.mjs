@@ -23,7 +23,7 @@ const TYPES = {
   '.parquet': 'application/vnd.apache.parquet',
 };
 
-/** Where data may be fetched from, besides here; the console's own settings narrow it down. */
+/** Where data may be fetched from, besides here and texts at hand; the console's own settings narrow it down. */
 const DATA = process.env.BOATHOUSE_CONNECT ?? 'https: http://127.0.0.1:* http://localhost:*';
 
 /** Scripts and wasm from here alone, and nothing evaluated; styles inline, since the editor lays itself out by them. */
@@ -35,7 +35,8 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "manifest-src 'self'",
-  `connect-src 'self' ${DATA}`,
+  // Decompressors of zstd and xz fetch their wasm from texts of their own: no data: address leaves the page.
+  `connect-src 'self' data: ${DATA}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
