@@ -54,6 +54,12 @@ SELECT * FROM routes ORDER BY id;`);
   expect.soft(await sideways(app)).toEqual([]);
 
   await page.getByRole('link', { name: 'Stages', exact: true }).tap();
-  await page.getByText('out/').first().tap();
+  const folder = page.getByRole('grid', { name: 'Files of @~/' }).getByRole('row', { name: /out/ });
+  await folder.tap();
+  await folder.tap();
+  const file = page.getByRole('grid', { name: 'Files of @~/out/' }).getByRole('row', { name: /parquet/ });
+  await file.tap();
+  await file.tap();
+  await expect(page.getByRole('gridcell', { name: 'route 0', exact: true })).toBeVisible();
   expect.soft(await sideways(app)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import './RowTable.css';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import { listMove } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
@@ -122,6 +122,11 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
   return <ContextMenu entries={current === undefined ? [] : entries(current)}>{table}</ContextMenu>;
 }
 
+/** Fingers have no double click: the second tap opens. */
+function isTouch(event: Event): boolean {
+  return event instanceof PointerEvent && event.pointerType === 'touch';
+}
+
 interface BodyRowProps<Row> {
   readonly id: string;
   readonly index: number;
@@ -138,6 +143,7 @@ interface BodyRowProps<Row> {
 
 function BodyRow<Row>(props: BodyRowProps<Row>) {
   const { id, index, row, columns, tracks, isActive, isSelected, onSelect, onOpen, onPoint } = props;
+  const wasTapped = useRef(false);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table has the keys.
     <div
@@ -147,7 +153,12 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       style={{ gridTemplateColumns: tracks }}
-      onClick={onSelect}
+      onClick={({ nativeEvent }) => {
+        const isSecondTap = isActive && wasTapped.current;
+        wasTapped.current = isTouch(nativeEvent);
+        if (isSecondTap && wasTapped.current) onOpen();
+        else onSelect();
+      }}
       onDoubleClick={onOpen}
       onContextMenu={onPoint}
     >
