@@ -33,7 +33,7 @@ async function shown(app: App): Promise<readonly string[]> {
   return (await app.rows(list(app))).map(([, state, , , text]) => `${state} ${text?.slice(0, 24)}`);
 }
 
-test('the history is searched, filtered, opened, run again and kept, and holds no secret', async ({ app }) => {
+test('31: the history is searched, filtered, opened, run again and kept, and holds no secret', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await goOnAfterErrors(app);
@@ -62,6 +62,12 @@ test('the history is searched, filtered, opened, run again and kept, and holds n
   await app.page.getByRole('combobox', { name: 'Kind' }).selectOption('change');
   await expect.poll(async () => (await shown(app)).length).toBe(3);
   await app.page.getByRole('combobox', { name: 'Kind' }).selectOption('all');
+  await app.page.getByRole('combobox', { name: 'Duration' }).selectOption('Over 1 s');
+  await expect.poll(async () => (await shown(app)).at(0)).toBe('Cancelled SELECT sum(sin(a.number)');
+  await app.page.getByRole('combobox', { name: 'Duration' }).selectOption('Any duration');
+  await search.fill('trips');
+  await expect.poll(async () => (await shown(app)).length).toBe(8);
+  await search.fill('');
 
   await app.openWorksheet();
   await runAllOf(app, SECRET, 1);
@@ -84,11 +90,13 @@ test('the history is searched, filtered, opened, run again and kept, and holds n
   await list(app).focus();
   await app.page.keyboard.press('ArrowDown');
   await app.page.keyboard.press('Home');
+  const before = await app.page.evaluate(() => localStorage.getItem('boathouse.tabs'));
   await detail.getByRole('button', { name: 'Run again' }).click();
+  await expect.poll(() => app.page.evaluate(() => localStorage.getItem('boathouse.tabs'))).not.toBe(before);
   await expect.poll(() => app.rows()).toEqual([['1']]);
 });
 
-test('clearing the history empties it for good', async ({ app }) => {
+test('31: clearing the history empties it for good', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await runAllOf(app, 'SELECT 1; SELECT 2', 2);

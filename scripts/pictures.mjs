@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright';
 import { findBrowser, LAUNCH_FLAGS } from './find-browser.mjs';
 import { withPalette } from './png-palette.mjs';
 
-/** Takes the pictures of the README from the console as `npm run build` left it. */
+/**
+ * Takes the pictures of the README from the console as `npm run build` left it, and with `-- --all` one of every screen
+ * in light, dark, high contrast and Chinese, to be looked at: those are not kept in the repository.
+ */
 
 const FOLDER = 'docs/pictures';
 const LONG = { timeout: 120_000 };
@@ -35,6 +38,7 @@ GROUP BY route_name;
 `;
 
 async function serve() {
+  if (!existsSync('dist/web/index.html')) throw new Error('There is no build in dist/web: run npm run build first.');
   const child = spawn('node', ['scripts/serve.mjs'], { env: { ...process.env, PORT: '0' } });
   const [line] = await once(createInterface(child.stdout), 'line');
   return { url: /http:\S+/.exec(line)?.[0], stop: () => child.kill() };
@@ -122,6 +126,67 @@ async function takeAll(page, url) {
   await take(page, 'stages');
 }
 
+const ALL = 'test-results/pictures';
+
+/** What another tab does when a person chooses there. */
+const LOOKS = {
+  light: { look: { theme: 'light', density: 'compact' }, language: 'en' },
+  dark: { look: { theme: 'dark', density: 'compact' }, language: 'en' },
+  contrast: { look: { theme: 'contrast', density: 'compact' }, language: 'en' },
+  zh: { look: { theme: 'light', density: 'compact' }, language: 'zh' },
+  comfortable: { look: { theme: 'dark', density: 'comfortable' }, language: 'zh' },
+};
+
+async function wear(page, values) {
+  await page.evaluate((chosen) => {
+    for (const [key, value] of Object.entries(chosen))
+      dispatchEvent(new StorageEvent('storage', { key: `boathouse.${key}`, newValue: JSON.stringify(value) }));
+  }, values);
+}
+
+const SEED = `CREATE STREAM frames_new ON TABLE frame_events APPEND_ONLY = FALSE;
+UPDATE frame_events SET risk_score = 0.5 WHERE frame_id = 'FRAME-0101';
+CREATE TASK hourly SCHEDULE = 60 MINUTE AS SELECT 1; CREATE TASK after_hourly AFTER 'hourly' AS SELECT 2;
+CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'key' SECRET_ACCESS_KEY = 'hidden';
+SELECT * FROM frame_events LIMIT 300;`;
+
+const SCREENS = {
+  home: '#/home',
+  learn: '#/learn',
+  worksheet: '#/worksheets',
+  table: '#/data/default/frame_events',
+  stages: '#/stages/citydrive_stage/frame-events',
+  file: '#/stages/citydrive_stage/frame-events?file=batch_2025_01_01.parquet',
+  load: '#/load/citydrive_stage/frame-events',
+  streams: '#/streams/default/frames_new',
+  tasks: '#/tasks/hourly',
+  connections: '#/connections/lake',
+  history: '#/history',
+  settings: '#/settings',
+};
+
+async function takeEvery(page, url) {
+  mkdirSync(ALL, { recursive: true });
+  await page.goto(url);
+  await page.getByText('Engine ready').waitFor(LONG);
+  await loadSample(page);
+  await page.getByRole('button', { name: 'New worksheet' }).first().click();
+  await write(page, SEED);
+  await page.keyboard.press('Control+Shift+Enter');
+  await page.getByRole('tab', { name: /^SELECT 300 rows/ }).waitFor(LONG);
+  for (const [name, address] of Object.entries(SCREENS)) {
+    await page.goto(url + address);
+    await page.waitForTimeout(2500);
+    for (const [look, values] of Object.entries(LOOKS)) {
+      await wear(page, values);
+      await page.waitForTimeout(250);
+      await page.screenshot({ path: join(ALL, `${name}.${look}.png`), animations: 'disabled', caret: 'hide' });
+    }
+    await wear(page, LOOKS.light);
+    console.log(`${ALL}/${name}.*.png`);
+  }
+}
+
 mkdirSync(FOLDER, { recursive: true });
 const server = await serve();
 const browser = await chromium.launch({ executablePath: findBrowser(), args: LAUNCH_FLAGS });
@@ -131,7 +196,8 @@ try {
     colorScheme: 'light',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  await takeAll(await context.newPage(), server.url);
+  const takePictures = process.argv.includes('--all') ? takeEvery : takeAll;
+  await takePictures(await context.newPage(), server.url);
 } finally {
   await browser.close();
   server.stop();
