@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from './app.ts';
+import { App, expect, test } from './app.ts';
 
 test('a misspelt column is underlined, and the fix that is offered is applied', async ({ app }) => {
   await app.open();
@@ -117,19 +117,53 @@ test('10: versions are kept as they run, and one is restored, which can be undon
   await expect(app.editor.getByText('three')).toBeVisible();
 });
 
-test('38: a link carries the SQL without its secrets, and opening it runs nothing', async ({ app, otherTab }) => {
+test('38: a link carries SQL, chart and lesson without secrets; it opens offline and asks before it writes', async ({
+  app,
+  browser,
+  baseURL,
+}) => {
   await app.open();
   await app.openWorksheet();
+  await app.run('CREATE TABLE mine (a INT);\nSELECT number AS n, number * 2 AS twice FROM numbers(5);');
+  await expect(app.results).toHaveCount(2);
+  await app.page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  await app.page.getByRole('combobox', { name: 'Chart' }).selectOption('Line');
+  const copied = async () => {
+    await app.page.getByRole('button', { name: 'More about this worksheet' }).click();
+    await app.page.getByRole('menuitem', { name: 'Copy link to this SQL' }).click();
+    await expect(app.page.locator('.toast').last()).toBeVisible();
+    return app.page.evaluate(() => navigator.clipboard.readText());
+  };
+  const address = await copied();
   await app.write("CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'AKIA1' SECRET_ACCESS_KEY = 'hush';");
-  await app.page.getByRole('button', { name: 'More about this worksheet' }).click();
-  await app.page.getByRole('menuitem', { name: 'Copy link to this SQL' }).click();
+  const masked = await copied();
   await expect(app.page.getByText(/its secrets were left out/).first()).toBeVisible();
-  const address = await app.page.evaluate(() => navigator.clipboard.readText());
-  expect(address).not.toMatch(/AKIA1|hush/);
-  await otherTab.open(address);
-  await expect(otherTab.editor.getByText('CREATE')).toBeVisible();
-  await expect(otherTab.results).toHaveCount(0);
-  expect(otherTab.page.url()).not.toContain('sql=');
+  expect(masked).not.toMatch(/AKIA1|hush/);
+
+  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  const other = new App(await context.newPage());
+  await other.open(address);
+  await expect(other.editor.getByText('numbers')).toBeVisible({ timeout: 60_000 });
+  await other.keptOffline();
+  await context.setOffline(true);
+  await expect(other.results).toHaveCount(0);
+  expect(other.page.url()).not.toContain('sql=');
+  await other.editor.click();
+  await other.runAll();
+  const dialog = other.page.getByRole('dialog', { name: 'Run what came by a link?' });
+  await expect(dialog).toContainText('CREATE TABLE mine');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(other.results).toHaveCount(0);
+  await other.editor.click();
+  await other.runAll();
+  await dialog.getByRole('button', { name: 'Run them' }).click();
+  await expect(other.page.getByRole('group', { name: /^Line: / })).toBeVisible();
+  await context.setOffline(false);
+  await other.page.goto(address.replace('#/worksheets', '#/learn/analytics/near'));
+  await expect(other.page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
+  await expect(other.editor.getByText('numbers')).toBeVisible();
+  await expect(other.page).toHaveURL(/#\/learn\/analytics\/near$/);
+  await context.close();
 });
 
 test('38: worksheets are taken along in a file without their secrets, and come back', async ({ app }) => {

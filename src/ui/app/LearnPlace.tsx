@@ -4,7 +4,9 @@ import { ownWorksheet, useWorksheets, worksheets } from '../data/worksheets.ts';
 import { LessonPanel } from '../features/learn/LessonPanel.tsx';
 import { runAll } from '../features/worksheet/actions.ts';
 import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { openShared } from '../features/worksheet/share.ts';
 import { useMessages } from '../lib/messages/messages.ts';
+import { useRoute } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
 import { WorkArea } from './WorkArea.tsx';
 import { useWorkDetail } from './work-detail.tsx';
@@ -21,6 +23,11 @@ export function LearnPlace() {
   useEffect(() => {
     if (isRead) ownWorksheet(SHEET, words.worksheet);
   }, [isRead, words]);
+  const hasSheet = sheet !== undefined;
+  const { sql } = useRoute().query;
+  useEffect(() => {
+    if (hasSheet && sql !== undefined) openShared(SHEET);
+  }, [hasSheet, sql]);
   return (
     <Place title={words.title} {...detail}>
       <div className="learn">

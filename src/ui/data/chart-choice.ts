@@ -26,7 +26,8 @@ function readChoice(kept: unknown): ChartChoice {
   return { isShown: kept.isShown === true, form: 'form' in kept ? readForm(kept.form) : undefined };
 }
 
-function readForm(kept: unknown): ChartForm | undefined {
+/** A form as JSON has it; undefined for what is none. */
+export function readForm(kept: unknown): ChartForm | undefined {
   if (typeof kept !== 'object' || kept === null || !('kind' in kept && 'x' in kept && 'y' in kept)) return undefined;
   const kind = CHART_KINDS.find((one) => one === kept.kind);
   const aggregate = 'aggregate' in kept ? AGGREGATES.find((one) => one === kept.aggregate) : undefined;

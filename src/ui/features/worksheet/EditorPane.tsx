@@ -16,6 +16,7 @@ import { loadEditor } from './load-editor.ts';
 import { ParameterBar } from './ParameterBar.tsx';
 import { PlainEditor } from './PlainEditor.tsx';
 import { diagnose } from './problems.ts';
+import { SharedDialog } from './SharedDialog.tsx';
 import { statementAt } from './statement-at.ts';
 import { type SplitText, useStatements } from './statements.ts';
 import { Toolbar } from './Toolbar.tsx';
@@ -61,6 +62,7 @@ export function EditorPane({ sheet, isActive }: EditorPaneProps) {
         )}
       </section>
       {isActive && <EditorCommands sheet={sheet} isRunning={run?.isActive === true} />}
+      {isActive && <SharedDialog />}
       {isActive && <EditorStatus split={split} active={active} />}
     </>
   );

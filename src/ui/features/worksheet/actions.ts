@@ -5,11 +5,12 @@ import { keepVersion } from '../../data/versions.ts';
 import { type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { announce } from '../../lib/announce.ts';
 import { messages } from '../../lib/messages/messages.ts';
-import { isGiven, type ParameterValues, parameterNames } from '../../lib/parameters.ts';
+import { fillParameters, isGiven, type ParameterValues, parameterNames } from '../../lib/parameters.ts';
 import { persisted } from '../../lib/persisted.ts';
 import { toast } from '../../lib/toasts.ts';
 import { editorHandle } from './editor-handle.ts';
 import { fromNames, parameterFieldId, toNames } from './parameter-text.ts';
+import { mayRun } from './shared.ts';
 import { statementAt, wholeStatements } from './statement-at.ts';
 import { splitText } from './statements.ts';
 
@@ -57,6 +58,7 @@ async function run(id: string, text: string, span: Span | undefined, prefix?: st
   const parameters = worksheets.get()?.get(id)?.parameters ?? {};
   const missing = missingParameter(text.slice(span.start, span.end), parameters);
   if (missing !== undefined) return askFor(id, missing);
+  if (!(await mayRun(id, fillParameters(text.slice(span.start, span.end), parameters).text))) return;
   const request = { text, span, continueOnError: continueOnError.get(), prefix, parameters };
   const began = await startRun(id, request);
   if (!began) return announce(worksheet.busy);

@@ -14,3 +14,12 @@ test('a link carries the values of parameters', () => {
   const address = new URL(shareAddress({ name: '', sql: 'SELECT :a', parameters }, 'https://boathouse.example/app/'));
   expect(JSON.parse(parseRoute(address.hash).query['parameters'] ?? '')).toEqual(parameters);
 });
+
+test('a link keeps the step of the course and the chart', () => {
+  const where = { place: 'learn', path: ['analytics', 'near'] } as const;
+  const address = shareAddress({ name: 'n', sql: 'SELECT 1', chart: '{"kind":"bar"}' }, 'https://b.example/', where);
+  expect(parseRoute(new URL(address).hash)).toEqual({
+    ...where,
+    query: { name: 'n', sql: 'SELECT 1', chart: '{"kind":"bar"}' },
+  });
+});

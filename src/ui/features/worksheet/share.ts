@@ -1,36 +1,64 @@
+import { chartChoices, chooseChart, readForm } from '../../data/chart-choice.ts';
 import { type KeptSheet, withoutSecrets } from '../../data/keeping.ts';
-import { newWorksheet, type Worksheet } from '../../data/worksheets.ts';
+import { changeWorksheet, newWorksheet, type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { messages } from '../../lib/messages/messages.ts';
 import { readParameters } from '../../lib/parameters.ts';
-import { navigate, parseRoute, showRoute } from '../../lib/router.ts';
+import { navigate, parseRoute, type Route, showRoute } from '../../lib/router.ts';
 import { toast } from '../../lib/toasts.ts';
+import { distrust } from './shared.ts';
 
-/** An address that carries SQL in its fragment, which no server sees; the caller has left out its secrets. */
-export function shareAddress({ name, sql, parameters }: KeptSheet, page: string): string {
+/** What a link carries; the caller has left out the secrets. */
+export interface Shared extends KeptSheet {
+  /** The form of the chart that is shown, as JSON. */
+  readonly chart?: string | undefined;
+}
+
+/** Where it opens: beside the step of the course that is shown, or among the worksheets. */
+type Where = Pick<Route, 'place' | 'path'>;
+
+const AMONG_OTHERS: Where = { place: 'worksheets', path: [] };
+
+/** An address that carries SQL in its fragment, which no server sees. */
+export function shareAddress({ name, sql, parameters, chart }: Shared, page: string, where = AMONG_OTHERS): string {
   const given = parameters && Object.keys(parameters).length > 0 ? { parameters: JSON.stringify(parameters) } : {};
-  return page.replace(/#.*$/s, '') + showRoute({ place: 'worksheets', query: { name, sql, ...given } });
+  const query = { name, sql, ...given, ...(chart ? { chart } : {}) };
+  return page.replace(/#.*$/s, '') + showRoute({ place: where.place, path: where.path, query });
 }
 
 /** Must be called from what the person did. */
 export async function copyShareLink(sheet: Worksheet): Promise<void> {
   const { worksheet: words } = messages();
+  const { isShown = false, form } = chartChoices.get()[sheet.id] ?? {};
+  const chart = isShown && form ? JSON.stringify(form) : undefined;
+  const route = parseRoute(location.hash);
+  const where = route.place === 'learn' ? route : AMONG_OTHERS;
   const masked = withoutSecrets(sheet);
   try {
-    await copyText(masked.then((kept) => shareAddress({ name: sheet.name, ...kept }, location.href)));
+    await copyText(masked.then((kept) => shareAddress({ name: sheet.name, ...kept, chart }, location.href, where)));
     toast({ title: (await masked).sql === sheet.text ? words.linkCopied : words.linkCopiedMasked });
   } catch {
     toast({ title: words.linkNotCopied, isFailure: true });
   }
 }
 
-/** Opens what the address carries as a worksheet of its own, once. Nothing is run. */
-export function openShared(): void {
-  const { place, query } = parseRoute(location.hash);
-  const { sql, name, parameters } = query;
-  if (place !== 'worksheets' || sql === undefined) return;
-  navigate({ place: 'worksheets' }, { replace: true });
-  newWorksheet(name || messages().worksheet.shared, sql, readParameters(parsed(parameters)));
+/**
+ * Opens what the address carries, once: as a worksheet of its own, or in that of the course if nothing is written there.
+ * Nothing is run, and what writes is asked about before it is.
+ */
+export function openShared(course?: string): void {
+  const { place, path, query } = parseRoute(location.hash);
+  const { sql, name, chart } = query;
+  if (sql === undefined) return;
+  const parameters = readParameters(parsed(query['parameters']));
+  const own = course === undefined ? undefined : worksheets.get()?.get(course);
+  const isFree = own !== undefined && own.text.trim() === '';
+  if (isFree) changeWorksheet(own.id, { text: sql, parameters });
+  const { id } = isFree ? own : newWorksheet(name || messages().worksheet.shared, sql, parameters);
+  distrust(id);
+  const form = chart === undefined ? undefined : readForm(parsed(chart));
+  if (form) chooseChart(id, { isShown: true, form });
+  navigate(own && !isFree ? AMONG_OTHERS : { place, path }, { replace: true });
 }
 
 function parsed(json: string | undefined): unknown {

@@ -63,6 +63,12 @@ export const worksheetMessages = {
     databaseIs: (name: string) => `Database of this worksheet: ${name}`,
     more: 'More about this worksheet',
     showVersions: 'Versions…',
+    sharedAsk: {
+      title: 'Run what came by a link?',
+      text: 'This worksheet came by a link, and these of its statements change something:',
+      more: (count: number) => `and ${count} more`,
+      action: 'Run them',
+    },
     versions: 'Versions',
     versionsOf: (name: string) => `Versions of ${name}`,
     noVersions: 'Each text that you run is kept here.',

@@ -57,6 +57,12 @@ export const worksheetMessages: typeof en = {
     databaseIs: (name) => `此工作区的数据库：${name}`,
     more: '此工作区的更多操作',
     showVersions: '历史版本…',
+    sharedAsk: {
+      title: '运行通过链接打开的语句？',
+      text: '此工作区来自链接，其中以下语句会更改数据：',
+      more: (count) => `另有 ${count} 条`,
+      action: '运行',
+    },
     versions: '历史版本',
     versionsOf: (name) => `${name} 的历史版本`,
     noVersions: '每次执行的内容都会保存在这里。',
