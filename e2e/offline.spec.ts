@@ -40,8 +40,8 @@ test('2: the console opens, loads, queries, teaches and speaks when its server i
   await app.open(server.url);
   await app.keptOffline();
   await app.openWorksheet();
-  await app.run('CREATE TABLE saved AS SELECT number AS n FROM numbers(7);');
-  await expect(app.result(/CREATE TABLE/)).toBeVisible();
+  await app.run('CREATE TABLE saved AS SELECT number AS n FROM numbers(7); SELECT count(*) AS n FROM saved;');
+  await expect.poll(() => app.rows()).toEqual([['7']]);
   await server.stop();
   await app.open(`${server.url}#/home`);
   await page.reload();
