@@ -10,7 +10,7 @@ import { followVault } from './data/kept-secrets.ts';
 import { followNetwork } from './data/network.ts';
 import { keepOffline } from './data/offline.ts';
 import { followLaunches } from './data/open-files.ts';
-import { followWorksheets, leaveWorksheets, loadWorksheets, loadWorksheets, saveNow } from './data/worksheets.ts';
+import { followWorksheets, leaveWorksheets, loadWorksheets } from './data/worksheets.ts';
 import { followRenewal } from './data/workspace.ts';
 import { rememberFocus } from './lib/focus.ts';
 import { followKeys } from './lib/hotkeys/dispatch.ts';
