@@ -42,12 +42,26 @@ interface Sides {
 }
 
 function comparison({ column, literal, operator }: Sides, relation: BoundRelation): Predicate | undefined {
-  const name = columnOf(column, relation);
+  const name = columnOf(unwidened(column), relation);
   if (name === undefined || literal.kind !== 'Literal' || !PRUNABLE.has(literal.type.kind)) return undefined;
   const { value } = literal;
   const simple = typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string';
   return simple ? { column: name, operator, value: value satisfies StatisticValue } : undefined;
 }
+
+/** An integer that is cast to a wider one is the same number, and statistics compare numbers of any width. */
+function unwidened(expr: BoundExpr): BoundExpr {
+  if (expr.kind !== 'Cast') return expr;
+  const [from, to] = [INTEGERS.get(expr.operand.type.kind), INTEGERS.get(expr.type.kind)];
+  return from && to && from.low >= to.low && from.high <= to.high ? expr.operand : expr;
+}
+
+const INTEGERS: ReadonlyMap<string, { readonly low: bigint; readonly high: bigint }> = new Map(
+  [8n, 16n, 32n, 64n].flatMap((bits) => [
+    [`UInt${bits}`, { low: 0n, high: 2n ** bits - 1n }] as const,
+    [`Int${bits}`, { low: -(2n ** (bits - 1n)), high: 2n ** (bits - 1n) - 1n }] as const,
+  ]),
+);
 
 export const PRUNABLE: ReadonlySet<string> = new Set([
   ...['UInt8', 'UInt16', 'UInt32', 'UInt64', 'Int8', 'Int16', 'Int32', 'Int64'],

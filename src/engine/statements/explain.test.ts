@@ -28,6 +28,23 @@ test('EXPLAIN says which files a filter leaves and that rows are streamed', asyn
   expect(plan.slice(10, 12)).toEqual(['    └── in memory: no', '']);
 });
 
+test('a filter on a column of narrower integers leaves files out as well', async () => {
+  await engine.run(`CREATE TABLE narrow (n INT, t TINYINT, u TINYINT UNSIGNED);
+    INSERT INTO narrow VALUES (1, -1, 200); INSERT INTO narrow VALUES (1400000, 7, 3)`);
+  const scanned = async (where: string) => {
+    const plan = await lines(`EXPLAIN SELECT * FROM narrow WHERE ${where}`);
+    return plan.find((line) => line.includes('files scanned'))?.at(-1);
+  };
+  expect(await scanned('n >= 1400000')).toBe('1');
+  expect(await scanned('300 > n')).toBe('1');
+  expect(await scanned('t = -1')).toBe('1');
+  expect(await scanned('t < 0 AND u > 190')).toBe('1');
+  expect(await scanned('u = 70000')).toBe('0');
+  expect(await scanned('t <= 7')).toBe('2');
+  expect(await engine.rows('SELECT n FROM narrow WHERE t < 0 AND u > 190')).toEqual([['1']]);
+  await engine.run('DROP TABLE narrow');
+});
+
 test('EXPLAIN shows that a count reads no file', async () => {
   expect((await lines('EXPLAIN SELECT count(*) FROM trip')).slice(3, 7)).toEqual([
     '    ├── table: default.trip',
