@@ -1,0 +1,54 @@
+import { expect, test } from './app.ts';
+
+const TABLES = `CREATE TABLE trip AS SELECT number AS id, number % 3 AS route, number * 1.5 AS meters FROM numbers(300000);
+CREATE TABLE route AS SELECT number AS id, number % 2 AS city, 'r' || number AS name FROM numbers(3);
+CREATE TABLE city AS SELECT number AS id, 'c' || number AS title FROM numbers(2)`;
+
+const JOIN = `SELECT c.title, sum(t.meters) AS meters
+FROM trip t
+JOIN route r ON t.route = r.id
+JOIN city c ON r.city = c.id
+GROUP BY c.title
+ORDER BY meters DESC`;
+
+test('32: a join is profiled as a graph and a list, shows its place in the SQL, and is compared with another run', async ({
+  app,
+}) => {
+  await app.open();
+  await app.openWorksheet();
+  await app.run(TABLES);
+  await expect(app.result(/CREATE TABLE 2 rows/)).toBeVisible();
+  await app.write(JOIN);
+  await app.page.getByRole('button', { name: 'Profile', exact: true }).click();
+  const graph = app.page.getByRole('list', { name: 'Operators, the last one first' });
+  await expect(graph.getByRole('button', { name: /^HashJoin/ })).toHaveCount(2);
+  await expect(graph.getByRole('button', { name: /^TableScan .*default\.trip/ })).toBeVisible();
+  await expect(app.page.getByRole('region', { name: 'Graph' })).toContainText('300,000 rows');
+  const shares = await graph
+    .getByRole('button')
+    .evaluateAll((nodes) => nodes.map((node) => Number(/([\d.]+) %/.exec(node.textContent ?? '')?.[1])));
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, 0);
+
+  const expensive = app.page.getByRole('region', { name: 'Most expensive' }).getByRole('button');
+  const top = await expensive.evaluateAll((nodes) =>
+    nodes.map((node) => Number(/([\d.]+) %/.exec(node.textContent ?? '')?.[1])),
+  );
+  expect(top).toEqual([...shares].sort((a, b) => b - a).slice(0, 3));
+
+  await graph.getByRole('button', { name: /^TableScan .*default\.trip/ }).click();
+  const selected = app.page.getByRole('region', { name: 'Selected: TableScan' });
+  await expect(selected).toContainText('1 of 1');
+  await expect(selected).toContainText('trip t');
+  await expect(app.page.locator('.view-overlays .marked')).toHaveCount(1);
+
+  await app.page.getByRole('radio', { name: 'List' }).click();
+  const list = app.page.getByRole('grid', { name: 'List' });
+  await expect(list.getByRole('row')).toHaveCount(1 + shares.length);
+
+  await app.page.getByRole('button', { name: 'Profile', exact: true }).click();
+  const compare = app.page.getByRole('combobox', { name: 'Compare with' });
+  await expect(compare.getByRole('option')).toHaveCount(2);
+  await compare.selectOption({ index: 1 });
+  await app.page.getByRole('radio', { name: 'List' }).click();
+  await expect(list.getByRole('row', { name: /HashJoin/ }).first()).toContainText(/[+−][\d.]+ m?s/);
+});
