@@ -74,7 +74,7 @@ test('40: nobody is kept out of tasks, streams, stages, files, load and history 
   await expect(page.getByRole('grid', { name: 'Files of @~/' }).getByText('axe.csv')).toBeVisible();
   await expectForEveryone(app, 'stages');
   await page.getByRole('grid', { name: 'Files of @~/' }).getByText('axe.csv').dblclick();
-  await expect(page.getByText('2 rows, all of them')).toBeVisible();
+  await expect(page.getByText('Every cell fits its column.')).toBeVisible();
   await expectForEveryone(app, 'file');
 
   await page.getByRole('button', { name: 'Load into a table' }).click();

@@ -51,4 +51,11 @@ test('32: a join is profiled as a graph and a list, shows its place in the SQL, 
   await compare.selectOption({ index: 1 });
   await app.page.getByRole('radio', { name: 'List' }).click();
   await expect(list.getByRole('row', { name: /HashJoin/ }).first()).toContainText(/[+−][\d.]+ m?s/);
+
+  await app.go('History');
+  await app.page.getByRole('grid', { name: 'Statements that were run' }).getByText('EXPLAIN ANALYZE').first().click();
+  await app.page.getByRole('complementary', { name: 'Statement' }).getByRole('button', { name: 'Profile' }).click();
+  await expect(
+    app.page.getByRole('dialog', { name: 'Profile' }).getByRole('button', { name: /^HashJoin/ }),
+  ).toHaveCount(2);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OperatorProfile, ProfiledOperator } from '../../engine/index.ts';
-import { compareProfiles, mostExpensive, placeOperators, profiledFrom, shareOf } from './profile.ts';
+import { compareProfiles, mostExpensive, placeOperators, profiledFrom, profiledQuery, shareOf } from './profile.ts';
 
 const operator = (id: number, parent: number | undefined, name: string, computing: number): ProfiledOperator => ({
   ...{ id, parent, name, computing, reading: 0, rows: 1, facts: {}, scan: undefined, spans: [] },
@@ -19,6 +19,8 @@ const JOIN = profile(
 test('the statement that asks for a profile is known, and where its query begins', () => {
   expect(profiledFrom('explain  analyze graphical SELECT 1')).toBe(27);
   expect(profiledFrom('EXPLAIN ANALYZE SELECT 1')).toBeUndefined();
+  expect(profiledQuery('EXPLAIN ANALYZE GRAPHICAL SELECT 1 ;\n')).toBe('SELECT 1');
+  expect(profiledQuery('SELECT 1')).toBe('SELECT 1');
 });
 
 test('an operator stands above the middle of its inputs', () => {

@@ -7,6 +7,11 @@ export function profiledFrom(sql: string): number | undefined {
   return /^\s*explain\s+analyze\s+graphical\s+/i.exec(sql)?.[0].length;
 }
 
+/** The query of a statement, as its profiles are kept by. */
+export function profiledQuery(sql: string): string {
+  return sql.slice(profiledFrom(sql) ?? 0).replace(/\s*;?\s*$/, '');
+}
+
 /** How a query ran once. */
 export interface ProfiledRun {
   readonly id: string;

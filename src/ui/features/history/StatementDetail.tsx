@@ -9,6 +9,7 @@ import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { isMasked, openPast, runPast } from './actions.ts';
 import { StateMark, timeWords } from './HistoryList.tsx';
+import { PastProfile } from './PastProfile.tsx';
 
 export interface StatementDetailProps {
   readonly statement: PastStatement;
@@ -39,6 +40,7 @@ export function StatementDetail({ statement, onClose }: StatementDetailProps) {
           <Button size="s" icon={Play} disabled={isMasked(statement)} onClick={() => void runPast(statement)}>
             {words.runAgain}
           </Button>
+          <PastProfile sql={text} />
           <Button size="s" look="quiet" onClick={() => void copyText(text)}>
             {common.copy}
           </Button>

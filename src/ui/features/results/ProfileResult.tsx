@@ -6,7 +6,7 @@ import { Skeleton } from '../../components/Feedback.tsx';
 import { ProfileView } from '../../components/profile/ProfileView.tsx';
 import { keptProfiles, profileOf } from '../../data/kept-profiles.ts';
 import type { Run, StatementRun } from '../../data/runs.ts';
-import { profiledFrom } from '../../lib/profile.ts';
+import { profiledFrom, profiledQuery } from '../../lib/profile.ts';
 
 export interface ProfileResultProps {
   readonly run: Run;
@@ -19,7 +19,7 @@ export interface ProfileResultProps {
 export function ProfileResult({ run, statement, result, onMark }: ProfileResultProps) {
   const text = statement.sql;
   const from = profiledFrom(text) ?? 0;
-  const sql = text.slice(from);
+  const sql = profiledQuery(text);
   // Words that were put before it stand nowhere in the worksheet.
   const start = statement.span.start + from - run.prefix.length;
   const { data, error } = useQuery(profileOf(result, sql));
