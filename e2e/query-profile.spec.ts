@@ -55,7 +55,6 @@ test('32: a join is profiled as a graph and a list, shows its place in the SQL, 
   await app.go('History');
   await app.page.getByRole('grid', { name: 'Statements that were run' }).getByText('EXPLAIN ANALYZE').first().click();
   await app.page.getByRole('complementary', { name: 'Statement' }).getByRole('button', { name: 'Profile' }).click();
-  await expect(
-    app.page.getByRole('dialog', { name: 'Profile' }).getByRole('button', { name: /^HashJoin/ }),
-  ).toHaveCount(2);
+  const past = app.page.getByRole('dialog', { name: 'Profile' });
+  await expect(past.getByRole('list', { name: 'Operators, the last one first' })).toContainText('HashJoin');
 });
