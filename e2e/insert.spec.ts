@@ -12,10 +12,21 @@ function pointOf(app: App, line: number, column: number): Promise<Point> {
     (element, { line, column }) => {
       const top = (one: Element) => one.getBoundingClientRect().top;
       const shown = [...element.querySelectorAll('.view-line')].sort((a, b) => top(a) - top(b))[line];
-      const words = shown?.querySelector('span');
-      if (!shown || !words) throw new Error(`The editor does not show line ${line}.`);
-      const { left, width, top: y, height } = words.getBoundingClientRect();
-      return { x: left + (column * width) / (words.textContent?.length ?? 1) + 1, y: y + height / 2 };
+      if (!shown) throw new Error(`The editor does not show line ${line}.`);
+      const texts = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+      let before = column;
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const { length } = text.textContent ?? '';
+        if (before < length) {
+          const range = document.createRange();
+          range.setStart(text, before);
+          range.setEnd(text, before + 1);
+          const { left, top: y, height } = range.getBoundingClientRect();
+          return { x: left + 1, y: y + height / 2 };
+        }
+        before -= length;
+      }
+      throw new Error(`Line ${line} has no column ${column}.`);
     },
     { line, column },
   );
@@ -37,7 +48,7 @@ async function text(app: App): Promise<string> {
   return app.page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('14: a column and a table of a reserved name land where they are dropped', async ({ app }) => {
+test('14: a column, a table of a reserved name and a staged file land where they are dropped', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   const { page } = app;
@@ -55,10 +66,10 @@ COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SI
   await open('@parts');
   await open('raw');
   await expect(item(/^my list.csv/)).toBeVisible();
-  const rows = [item('unit price int'), item('order 0')];
+  const rows = [item('unit price int'), item('order 0'), item(/^my list.csv/)];
 
-  await app.write('SELECT first\nFROM second');
-  for (const [line, column] of [7, 5].entries()) {
+  await app.write('SELECT first\nFROM second\nJOIN third');
+  for (const [line, column] of [7, 5, 5].entries()) {
     const row = rows[line];
     if (row) await dragTo(app, row, await pointOf(app, line, column));
     // What the pointer rests on is explained by a box over the next line.
@@ -66,7 +77,9 @@ COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SI
     await page.mouse.move(2, 2);
     await expect(page.locator('.monaco-hover:visible')).toHaveCount(0);
   }
-  await expect.poll(() => text(app)).toBe('SELECT `unit price`first\nFROM `order`second');
+  await expect
+    .poll(() => text(app))
+    .toBe("SELECT `unit price`first\nFROM `order`second\nJOIN '@parts/raw/my list.csv'third");
 });
 
 test('14: the menu of a table leads to all that can be done with it, and Drop names what depends on it', async ({
