@@ -34,6 +34,7 @@ test('25: a column of points is a map offline; rows and points choose each other
   await app.openWorksheet();
   await app.run(POINTS);
   await expect(app.result(/SELECT 5 rows/)).toBeVisible();
+  await app.keptOffline();
   await context.setOffline(true);
   const requests: string[] = [];
   await showMap(app);
