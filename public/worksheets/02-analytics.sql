@@ -1,4 +1,4 @@
--- SQL analytics: joins, aggregates, windows. Load the tables with the tour first.
+-- SQL analytics: joins, aggregates, windows.
 
 -- Videos of three days and how many of their frames were flagged.
 WITH recent_videos AS (

@@ -1,4 +1,4 @@
--- JSON documents as VARIANT: paths, casts, and arrays unfolded into rows. Load the tables with the tour first.
+-- JSON documents as VARIANT: paths, casts, and arrays unfolded into rows.
 
 -- A path gives a VARIANT, a cast gives a value.
 SELECT doc_id,

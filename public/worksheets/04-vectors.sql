@@ -1,4 +1,4 @@
--- Vector search: embeddings are a column like any other. Load the tables with the tour first.
+-- Vector search: embeddings are a column like any other.
 
 -- The frames nearest to one of them; its distance to itself is zero.
 WITH query_embedding AS (

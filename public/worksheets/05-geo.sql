@@ -1,4 +1,4 @@
--- Geometry: distances, polygons, hexagons. Load the tables with the tour first.
+-- Geometry: distances, polygons, hexagons.
 
 -- Frames within 400 metres of a place downtown.
 SELECT l.frame_id,
