@@ -40,8 +40,7 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
   await runAllOf(app, TEN, 9);
   await app.run(LONG);
   await app.page.waitForTimeout(1200);
-  await app.page.keyboard.press('Escape');
-  await app.page.keyboard.press('Escape');
+  await app.page.getByRole('tabpanel').getByRole('button', { name: 'Cancel' }).click();
   await expect(app.page.getByText(/Cancelled|cancelled/).first()).toBeVisible();
 
   await app.go('History');
