@@ -64,6 +64,7 @@ test('rows are unloaded into a folder of this device, in one file and by partiti
   await expect.poll(() => app.rows()).toEqual([['2', '17', '17']]);
   await app.run(`COPY INTO @barn/days/ FROM (SELECT number AS n, number % 2 AS odd FROM numbers(5))
     PARTITION BY ('odd=' || odd::VARCHAR) FILE_FORMAT = (TYPE = PARQUET)`);
+  await expect.poll(async () => (await app.rows())[0]?.[0]).toBe('5');
   await app.run("SELECT odd, count(*), sum(n) FROM @barn/days/ (FILE_FORMAT => 'PARQUET') GROUP BY odd ORDER BY odd");
   await expect
     .poll(() => app.rows())
