@@ -93,6 +93,7 @@ test('13: three letters find tables and columns among ten thousand', async ({ ap
   await expect(tree.getByRole('treeitem')).toHaveText([/default/, /zebra crossing/, /quokka/]);
   await expect(tree.getByRole('treeitem', { name: /quokka/ }).locator('mark')).toHaveText('quok');
   await search.fill('');
+  await expect(tree.getByRole('treeitem', { name: /^drive_00000/ })).toBeVisible();
 
   // The tree pattern: one tab stop, arrows, letters, level and position.
   await tree.focus();
