@@ -50,7 +50,6 @@ test('Load into a table writes the statements, and they run', async ({ app }) =>
   const files = app.page.getByRole('grid', { name: 'Files of @~/' });
   await files.getByText('prices.csv').dblclick();
   await app.page.getByRole('button', { name: 'Load into a table' }).click();
-  await expect(app.page.getByText('SKIP_HEADER').first()).toBeVisible();
   await app.page.getByRole('button', { name: 'Open in worksheet' }).click();
   await expect(app.editor.getByText('COPY').first()).toBeVisible();
   await app.editor.click();

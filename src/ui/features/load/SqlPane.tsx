@@ -31,6 +31,8 @@ export function SqlPane({ model, dryRun, manual, place, onEdit }: SqlPaneProps) 
   const { text, plan, tableText } = model;
   const sql = manual ?? text?.sql ?? '';
   const marks = manual === undefined ? text?.marks : undefined;
+  // Before the columns are known the form says only a part.
+  const isWhole = manual === undefined ? model.problem === undefined : manual.trim() !== '';
   const copy = async () => {
     await copyText(sql);
     announce(words.copied);
@@ -72,28 +74,30 @@ export function SqlPane({ model, dryRun, manual, place, onEdit }: SqlPaneProps) 
           >
             {keep.task}
           </Button>
-          <Button size="s" icon={SquareTerminal} disabled={sql === ''} onClick={() => showSql(tableText, sql)}>
+          <Button size="s" icon={SquareTerminal} disabled={!isWhole} onClick={() => showSql(tableText, sql)}>
             {keep.worksheet}
           </Button>
         </div>
       </section>
-      <RunFoot {...{ model, dryRun, manual, place, sql }} />
+      <RunFoot {...{ model, dryRun, manual, place, sql, isWhole }} />
     </div>
   );
 }
 
 interface RunFootProps extends Omit<SqlPaneProps, 'onEdit'> {
   readonly sql: string;
+  /** The statements are ready to be run. */
+  readonly isWhole: boolean;
 }
 
-function RunFoot({ model, dryRun, manual, place, sql }: RunFootProps) {
+function RunFoot({ model, dryRun, manual, place, sql, isWhole }: RunFootProps) {
   const { run: words, dryRun: dry, outcome } = useMessages().load;
   const running = useStore(loadRun);
   const isBusy = running !== undefined && running.outcome === undefined;
   const { chosen, loaded, form, problem } = model;
   const files = chosen.filter(({ path }) => form.isForced || !loaded.has(path));
   const size = format.bytes(files.reduce((sum, file) => sum + file.size, 0));
-  const isReady = !isBusy && (manual === undefined ? problem === undefined : manual.trim() !== '');
+  const isReady = !isBusy && isWhole;
   const run = async () => {
     if (!isReady) return;
     const end = await startLoad({ place, sql, files: chosen.map(({ path }) => path) });
