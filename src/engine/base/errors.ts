@@ -64,6 +64,8 @@ export const ERROR_CODES = {
   FileFormatAlreadyExists: 2509,
   UnknownConnection: 2510,
   ConnectionAlreadyExists: 2512,
+  UnknownUDF: 2602,
+  UdfAlreadyExists: 2603,
   UnknownTask: 2611,
   TaskAlreadyExists: 2612,
   TaskScheduleAndAfterConflict: 2615,

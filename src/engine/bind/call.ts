@@ -8,6 +8,7 @@ import type { Binder, Scope } from './binder.ts';
 import { boundCall, call, castTo, resolve } from './build.ts';
 import type { BoundExpr, BoundLambda } from './plan.ts';
 import { SPECIAL_CALLS } from './special.ts';
+import { bindUserFunction } from './user-function.ts';
 
 /** A call of any kind: a form of its own, an aggregate, a window, or a row of the registry. */
 export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
@@ -20,7 +21,11 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
   if (node.over) return bindWindow(binder, node, scope);
   if (aggregate) return bindAggregate(binder, node, scope);
   const spec = binder.session.functions.get(node.name);
-  if (!spec) throw unknownFunction(node.written, binder.session.functions).at(node.nameSpan);
+  if (!spec) {
+    const user = binder.session.relations.defined(node.name);
+    if (user) return bindUserFunction(binder, user, { node, scope });
+    throw unknownFunction(node.written, binder.session.functions).at(node.nameSpan);
+  }
   if (spec.kind === 'window') {
     throw new SqlError('SemanticError', `window function ${node.name} calls must have an OVER clause`, {
       span: node.span,

@@ -7,6 +7,7 @@ import type { Schema } from '../types/type.ts';
 import type { StreamRecord, TableRecord, ViewRecord } from '../warehouse/object.ts';
 import type { TablePoint, TableRange } from '../warehouse/table-range.ts';
 import type { BindSession } from './binder.ts';
+import type { UserFunction } from './user-function.ts';
 
 /** Where the rows of a base relation come from. Columns are those of the bound relation, hidden ones behind. */
 export type RelationSource = TableSource | StreamSource | StagedSource | RowsSource;
@@ -77,6 +78,8 @@ export interface Relations {
   reshaped(ref: NamedTable | DerivedTable): Query | undefined;
   /** A table function that the engine answers; undefined when there is none of that name. */
   function(call: Call): RowsSource | undefined;
+  /** What CREATE FUNCTION made under that name. */
+  defined(name: string): UserFunction | undefined;
 }
 
 export type ResolvedName =

@@ -6,6 +6,7 @@ import { type Column, plain, type Schema, type SqlType } from '../types/type.ts'
 import type { Binder, Scope } from './binder.ts';
 import { call, castTo, constantOf, literal } from './build.ts';
 import type { BoundExpr, BoundFlatten, BoundFrom } from './plan.ts';
+import { bindUserTable } from './user-function.ts';
 
 interface FunctionSource {
   readonly from: BoundFrom;
@@ -28,6 +29,8 @@ export function bindTableFunction(binder: Binder, ref: TableFunction, scope: Sco
   }
   const spec = binder.session.functions.get(name);
   if (spec?.kind === 'set') return bindSet(binder, ref.call, scope);
+  const user = binder.session.relations.defined(name);
+  if (user) return bindUserTable(binder, user, { node: ref.call, scope });
   const known = [
     'numbers',
     'generate_series',

@@ -4,7 +4,7 @@ import type { Token } from '../sql/token.ts';
 import type { StatementContext } from '../statements/context.ts';
 import { SETTINGS } from '../system/settings.ts';
 import { type Column, typeName } from '../types/type.ts';
-import { databasesOf, lookUp, relationsOf } from '../warehouse/find.ts';
+import { databasesOf, listObjects, lookUp, relationsOf } from '../warehouse/find.ts';
 import { COMPLETION_LIMIT, type Completion, type CompletionKind } from './answer.ts';
 import { type Caret, caretAt } from './caret.ts';
 import { columnsOf, columnsOfName, type TextScope } from './columns.ts';
@@ -135,7 +135,21 @@ function settingCompletions({ span }: Caret): Completion[] {
   }));
 }
 
-function functionCompletions({ span }: Caret, { services }: StatementContext): Completion[] {
+function functionCompletions({ span }: Caret, ctx: StatementContext): Completion[] {
+  const made = listObjects(ctx.catalog(), 'Function').map(
+    ({ name, parameters, comment }): Completion => ({
+      label: name,
+      kind: 'function',
+      detail: `(${parameters.map((parameter) => parameter.name).join(', ')})`,
+      documentation: comment || undefined,
+      insert: `${name}(`,
+      span,
+    }),
+  );
+  return [...made, ...builtInCompletions(span, ctx)];
+}
+
+function builtInCompletions(span: Completion['span'], { services }: StatementContext): Completion[] {
   return services.functions.all.map(({ name, doc, overloads, examples }) => ({
     label: name,
     kind: 'function',

@@ -22,15 +22,22 @@ export async function hover(text: string, offset: number, ctx: StatementContext)
 
 type Answer = Omit<Hover, 'span'>;
 
-function functionHover(name: string, { services }: StatementContext): Answer | undefined {
-  const spec = services.functions.get(name);
-  if (!spec) return undefined;
+function functionHover(name: string, ctx: StatementContext): Answer | undefined {
+  const spec = ctx.services.functions.get(name);
+  if (!spec) return userFunctionHover(name, ctx);
   const signatures = spec.overloads.map(({ args }) => `${spec.name}(${args.join(', ')})`);
   return {
     title: spec.name,
     body: [spec.doc, ...signatures],
     examples: spec.examples.map(([call, result]) => `SELECT ${call}; -- ${result}`),
   };
+}
+
+function userFunctionHover(name: string, ctx: StatementContext): Answer | undefined {
+  const made = lookUp(ctx.catalog(), 'Function', name);
+  if (!made) return undefined;
+  const signature = `${name}(${made.parameters.map((parameter) => parameter.name).join(', ')})`;
+  return { title: name, body: [...(made.comment ? [made.comment] : []), signature], examples: [made.body] };
 }
 
 function tableHover(name: string, ctx: StatementContext): Answer | undefined {

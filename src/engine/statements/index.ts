@@ -14,6 +14,7 @@ import { createConnection, dropConnection } from './run-connection.ts';
 import { alterDatabase, createDatabase, dropDatabase, undropDatabase, use } from './run-database.ts';
 import { describe } from './run-describe.ts';
 import { explain } from './run-explain.ts';
+import { alterFunction, createFunction, dropFunction } from './run-function.ts';
 import { createAggregatingIndex, createIndex, dropIndex, refreshIndex } from './run-index.ts';
 import { insert } from './run-insert.ts';
 import { analyzeTable, optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
@@ -94,6 +95,9 @@ const RUNNERS: Runners = {
   AlterTask: alterTask,
   DropTask: dropTask,
   ExecuteTask: executeTask,
+  CreateFunction: createFunction,
+  AlterFunction: alterFunction,
+  DropFunction: dropFunction,
   CreateProcedure: createProcedure,
   DropProcedure: dropProcedure,
   DescribeProcedure: describeProcedure,

@@ -3,8 +3,9 @@ import { didYouMean } from '../base/text.ts';
 import { bind } from '../bind/index.ts';
 import type { BoundQuery } from '../bind/plan.ts';
 import { type Relations, type ResolvedName, type RowsSource, splitName } from '../bind/relation.ts';
+import type { UserFunction } from '../bind/user-function.ts';
 import { formatByName } from '../formats/options.ts';
-import type { ObjectName, PositionRef } from '../sql/ast.ts';
+import type { Call, ObjectName, PositionRef } from '../sql/ast.ts';
 import type { NamedTable, Query, StagedFiles, With } from '../sql/ast-query.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { selectFiles } from '../stages/files.ts';
@@ -25,6 +26,7 @@ import { noteRead, openNamed } from './named-table.ts';
 import { nameOf } from './names.ts';
 import { type Reshaped, reshaped } from './reshape.ts';
 import { functionSource, tableFunctionNames } from './table-functions/index.ts';
+import { userFunction } from './user-functions.ts';
 import { visitNodes, withoutPlaces } from './walk.ts';
 
 /**
@@ -36,7 +38,8 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
   const views = new Map<ObjectId, Query>();
   const opened: Preparation['opened'] = new Map();
   const queries: Preparation['queries'] = new Map();
-  await prepare(root, { ctx, staged, views, opened, queries, with: withOf(root) });
+  const functions: Preparation['functions'] = new Map();
+  await prepare(root, { ctx, staged, views, opened, queries, functions, with: withOf(root) });
   return {
     named: (ref) => {
       const found = opened.get(ref) ?? resolveName(ref.name, ctx, views);
@@ -51,6 +54,7 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
     },
     reshaped: (ref) => queries.get(ref),
     function: (call) => functionSource(call, ctx, (query) => bindNow(query, ctx)),
+    defined: (name) => functions.get(name) ?? undefined,
   };
 }
 
@@ -71,6 +75,8 @@ interface Preparation {
   readonly opened: Map<NamedTable, ResolvedName | SqlError>;
   /** What stands for references with PIVOT, UNPIVOT or SAMPLE. */
   readonly queries: Map<Reshaped, Query>;
+  /** Functions of the catalog that are called; null while what they call is looked at. */
+  readonly functions: Map<string, UserFunction | null>;
   /** Of the whole query. */
   readonly with: With | undefined;
 }
@@ -79,11 +85,13 @@ async function prepare(root: unknown, preparation: Preparation): Promise<void> {
   const files: StagedFiles[] = [];
   const tables: NamedTable[] = [];
   const reshapes: Reshaped[] = [];
+  const calls: Call[] = [];
   let positions = 0;
   visitNodes(root, (node) => {
     if (node.kind === 'StagedFiles') files.push(node as StagedFiles);
     if (node.kind === 'NamedTable') tables.push(node as NamedTable);
     if (node.kind === 'NamedTable' || node.kind === 'DerivedTable') reshapes.push(node as Reshaped);
+    if (node.kind === 'Call') calls.push(node as Call);
     if (node.kind === 'PositionRef') positions = Math.max(positions, (node as PositionRef).position);
   });
   for (const ref of files) {
@@ -95,6 +103,22 @@ async function prepare(root: unknown, preparation: Preparation): Promise<void> {
     await prepareView(ref.name, preparation);
   }
   for (const ref of reshapes) await prepareReshaped(ref, preparation);
+  for (const call of calls) await prepareFunction(call, preparation);
+}
+
+/** The body of a function may read tables and call others, but not itself. */
+async function prepareFunction({ name, nameSpan }: Call, preparation: Preparation): Promise<void> {
+  const { ctx, functions } = preparation;
+  const found = functions.get(name);
+  if (found === null) {
+    throw new SqlError('SemanticError', `function ${name} calls itself, which never ends`, { span: nameSpan });
+  }
+  const record = found ? undefined : lookUp(ctx.catalog(), 'Function', name);
+  if (!record) return;
+  functions.set(name, null);
+  const user = userFunction(record);
+  await prepare(user.body, preparation);
+  functions.set(name, user);
 }
 
 async function prepareReshaped(ref: Reshaped, preparation: Preparation): Promise<void> {

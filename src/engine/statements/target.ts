@@ -66,6 +66,7 @@ export const NO_RELATIONS: Relations = {
   },
   reshaped: () => undefined,
   function: () => undefined,
+  defined: () => undefined,
 };
 
 /** What a column gets when a statement says nothing: its default, NULL, or the zero of its type. */

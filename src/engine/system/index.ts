@@ -20,6 +20,7 @@ import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
 import { missedTaskRunsTable, taskHistoryTable, tasksTable } from './tasks.ts';
 import { temporaryTablesTable } from './temporary-tables.ts';
+import { userFunctionsTable } from './user-functions.ts';
 import { viewsTable } from './views.ts';
 
 /** How to add one is said in `table.ts`. */
@@ -54,6 +55,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   taskHistoryTable,
   tasksTable,
   temporaryTablesTable,
+  userFunctionsTable,
   variablesTable,
   viewsTable,
   ...EMPTY_TABLES,

@@ -35,18 +35,4 @@ export const EMPTY_TABLES: readonly SystemTable[] = [
     columns: { name: 'String', allowed_values: 'String?', comment: 'String', created_on: 'Timestamp' },
     rows: () => [],
   }),
-  defineTable({
-    name: 'user_functions',
-    columns: {
-      name: 'String',
-      is_aggregate: 'Boolean?',
-      description: 'String',
-      arguments: 'Variant',
-      language: 'String',
-      definition: 'String',
-      created_on: 'Timestamp',
-      update_on: 'Timestamp',
-    },
-    rows: () => [],
-  }),
 ];

@@ -26,17 +26,43 @@ const asPrinted = (cell: unknown) => {
   return /^\d\.\d{5,}$/.test(text) ? Number(text).toFixed(4) : text;
 };
 
+/** What each statement with a sample below it gives, beside the sample. */
+async function compared(guide: string) {
+  const engine = await testEngine();
+  const results: { readonly sql: string; readonly rows: string[][]; readonly printed: string[][] }[] = [];
+  for (const { sql, printed } of statementsOf(guide)) {
+    const rows = (await engine.rows(sql)).map((row) => row.map(asPrinted));
+    if (printed.length > 0) results.push({ sql, rows, printed: printed.map((row) => [...row]) });
+  }
+  return results;
+}
+
 test.skipIf(!existsSync(GUIDES))(
   'the guide to JSON search prints what it says (wants ../shared/reference)',
   async () => {
-    const engine = await testEngine();
-    let compared = 0;
-    for (const { sql, printed } of statementsOf('01-json-search.md')) {
-      const rows = (await engine.rows(sql)).map((row) => row.map(asPrinted));
-      if (printed.length === 0) continue;
-      compared++;
-      expect({ sql, rows }).toEqual({ sql, rows: printed });
+    const results = await compared('01-json-search.md');
+    expect(results.length).toBe(5);
+    for (const { sql, rows, printed } of results) expect({ sql, rows }).toEqual({ sql, rows: printed });
+  },
+);
+
+test.skipIf(!existsSync(GUIDES))(
+  'the guide to vectors runs to its end and finds the frame itself first (wants ../shared/reference)',
+  async () => {
+    const results = await compared('02-vector-db.md');
+    // Its vectors are random: distances and the order of the others are anybody's.
+    const stable = ({ rows }: { readonly rows: readonly (readonly string[])[] }) => rows.map((row) => row.slice(0, -1));
+    const [nearest, filtered, enriched] = results;
+    expect(nearest?.rows[0]?.slice(0, 2)).toEqual(['FRAME-0101', 'VID-20250101-001']);
+    expect(Number(nearest?.rows[0]?.[2])).toBeCloseTo(0, 5);
+    expect(nearest?.rows).toHaveLength(3);
+    expect(filtered && stable(filtered)).toEqual([['FRAME-0401', 'rear_cam']]);
+    expect(enriched?.rows[0]?.slice(0, 4)).toEqual(enriched?.printed[0]?.slice(0, 4));
+    expect(enriched && stable(enriched).sort()).toEqual(enriched && stable({ rows: enriched.printed }).sort());
+    for (const { rows } of results) {
+      const distances = rows.map((row) => Number(row.at(-1)));
+      expect(distances).toEqual(distances.toSorted((a, b) => a - b));
+      expect(distances.every((distance) => distance < 1.4)).toBe(true);
     }
-    expect(compared).toBe(5);
   },
 );

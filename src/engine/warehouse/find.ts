@@ -5,6 +5,7 @@ import type {
   DatabaseRecord,
   DroppedObject,
   FileFormatRecord,
+  FunctionRecord,
   ObjectId,
   ObjectKind,
   ObjectOf,
@@ -69,6 +70,10 @@ export function findConnection(state: CatalogState, name: string): ConnectionRec
 
 export function findTask(state: CatalogState, name: string): TaskRecord {
   return find(state, 'Task', name);
+}
+
+export function findFunction(state: CatalogState, name: string): FunctionRecord {
+  return find(state, 'Function', name);
 }
 
 /** Objects that share the namespace of a database's tables. */

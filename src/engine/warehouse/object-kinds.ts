@@ -55,6 +55,13 @@ const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     unknown: 'UnknownProcedure',
     unknownText: (name) => `Unknown procedure ${name}`,
   },
+  Function: {
+    namespace: 'account',
+    taken: 'UdfAlreadyExists',
+    takenText: (name) => `UDF '${name}' already exists`,
+    unknown: 'UnknownUDF',
+    unknownText: (name) => `UDF '${name}' does not exist.`,
+  },
   Stage: {
     namespace: 'account',
     taken: 'StageAlreadyExists',

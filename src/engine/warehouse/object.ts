@@ -1,6 +1,6 @@
 import type { FileFormat } from '../formats/format.ts';
 import type { EarlierFiles } from '../table/changes.ts';
-import type { Column } from '../types/type.ts';
+import type { Column, SqlType } from '../types/type.ts';
 
 /**
  * What the catalog knows, as plain JSON. A new kind of object is one member of `CatalogObject` and one row in
@@ -168,6 +168,17 @@ export interface ProcedureRecord extends ObjectBase {
   readonly body: string;
 }
 
+/** A function in SQL. */
+export interface FunctionRecord extends ObjectBase {
+  readonly kind: 'Function';
+  readonly parameters: readonly { readonly name: string; readonly type: SqlType | undefined }[];
+  /** One column for a type; undefined where the body says it. */
+  readonly returns: readonly Column[] | undefined;
+  readonly returnsTable: boolean;
+  /** An expression or a query. */
+  readonly body: string;
+}
+
 export type CatalogObject =
   | DatabaseRecord
   | TableRecord
@@ -177,7 +188,8 @@ export type CatalogObject =
   | ConnectionRecord
   | StreamRecord
   | TaskRecord
-  | ProcedureRecord;
+  | ProcedureRecord
+  | FunctionRecord;
 
 export type ObjectKind = CatalogObject['kind'];
 

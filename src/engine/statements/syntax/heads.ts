@@ -14,6 +14,7 @@ import {
 import { parseDelete, parseMerge, parseUpdate } from './dml.ts';
 import { parseExplain } from './explain.ts';
 import { parseCreateFileFormat, parseDropFileFormat } from './file-format.ts';
+import { parseAlterFunction, parseCreateFunction, parseDropFunction } from './function.ts';
 import type { CreateMode, Head, Persistence } from './head.ts';
 import type { Statement } from './index.ts';
 import { parseInsert, parseReplace } from './insert.ts';
@@ -69,6 +70,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['STREAM'], parse: parseCreateStream },
   { verb: 'CREATE', nouns: ['TASK'], parse: parseCreateTask },
   { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
+  { verb: 'CREATE', nouns: ['FUNCTION'], parse: parseCreateFunction },
   { verb: 'CREATE', nouns: CREATE_INDEX_NOUNS, parse: parseCreateIndex },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
   { verb: 'DROP', nouns: ['TABLE'], parse: parseDropTable },
@@ -79,6 +81,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['STREAM'], parse: parseDropStream },
   { verb: 'DROP', nouns: ['TASK'], parse: parseDropTask },
   { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
+  { verb: 'DROP', nouns: ['FUNCTION'], parse: parseDropFunction },
   { verb: 'DROP', nouns: INDEX_NOUNS, parse: parseDropIndex },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },
   { verb: 'UNDROP', nouns: ['TABLE'], parse: parseUndropTable },
@@ -87,6 +90,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'ALTER', nouns: ['VIEW'], parse: parseAlterView },
   { verb: 'ALTER', nouns: ['STAGE'], parse: parseAlterStage },
   { verb: 'ALTER', nouns: ['TASK'], parse: parseAlterTask },
+  { verb: 'ALTER', nouns: ['FUNCTION'], parse: parseAlterFunction },
   { verb: 'RENAME', nouns: ['TABLE'], parse: parseRenameTable },
   { verb: 'REFRESH', nouns: INDEX_NOUNS, parse: parseRefreshIndex },
   { verb: 'TRUNCATE', nouns: ['TABLE'], parse: parseTruncateTable },

@@ -20,6 +20,7 @@ import {
   printCreateFileFormat,
   printDropFileFormat,
 } from './file-format.ts';
+import * as functions from './function.ts';
 import { statementAt } from './heads.ts';
 import { type Insert, printInsert, printReplace, type Replace } from './insert.ts';
 import * as maintenance from './maintenance.ts';
@@ -81,6 +82,9 @@ export type Statement =
   | task.AlterTask
   | task.DropTask
   | task.ExecuteTask
+  | functions.CreateFunction
+  | functions.AlterFunction
+  | functions.DropFunction
   | procedure.CreateProcedure
   | procedure.DropProcedure
   | procedure.DescribeProcedure
@@ -155,6 +159,9 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   AlterTask: (statement) => task.printAlterTask(statement, printStatement),
   DropTask: task.printDropTask,
   ExecuteTask: task.printExecuteTask,
+  CreateFunction: functions.printCreateFunction,
+  AlterFunction: functions.printAlterFunction,
+  DropFunction: functions.printDropFunction,
   CreateProcedure: procedure.printCreateProcedure,
   DropProcedure: procedure.printDropProcedure,
   DescribeProcedure: procedure.printDescribeProcedure,

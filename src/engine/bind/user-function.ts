@@ -1,0 +1,93 @@
+import { SqlError } from '../base/errors.ts';
+import type { Call, Expr } from '../sql/ast.ts';
+import type { Query } from '../sql/ast-query.ts';
+import type { Schema, SqlType } from '../types/type.ts';
+import { type Binder, EMPTY_SCOPE, type Scope } from './binder.ts';
+import { castTo } from './build.ts';
+import type { BoundExpr, BoundFrom } from './plan.ts';
+
+/** What CREATE FUNCTION made: a call stands for the body, with the arguments where the parameters are named. */
+export type UserFunction = ScalarFunction | TableValuedFunction;
+
+interface ScalarFunction {
+  readonly kind: 'ScalarFunction';
+  readonly parameters: readonly UserParameter[];
+  readonly body: Expr;
+  /** Undefined where the body says it. */
+  readonly returns: SqlType | undefined;
+}
+
+interface TableValuedFunction {
+  readonly kind: 'TableValuedFunction';
+  readonly parameters: readonly UserParameter[];
+  /** Gives the columns that the function returns. */
+  readonly body: Query;
+}
+
+interface UserParameter {
+  readonly name: string;
+  /** Undefined where any will do. */
+  readonly type: SqlType | undefined;
+}
+
+export function bindUserFunction(binder: Binder, user: UserFunction, place: CallPlace): BoundExpr {
+  if (user.kind === 'TableValuedFunction') {
+    const { written, nameSpan } = place.node;
+    throw new SqlError('SemanticError', `${written} gives a table, and is called in FROM`, { span: nameSpan });
+  }
+  const inner: Scope = { ...place.scope, ...NOTHING_ELSE, lambdaParams: argumentsOf(binder, user.parameters, place) };
+  const body = binder.expr(user.body, inner);
+  return user.returns ? castTo(binder, body, user.returns) : body;
+}
+
+/** Of the place of the call only the clause matters: the body sees no names but the parameters. */
+const NOTHING_ELSE = (({ outer, relations, visible, ctes, aliases, searches }: Scope) => ({
+  ...{ outer, relations, visible, ctes, aliases, searches },
+}))(EMPTY_SCOPE);
+
+interface CallPlace {
+  readonly node: Call;
+  readonly scope: Scope;
+}
+
+function argumentsOf(
+  binder: Binder,
+  parameters: readonly UserParameter[],
+  { node, scope }: CallPlace,
+): Map<string, BoundExpr> {
+  const { args, written, span } = node;
+  if (args.length !== parameters.length) {
+    throw new SqlError(
+      'NumberArgumentsNotMatch',
+      `function ${written} takes ${parameters.length} arguments, ${args.length} were given`,
+      { span },
+    );
+  }
+  return new Map(
+    parameters.map(({ name, type }, index) => {
+      const arg = binder.expr(args[index] as Expr, scope);
+      return [name, type ? castTo(binder, arg, type) : arg];
+    }),
+  );
+}
+
+/** A function in FROM; arguments may be columns of the items before it. */
+export function bindUserTable(
+  binder: Binder,
+  user: UserFunction,
+  place: CallPlace,
+): { readonly from: BoundFrom; readonly columns: Schema } {
+  const { node } = place;
+  if (user.kind === 'ScalarFunction') {
+    throw new SqlError('SemanticError', `${node.written} gives one value, and cannot stand in FROM`, {
+      span: node.nameSpan,
+    });
+  }
+  const query = binder.query(user.body, {
+    ...EMPTY_SCOPE,
+    lambdaParams: argumentsOf(binder, user.parameters, place),
+  });
+  const { columns } = query;
+  const from: BoundFrom = { kind: 'Derived', id: binder.nextId(), lateral: true, query, columns, span: node.span };
+  return { from, columns };
+}
