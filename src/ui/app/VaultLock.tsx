@@ -2,6 +2,7 @@ import { Lock, LockOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../components/Button.tsx';
 import { Dialog } from '../components/Dialog.tsx';
+import { DialogForm } from '../components/DialogForm.tsx';
 import { TextField } from '../components/Field.tsx';
 import { lockVault, unlockVault, vaultState } from '../data/kept-secrets.ts';
 import { useMessages } from '../lib/messages/messages.ts';
@@ -43,12 +44,12 @@ function UnlockForm({ onClose }: { readonly onClose: () => void }) {
     if (isRight) onClose();
   };
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void unlock();
-      }}
+    <DialogForm
+      action={words.unlockAction}
+      keep={words.later}
+      isReady={passphrase !== ''}
+      onClose={onClose}
+      onSubmit={unlock}
     >
       <TextField
         label={words.passphrase}
@@ -61,12 +62,6 @@ function UnlockForm({ onClose }: { readonly onClose: () => void }) {
         }}
         problem={isWrong ? words.wrong : undefined}
       />
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{words.later}</Button>
-        <Button type="submit" look="primary" disabled={passphrase === ''}>
-          {words.unlockAction}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,7 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import { useMessages } from '../lib/messages/messages.ts';
-import { Button } from './Button.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { TextField } from './Field.tsx';
 import { SqlText } from './SqlText.tsx';
 
@@ -49,12 +49,13 @@ export interface ConfirmDialogProps {
   readonly typed?: string | undefined;
   /** The statement that will run. */
   readonly sql?: string | undefined;
+  readonly className?: string | undefined;
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onClose, title, description } = props;
+  const { open, onClose, title, description, className } = props;
   return (
-    <Dialog open={open} onClose={onClose} title={title} description={description}>
+    <Dialog {...{ open, onClose, title, description, className }}>
       <ConfirmForm {...props} />
     </Dialog>
   );
@@ -63,13 +64,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 function ConfirmForm({ onClose, onConfirm, details, action, keep, typed, sql }: ConfirmDialogProps) {
   const { common } = useMessages();
   const [text, setText] = useState('');
-  const isAllowed = typed === undefined || text === typed;
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isAllowed) return;
+    <DialogForm
+      action={action}
+      look="danger"
+      keep={keep}
+      isReady={typed === undefined || text === typed}
+      foot={sql && <SqlText sql={sql} className="grow cut" />}
+      onClose={onClose}
+      onSubmit={() => {
         onConfirm();
         onClose();
       }}
@@ -78,13 +81,6 @@ function ConfirmForm({ onClose, onConfirm, details, action, keep, typed, sql }: 
       {typed !== undefined && (
         <TextField label={common.typeToGoOn(typed)} value={text} onChange={setText} isMono spellCheck={false} />
       )}
-      <div className="dialog-foot">
-        {sql && <SqlText sql={sql} className="grow cut" />}
-        <Button onClick={onClose}>{keep ?? common.cancel}</Button>
-        <Button type="submit" look="danger" disabled={!isAllowed}>
-          {action}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

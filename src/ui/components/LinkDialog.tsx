@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { format } from '../lib/format.ts';
 import { expiryOf, fileOfLink, nameOfLink } from '../lib/link.ts';
 import { type Messages, useMessages } from '../lib/messages/messages.ts';
-import { Button } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
+import { DialogForm } from './DialogForm.tsx';
 import { TextField } from './Field.tsx';
 
 export interface LinkDialogProps {
@@ -26,36 +26,25 @@ export function LinkDialog({ open, renewed, onClose, onTake }: LinkDialogProps) 
 }
 
 function LinkForm({ renewed, onClose, onTake }: Omit<LinkDialogProps, 'open'>) {
-  const { stages, common } = useMessages();
-  const words = stages.link;
+  const { link: words } = useMessages().stages;
   const [text, setText] = useState('');
   const url = text.trim();
   const problem = url === '' ? undefined : problemOf(url, renewed, words);
   const end = expiryOf(url);
   const isWhole = url !== '' && problem === undefined;
+  const take = () => {
+    onClose();
+    onTake(url);
+  };
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isWhole) return;
-        onClose();
-        onTake(url);
-      }}
-    >
+    <DialogForm action={renewed ? words.renewAction : words.query} isReady={isWhole} onClose={onClose} onSubmit={take}>
       <TextField label={words.url} value={text} onChange={setText} isMono spellCheck={false} problem={problem} />
       {isWhole && (
         <p className="dialog-text" role="status">
           {end === undefined ? words.noEnd : words.ends(format.minute(new Date(end)))}
         </p>
       )}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" look="primary" disabled={!isWhole}>
-          {renewed ? words.renewAction : words.query}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { allTables, type Table } from '../../data/catalog.ts';
@@ -27,20 +27,13 @@ export function RenameDialog({ table, onClose }: TableDialogProps) {
   const isReady = wanted !== '' && wanted !== table.name && !isTaken;
   const sql = renameStatement(table, wanted);
   const rename = async () => {
+    onClose();
     const done = await attempt(words.renameFailed(table.name), (signal) => execute(sql, { signal }));
     if (done) navigate({ place: 'data', path: [table.database, wanted] }, { replace: true });
   };
   return (
     <Dialog open onClose={onClose} title={words.renameTitle(table.name)} description={words.renameText}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isReady) return;
-          onClose();
-          void rename();
-        }}
-      >
+      <DialogForm action={common.rename} isReady={isReady} onClose={onClose} onSubmit={rename}>
         <TextField
           label={words.newName}
           value={name}
@@ -51,13 +44,7 @@ export function RenameDialog({ table, onClose }: TableDialogProps) {
         />
         <Dependents table={table} />
         <SqlBox sql={sql} />
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary" disabled={!isReady}>
-            {common.rename}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

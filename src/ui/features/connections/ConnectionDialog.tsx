@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { Switch, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../data/connections.ts';
 import { execute } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { isName } from '../../lib/name.ts';
 
 export interface ConnectionDialogProps {
   readonly open: boolean;
@@ -38,45 +38,23 @@ export function ConnectionDialog(props: ConnectionDialogProps) {
   );
 }
 
-const isName = (text: string) => /^[A-Za-z_]\w*$/.test(text);
-
 function ConnectionForm({ connection, onClose, onDone }: ConnectionDialogProps) {
-  const { connections, common } = useMessages();
-  const words = connections.form;
+  const { form: words } = useMessages().connections;
   const [form, setForm] = useState(connection ? editedConnection(connection) : NEW_CONNECTION);
-  const [error, setError] = useState<unknown>();
   const mode = connection ? 'CREATE OR REPLACE' : 'CREATE';
   const isHalf = (form.keyId.trim() === '') !== (form.secret.trim() === '');
   const isWhole = isName(form.name) && !isHalf;
   const create = async () => {
-    try {
-      await execute(connectionStatement(form, mode), { signal: new AbortController().signal });
-      onClose();
-      onDone(form.name);
-    } catch (failure) {
-      setError(failure);
-    }
+    await execute(connectionStatement(form, mode), { signal: new AbortController().signal });
+    onClose();
+    onDone(form.name);
   };
   return (
-    <form
-      className="dialog-form"
-      autoComplete="off"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isWhole) void create();
-      }}
-    >
+    <DialogForm action={connection ? words.save : words.create} isReady={isWhole} onClose={onClose} onSubmit={create}>
       <ConnectionFields form={form} isNew={connection === undefined} isHalf={isHalf} onChange={setForm} />
       <SqlBox sql={maskedStatement({ ...form, name: form.name || 'lake' }, mode)} />
       <p className="faint small">{words.masked}</p>
-      {error !== undefined && <ErrorCard error={error} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" look="primary" disabled={!isWhole}>
-          {connection ? words.save : words.create}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Segments } from '../../components/Tabs.tsx';
 import { type Keeping, keepSecrets, vaultState } from '../../data/kept-secrets.ts';
@@ -27,31 +26,19 @@ export function VaultDialog({ open, onClose }: VaultDialogProps) {
 }
 
 function VaultForm({ onClose }: { readonly onClose: () => void }) {
-  const { connections, common } = useMessages();
-  const { vault: words } = connections;
+  const { vault: words } = useMessages().connections;
   const [keeping, setKeeping] = useState<Keeping>(useStore(vaultState)?.keeping ?? 'session');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [error, setError] = useState<unknown>();
   const isShort = passphrase.length < LEAST_LETTERS;
   const isWhole = keeping !== 'passphrase' || (!isShort && passphrase === again);
   const keep = async () => {
-    try {
-      await keepSecrets(keeping, passphrase);
-      onClose();
-    } catch (failure) {
-      setError(failure);
-    }
+    await keepSecrets(keeping, passphrase);
+    onClose();
   };
   const hidden = { type: 'password', autoComplete: 'new-password' } as const;
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isWhole) void keep();
-      }}
-    >
+    <DialogForm action={words.save} isReady={isWhole} onClose={onClose} onSubmit={keep}>
       <Segments
         label={words.title}
         items={KEEPINGS.map((id) => ({ id, label: words.keepings[id] }))}
@@ -77,13 +64,6 @@ function VaultForm({ onClose }: { readonly onClose: () => void }) {
           />
         </>
       )}
-      {error !== undefined && <ErrorCard error={error} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" look="primary" disabled={!isWhole}>
-          {words.save}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

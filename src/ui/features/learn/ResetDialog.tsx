@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { Switch } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { queryClient } from '../../data/client.ts';
@@ -14,25 +13,29 @@ import { doneSteps } from './progress.ts';
 
 /** Asks first, and shows the statements that restore the tables. */
 export function ResetDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  const { learn, common } = useMessages();
+  const { learn } = useMessages();
   const { reset: words } = learn;
   const [forgets, setForgets] = useState(false);
   const confirm = () => {
-    onClose();
     if (forgets) doneSteps.set([]);
     void restore();
   };
   return (
-    <Dialog open={open} onClose={onClose} title={words.title} description={words.text} className="wide">
-      <SqlBox sql={[...CLEAN_UP, ...fillTables()].join('\n')} className="reset-sql" label={learn.statement} />
-      <Switch label={words.forget} isOn={forgets} onChange={setForgets} />
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button look="danger" onClick={confirm}>
-          {words.confirm}
-        </Button>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      className="wide"
+      open={open}
+      onClose={onClose}
+      onConfirm={confirm}
+      title={words.title}
+      description={words.text}
+      details={
+        <>
+          <SqlBox sql={[...CLEAN_UP, ...fillTables()].join('\n')} className="reset-sql" label={learn.statement} />
+          <Switch label={words.forget} isOn={forgets} onChange={setForgets} />
+        </>
+      }
+      action={words.confirm}
+    />
   );
 }
 

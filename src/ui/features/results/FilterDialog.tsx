@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { Column } from '../../../engine/index.ts';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { filterText, type ViewFilter } from '../../data/result-view.ts';
@@ -17,21 +17,17 @@ export interface FilterDialogProps {
 
 /** One condition on a column, with the words that it becomes. */
 export function FilterDialog({ columns, column, onClose, onFilter }: FilterDialogProps) {
-  const { view: words, common } = useMessages();
+  const { view: words } = useMessages();
   const [form, setForm] = useState<FilterForm>({ column, kind: '=', value: '', high: '' });
   const change = (part: Partial<FilterForm>) => setForm((before) => ({ ...before, ...part }));
   const filter = filterOf(form, columns);
+  const apply = () => {
+    if (filter) onFilter(filter);
+    onClose();
+  };
   return (
     <Dialog open onClose={onClose} title={words.filterTitle}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!filter) return;
-          onFilter(filter);
-          onClose();
-        }}
-      >
+      <DialogForm action={words.apply} isReady={filter !== undefined} onClose={onClose} onSubmit={apply}>
         <Select
           label={words.column}
           value={form.column}
@@ -46,13 +42,7 @@ export function FilterDialog({ columns, column, onClose, onFilter }: FilterDialo
         />
         <ValueFields form={form} onChange={change} />
         {filter && <SqlBox sql={`WHERE ${filterText(filter)}`} />}
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary" disabled={!filter}>
-            {words.apply}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { EXPORTS, stageExportText } from '../../data/export.ts';
@@ -18,7 +18,7 @@ export interface StageExportDialogProps {
 
 /** Where in the stages the rows go, as a statement that a worksheet then holds. */
 export function StageExportDialog({ query, onArrow, onClose }: StageExportDialogProps) {
-  const { view: words, common } = useMessages();
+  const { view: words } = useMessages();
   const { data: all } = useQuery(stages());
   const [stage, setStage] = useState(USER_STAGE);
   const [folder, setFolder] = useState('export/');
@@ -27,18 +27,15 @@ export function StageExportDialog({ query, onArrow, onClose }: StageExportDialog
   const below = folder.replace(/^\/+/, '').replace(/([^/])$/, '$1/');
   const place = `@${stage}/${below}`;
   const sql = format === 'ARROW' ? undefined : stageExportText(query, place, format);
+  const finish = () => {
+    onClose();
+    if (sql === undefined) onArrow(place);
+    else showSql(words.stageTitle, sql);
+  };
   const names = all?.map(({ name }) => name) ?? [USER_STAGE];
   return (
     <Dialog open onClose={onClose} title={words.stageTitle} description={words.stageText}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onClose();
-          if (sql === undefined) onArrow(place);
-          else showSql(words.stageTitle, sql);
-        }}
-      >
+      <DialogForm action={sql === undefined ? words.export : words.openSql} onClose={onClose} onSubmit={finish}>
         <Select
           label={words.stage}
           value={stage}
@@ -53,13 +50,7 @@ export function StageExportDialog({ query, onArrow, onClose }: StageExportDialog
           options={EXPORTS.map((one) => ({ value: one, label: words.exports[one] }))}
         />
         {sql === undefined ? <p className="faint">{words.stageArrow}</p> : <SqlBox sql={sql} />}
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary">
-            {sql === undefined ? words.export : words.openSql}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

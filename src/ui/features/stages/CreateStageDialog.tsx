@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorCard } from '../../components/ErrorCard.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { connections } from '../../data/connections.ts';
 import { execute } from '../../data/statements.ts';
 import { quoted } from '../../data/uploads.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { isName } from './name.ts';
+import { isName } from '../../lib/name.ts';
 import { showStage } from './stage-route.ts';
 
 export interface CreateStageDialogProps {
@@ -29,34 +28,23 @@ export function CreateStageDialog({ open, onClose }: CreateStageDialogProps) {
 }
 
 function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
-  const { stages, common } = useMessages();
+  const { stages } = useMessages();
   const words = stages.create;
   const [name, setName] = useState('');
   const [url, setUrl] = useState('');
   const [format, setFormat] = useState<string>('PARQUET');
-  const [error, setError] = useState<unknown>();
   const [connection, setConnection] = useState('');
   const { data: known = [] } = useQuery(connections());
   const isBucket = /^s3:/i.test(url.trim());
   const used = isBucket && connection !== '' ? connection : undefined;
   const statement = createStatement({ name: name || 'my_stage', url: url.trim(), format, connection: used });
   const create = async () => {
-    try {
-      await execute(statement, { signal: new AbortController().signal });
-      onClose();
-      showStage({ stage: name });
-    } catch (failure) {
-      setError(failure);
-    }
+    await execute(statement, { signal: new AbortController().signal });
+    onClose();
+    showStage({ stage: name });
   };
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isName(name)) void create();
-      }}
-    >
+    <DialogForm action={words.action} isReady={isName(name)} text={statement} onClose={onClose} onSubmit={create}>
       <TextField
         label={words.name}
         value={name}
@@ -91,14 +79,7 @@ function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
         options={FORMATS.map((value) => ({ value, label: value }))}
       />
       <SqlBox sql={statement} />
-      {error !== undefined && <ErrorCard error={error} text={statement} />}
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" look="primary" disabled={!isName(name)}>
-          {words.action}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { Switch, TextField } from '../../components/Field.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { canMount, mountFiles, mountFolder, mountStatement, pickFolder, sessionStatement } from '../../data/mounts.ts';
 import { attempt } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { isName } from './name.ts';
+import { isName } from '../../lib/name.ts';
 import { showStage } from './stage-route.ts';
 
 export interface MountDialogProps {
@@ -66,8 +67,7 @@ function SessionForm({ onClose }: { readonly onClose: () => void }) {
 }
 
 function MountForm({ onClose }: { readonly onClose: () => void }) {
-  const { stages, common } = useMessages();
-  const words = stages.mount;
+  const { mount: words } = useMessages().stages;
   const [name, setName] = useState('local_folder');
   const [mayWrite, setMayWrite] = useState(false);
   const mount = async () => {
@@ -81,13 +81,7 @@ function MountForm({ onClose }: { readonly onClose: () => void }) {
     showStage({ stage: name });
   };
   return (
-    <form
-      className="dialog-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isName(name)) void mount();
-      }}
-    >
+    <DialogForm action={words.action} icon={HardDrive} isReady={isName(name)} onClose={onClose} onSubmit={mount}>
       <TextField
         label={words.name}
         value={name}
@@ -98,12 +92,6 @@ function MountForm({ onClose }: { readonly onClose: () => void }) {
       />
       <Switch label={words.write} isOn={mayWrite} onChange={setMayWrite} />
       <SqlBox sql={mountStatement(name)} />
-      <div className="dialog-foot">
-        <Button onClick={onClose}>{common.cancel}</Button>
-        <Button type="submit" look="primary" icon={HardDrive} disabled={!isName(name)}>
-          {words.action}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { folderOf, moveFile } from '../../data/move-file.ts';
 import { nameOf } from '../../data/staged-file.ts';
@@ -20,7 +20,7 @@ export interface MoveDialogProps {
 
 /** Asks for another path of a file in its stage. */
 export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
-  const { stages: words, common } = useMessages();
+  const { stages: words } = useMessages();
   const [path, setPath] = useState(file.path);
   const name = nameOf(file.path);
   const isSame = path === file.path;
@@ -36,13 +36,7 @@ export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
   };
   return (
     <Dialog open onClose={onClose} title={words.renameTitle(name)} description={words.renameText}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isUsable && !isSame) void move();
-        }}
-      >
+      <DialogForm action={words.renameAction} isReady={isUsable && !isSame} onClose={onClose} onSubmit={move}>
         <TextField
           label={words.renamePath}
           value={path}
@@ -51,13 +45,7 @@ export function MoveDialog({ stage, file, taken, onClose }: MoveDialogProps) {
           spellCheck={false}
           problem={!isSame && taken.has(path) ? words.renameTaken : undefined}
         />
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary" disabled={!isUsable || isSame}>
-            {words.renameAction}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

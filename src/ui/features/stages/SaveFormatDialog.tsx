@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { showSql } from '../../data/open-files.ts';
@@ -9,7 +9,7 @@ import { attempt, execute } from '../../data/statements.ts';
 import { createFormat, selectWithFormat, type TextOptions } from '../../data/text-file.ts';
 import { announce } from '../../lib/announce.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { isName } from './name.ts';
+import { isName } from '../../lib/name.ts';
 
 export interface SaveFormatDialogProps {
   readonly place: FilePlace;
@@ -20,7 +20,7 @@ export interface SaveFormatDialogProps {
 
 /** Keeps the options of a preview as a file format, by the statement that is shown. */
 export function SaveFormatDialog({ place, options, columns, onClose }: SaveFormatDialogProps) {
-  const { stages, common } = useMessages();
+  const { stages } = useMessages();
   const words = stages.text;
   const [name, setName] = useState('my_csv');
   const statement = createFormat(name, options);
@@ -33,13 +33,7 @@ export function SaveFormatDialog({ place, options, columns, onClose }: SaveForma
   };
   return (
     <Dialog open onClose={onClose} title={words.saveTitle} description={words.saveText}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isName(name)) void save();
-        }}
-      >
+      <DialogForm action={words.saveAction} isReady={isName(name)} onClose={onClose} onSubmit={save}>
         <TextField
           label={words.name}
           value={name}
@@ -49,13 +43,7 @@ export function SaveFormatDialog({ place, options, columns, onClose }: SaveForma
           problem={isName(name) ? undefined : stages.mount.badName}
         />
         <SqlBox sql={statement} />
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary" disabled={!isName(name)}>
-            {words.saveAction}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

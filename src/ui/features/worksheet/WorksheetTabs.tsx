@@ -1,9 +1,10 @@
 import './WorksheetTabs.css';
 import { Columns2, Copy, Download, PencilLine, Pin, PinOff, Plus, Square, SquareTerminal, X } from 'lucide-react';
 import { type KeyboardEvent, useState } from 'react';
-import { Button, IconButton } from '../../components/Button.tsx';
+import { IconButton } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DialogForm } from '../../components/DialogForm.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
@@ -212,24 +213,15 @@ function download({ name, text }: Worksheet): void {
 function RenameDialog({ sheet, onClose }: { readonly sheet: Worksheet; readonly onClose: () => void }) {
   const { worksheet: words, common } = useMessages();
   const [name, setName] = useState(sheet.name);
+  const rename = () => {
+    if (name.trim() !== '') changeWorksheet(sheet.id, { name: name.trim() });
+    onClose();
+  };
   return (
     <Dialog open onClose={onClose} title={words.rename}>
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (name.trim() !== '') changeWorksheet(sheet.id, { name: name.trim() });
-          onClose();
-        }}
-      >
+      <DialogForm action={common.rename} onClose={onClose} onSubmit={rename}>
         <TextField label={words.name} value={name} onChange={setName} onFocus={(event) => event.target.select()} />
-        <div className="dialog-foot">
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button type="submit" look="primary">
-            {common.rename}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
