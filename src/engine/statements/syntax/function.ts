@@ -101,25 +101,21 @@ function parseParameters(p: Parser): FunctionParameter[] {
 }
 
 export function printCreateFunction({ mode, name, definition, description }: CreateFunction): string {
-  return words(printCreate(mode, 'FUNCTION'), printIdentifier(name), printDefinition(definition, description));
+  return words(printCreate(mode, 'FUNCTION'), printDefinition(name, definition, description));
 }
 
 export function printAlterFunction({ ifExists, name, definition, description }: AlterFunction): string {
-  return words(
-    'ALTER FUNCTION',
-    printIfExists(ifExists),
-    printIdentifier(name),
-    printDefinition(definition, description),
-  );
+  return words('ALTER FUNCTION', printIfExists(ifExists), printDefinition(name, definition, description));
 }
 
-function printDefinition(definition: FunctionDefinition, description: string | undefined): string {
+function printDefinition(name: Identifier, definition: FunctionDefinition, description: string | undefined): string {
   const desc = description !== undefined && `DESC = ${printString(description)}`;
   const parameters = printParameters(definition.parameters);
-  if (definition.kind === 'LambdaFunction') return words('AS', parameters, '->', printExpr(definition.body), desc);
+  if (definition.kind === 'LambdaFunction')
+    return words(printIdentifier(name), 'AS', parameters, '->', printExpr(definition.body), desc);
   const { returns, body } = definition;
   return words(
-    parameters,
+    `${printIdentifier(name)}${parameters}`,
     `RETURNS ${'type' in returns ? printType(returns) : `TABLE ${printParameters(returns)}`}`,
     `AS ${body.includes('$$') ? printString(body) : `$$${body}$$`}`,
     desc,
