@@ -4,6 +4,8 @@ import { call, coerce } from '../bind/build.ts';
 import { selectOf } from '../bind/build-query.ts';
 import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
+import { requireRowValue } from '../bind/row-value.ts';
+import { someExpr } from '../bind/walk.ts';
 import type { ColumnRef, Expr } from '../sql/ast.ts';
 import { parseExpr } from '../sql/parser.ts';
 import { printExpr } from '../sql/print.ts';
@@ -51,7 +53,13 @@ export async function declaredCheck(
   table: CheckedTable,
   ctx: StatementContext,
 ): Promise<TableCheck> {
-  await bindOverRows([selectItem(expr)], table.columns, expr.span, ctx);
+  const { items } = await bindOverRows([selectItem(expr)], table.columns, expr.span, ctx);
+  for (const item of items) {
+    requireRowValue(item, 'A CHECK constraint');
+    // A constraint goes with its table into sessions of other databases, where a name may be that of another table.
+    if (someExpr(item, ({ kind }) => kind === 'QueryExpr'))
+      throw new SqlError('SemanticError', "A CHECK constraint can't contain subqueries", { span: expr.span });
+  }
   const taken = new Set(known.map((check) => check.name));
   if (name && taken.has(name.name))
     throw new SqlError('AlterTableError', `constraint ${name.name} already exists`, { span: name.span });

@@ -4,6 +4,7 @@ import { castTo } from '../bind/build.ts';
 import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
 import { CHANGE_COLUMNS } from '../bind/relation.ts';
+import { requireRowValue } from '../bind/row-value.ts';
 import type { Expr } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
@@ -59,6 +60,7 @@ export function declaredColumn(definition: ColumnDefinition, ctx: StatementConte
 function defaultText(expr: Expr, type: SqlType, ctx: StatementContext): string {
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));
   const bound = castTo(binder, binder.expr(expr, EMPTY_SCOPE), type);
+  requireRowValue(bound, 'DEFAULT');
   return bound.kind === 'Literal' && !callsFunction(expr) ? literalText(bound) : printExpr(expr);
 }
 

@@ -95,22 +95,23 @@ const ACTIONS: { readonly [K in (typeof ACTION_WORDS)[number]]: (p: Parser) => A
 /** RENAME TO <name> | RENAME [COLUMN] <column> TO <name> */
 function rename(p: Parser): AlterTableAction {
   if (p.accept('TO')) return { kind: 'RenameTo', to: p.objectName('name') };
-  acceptColumnWord(p);
+  acceptBeforeName(p, 'COLUMN');
   const column = p.name('column');
   p.expect('TO');
   return { kind: 'RenameColumn', column, to: p.name() };
 }
 
-/** `COLUMN`, unless it is itself the name of a column. */
-function acceptColumnWord(p: Parser): void {
-  if (p.ahead(1).kind === 'Word' || p.ahead(1).kind === 'Quoted') p.accept('COLUMN');
+/** The word, unless it is itself the name of a column. */
+function acceptBeforeName(p: Parser, word: string): boolean {
+  const { kind } = p.ahead(1);
+  return (kind === 'Word' || kind === 'Quoted') && p.accept(word);
 }
 
 /** ADD [COLUMN] [IF NOT EXISTS] <column> [FIRST | AFTER <column>] | ADD [CONSTRAINT <name>] CHECK (<expr>) */
 function add(p: Parser): AlterTableAction {
   const check = checkConstraint(p);
   if (check) return { kind: 'AddCheck', check };
-  acceptColumnWord(p);
+  acceptBeforeName(p, 'COLUMN');
   const ifNotExists = p.accept('IF NOT EXISTS');
   const column = parseColumn(p);
   const word = p.acceptAny('FIRST', 'AFTER');
@@ -121,21 +122,21 @@ function add(p: Parser): AlterTableAction {
 /** DROP [COLUMN] <column> | DROP CONSTRAINT <name> | DROP CLUSTER KEY */
 function drop(p: Parser): AlterTableAction {
   if (p.accept('CLUSTER KEY')) return { kind: 'DropClusterKey' };
-  if (p.ahead(1).kind === 'Word' && p.accept('CONSTRAINT')) return { kind: 'DropConstraint', name: p.name() };
-  acceptColumnWord(p);
+  if (acceptBeforeName(p, 'CONSTRAINT')) return { kind: 'DropConstraint', name: p.name() };
+  acceptBeforeName(p, 'COLUMN');
   return { kind: 'DropColumn', column: p.name('column') };
 }
 
 /** MODIFY [COLUMN] <column> <type> … [, [COLUMN] <column> …] | MODIFY [COLUMN] <column> COMMENT 'text' */
 function modify(p: Parser): AlterTableAction {
-  acceptColumnWord(p);
+  acceptBeforeName(p, 'COLUMN');
   if (p.ahead(1).word === 'COMMENT') {
     const column = p.name('column');
     p.expect('COMMENT');
     return { kind: 'ModifyComment', column, comment: p.string() };
   }
   const columns = p.list(() => {
-    acceptColumnWord(p);
+    acceptBeforeName(p, 'COLUMN');
     return parseColumn(p, 'column');
   });
   return { kind: 'ModifyColumns', columns };
