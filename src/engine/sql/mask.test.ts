@@ -36,6 +36,7 @@ test.each([
     "SELECT * FROM 'https://u:p@h/x.csv?a=1&X-Amz-Signature=0ab&X-Amz-Date=2'",
     "SELECT * FROM 'https://u:***@h/x.csv?a=1&X-Amz-Signature=***&X-Amz-Date=2'",
   ],
+  ["CREATE STAGE s URL = 's3://k:p@b/'", "CREATE STAGE s URL = 's3://k:***@b/'"],
   ['PUT https://h/x?sig=abc @s', 'PUT https://h/x?sig=*** @s'],
 ])('%s is shown without its secrets', (text, masked) => {
   expect(maskSecrets(text)).toBe(masked ?? text);

@@ -1,3 +1,4 @@
+import { maskUrls } from '../base/mask-urls.ts';
 import { lex } from './lexer.ts';
 import { printString } from './print-name.ts';
 import { stringValue, type Token } from './token.ts';
@@ -27,10 +28,6 @@ const HARMLESS = new Set(
 );
 
 const HOLDERS = new Set(['CONNECTION', 'CREDENTIALS', 'ENCRYPTION', 'WEBHOOK']);
-
-/** `https://user:password@host`, and what a presigned URL is signed with. */
-const URL_SECRETS =
-  /(?<=[a-z]:\/\/[^\s/?#@]*:)[^\s/?#@]+(?=@)|(?<=[?&](?:x-amz-(?:signature|credential|security-token)|x-goog-(?:signature|credential)|x-oss-(?:signature|credential|security-token)|q-signature|q-ak|signature|ossaccesskeyid|awsaccesskeyid|googleaccessid|sig|token|access_token)=)[^&#'"\s]+/gi;
 
 /** Something of this stands in every text that a secret can be found in; long inserts are told apart by it. */
 const MAY_HOLD_SECRETS =
@@ -204,8 +201,4 @@ function maskedToken(token: Token): string {
     default:
       return text;
   }
-}
-
-function maskUrls(text: string): string {
-  return text.replace(URL_SECRETS, '***');
 }

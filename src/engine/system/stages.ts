@@ -1,3 +1,4 @@
+import { maskUrls } from '../base/mask-urls.ts';
 import { type Secrets, secretOwner } from '../base/secret-store.ts';
 import { formatJson } from '../formats/show-options.ts';
 import { type ConnectionValues, canonicalValues, storageType } from '../stores/common/storage-types.ts';
@@ -42,7 +43,8 @@ const CREDENTIAL = /key|secret|token|password|credential|sas|external_id/;
 function placeOf({ location }: StageRecord, secrets: Secrets) {
   if (location.kind === 'Internal')
     return { stage_type: 'Internal', has_credentials: false, has_encryption_key: false };
-  const { url, parameters } = location;
+  const { parameters } = location;
+  const url = maskUrls(location.url);
   const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
   // A secret that is not known here is shown as any short one.
   const hidden = parameters.secrets.map((name) => [name, secrets[name] ?? '?'] as const);
