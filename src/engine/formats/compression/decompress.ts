@@ -1,3 +1,4 @@
+import { SqlError } from '../../base/errors.ts';
 import { unbrotli } from './brotli.ts';
 import { bunzip2 } from './bzip2.ts';
 import type { Chunks, Decompress } from './codec.ts';
@@ -32,9 +33,17 @@ export async function* decompressed(
     if (first.length === 0) return;
     const codec = detectCodec(option, path, first);
     yield* DECOMPRESS[codec](resumed(first, iterator));
+  } catch (error) {
+    throw inFile(error, path);
   } finally {
     await iterator.return?.();
   }
+}
+
+/** Decoders know their bytes alone. */
+function inFile(error: unknown, path: string): unknown {
+  if (!(error instanceof SqlError) || error.kind !== 'InvalidCompressionData') return error;
+  return new SqlError(error.kind, `${error.message}\nat file '${path}'`, { cause: error.cause });
 }
 
 /** What the first bytes of any codec fit into. */
