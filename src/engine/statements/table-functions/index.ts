@@ -6,6 +6,7 @@ import { batchOf } from '../../types/build/batch.ts';
 import type { Schema } from '../../types/type.ts';
 import type { StatementContext } from '../context.ts';
 import { copyHistory } from './copy-history.ts';
+import { fileBytes } from './file-bytes.ts';
 import { fileMd5 } from './file-md5.ts';
 import { fuseBlocks, fuseColumns, fuseStatistics } from './fuse/blocks.ts';
 import { clusteringInformation } from './fuse/clustering.ts';
@@ -24,6 +25,7 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   clusteringInformation,
   copyHistory,
   detectFileFormat,
+  fileBytes,
   fileMd5,
   fuseBlocks,
   fuseColumns,

@@ -73,3 +73,13 @@ test('a condition that cannot be read is reported where it stands', async () => 
     span: { start: 52, end: 62 },
   });
 });
+
+test('a part of a file is its bytes from an offset on, fewer at its end', async () => {
+  const part = (offset: number, length: number) =>
+    engine.rows(`SELECT to_hex(content), size FROM file_bytes('@s/gb.csv', ${offset}, ${length})`);
+  const [[, size] = []] = await part(0, 0);
+  expect(await part(3, 4)).toEqual([['706c6163', size]]);
+  expect(await part(Number(size) - 2, 100)).toEqual([['780a', size]]);
+  expect(await part(Number(size) + 5, 100)).toEqual([['', size]]);
+  await expect(engine.rows("SELECT * FROM file_bytes('@s/gb.csv', -1, 4)")).rejects.toMatchObject({ code: 1006 });
+});
