@@ -12,6 +12,7 @@ export const keys = {
   table: (database: string, table: string) => ['table', `${database}.${table}`] as const,
   stages: () => ['stages'] as const,
   filledStage: () => ['filledStage'] as const,
+  tileArchives: () => ['tileArchives'] as const,
   /** All that is known of a stage's files. */
   stage: (stage: string) => ['stageFiles', stage] as const,
   stageFiles: (stage: string, prefix = '') => ['stageFiles', stage, prefix] as const,
@@ -50,11 +51,11 @@ function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {
     case 'View':
       return [keys.databases(), ['tables'], ['table', name], keys.streams()];
     case 'Stage':
-      return [keys.stages(), keys.connections(), ['stageFiles', name]];
+      return [keys.stages(), keys.connections(), ['stageFiles', name], keys.tileArchives()];
     case 'Connection':
       return [keys.connections(), keys.stages(), ['stageFiles']];
     case 'StageFiles':
-      return [['stageFiles', name]];
+      return [['stageFiles', name], keys.tileArchives()];
     case 'Stream':
       return [keys.streams()];
     case 'Task':

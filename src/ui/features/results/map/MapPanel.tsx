@@ -1,4 +1,5 @@
 import './MapPanel.css';
+import { useQuery } from '@tanstack/react-query';
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Column } from '../../../../engine/index.ts';
@@ -7,8 +8,12 @@ import type { GridSource } from '../../../components/DataGrid/source.ts';
 import { ErrorCard } from '../../../components/ErrorCard.tsx';
 import { Skeleton } from '../../../components/Feedback.tsx';
 import { Select } from '../../../components/Field.tsx';
+import { baseMapChoice, tileArchives } from '../../../data/base-map-choice.ts';
+import { fullPath, nameOf } from '../../../data/staged-file.ts';
 import { format } from '../../../lib/format.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
+import { useStore } from '../../../lib/store.ts';
+import { useBaseLayer } from './base/use-base-layer.ts';
 import { MapView } from './MapView.tsx';
 import { drawnColumns, kindSummaries, readShapes, type Shapes } from './shapes.ts';
 
@@ -60,6 +65,8 @@ function ColumnMap({ source, chosen, column, columns, onColumn, onChoose }: Colu
   const { map: words } = useMessages();
   const index = placeOf(source, column);
   const { value: shapes, error } = useAnswer((signal) => readShapes(source, index, signal), source);
+  const place = useStore(baseMapChoice);
+  const base = useBaseLayer(shapes?.isGlobe ? place : null);
   const [turn, setTurn] = useState(0);
   const [zoom, setZoom] = useState<{ readonly factor: number }>();
   if (error !== undefined) return <ErrorCard error={error} />;
@@ -77,22 +84,51 @@ function ColumnMap({ source, chosen, column, columns, onColumn, onChoose }: Colu
             options={columns.map((one) => ({ value: one.name, label: one.name }))}
           />
         )}
+        {shapes.isGlobe && <BaseMap />}
         <span className="grow cut faint">{factsOf(shapes, source.rows, words)}</span>
         <IconButton icon={Plus} size="s" label={words.nearer} onClick={() => setZoom({ factor: 0.5 })} />
         <IconButton icon={Minus} size="s" label={words.farther} onClick={() => setZoom({ factor: 2 })} />
         <IconButton icon={Maximize} size="s" label={words.whole} onClick={() => setTurn(turn + 1)} />
       </div>
+      {base.error !== undefined && <ErrorCard error={base.error} />}
       {shapes.extent ? (
         <MapView
           key={`${source.id}/${turn}`}
-          {...{ shapes, extent: shapes.extent, chosen, zoom, onChoose }}
-          label={words.label(column.name, format.integer(shapes.shapes.length))}
+          {...{ shapes, extent: shapes.extent, base, chosen, zoom, onChoose }}
+          label={[
+            words.label(column.name, format.integer(shapes.shapes.length)),
+            ...(base.layer && place ? [words.over(nameOf(place.path))] : []),
+          ].join(' ')}
         />
       ) : (
         <p className="result-line">{words.empty}</p>
       )}
       <Summary shapes={shapes} name={column.name} />
     </>
+  );
+}
+
+const NO_BASE = '';
+
+/** The archives of tiles in stages; the one that was chosen stays in the list while its stage is away. */
+function BaseMap() {
+  const { map: words } = useMessages();
+  const chosen = useStore(baseMapChoice);
+  const { data: found = [] } = useQuery(tileArchives());
+  const archives = new Map([...found, ...(chosen ? [chosen] : [])].map((place) => [fullPath(place), place]));
+  if (archives.size === 0) return null;
+  return (
+    <Select
+      label={words.base}
+      hideLabel
+      size="s"
+      value={chosen ? fullPath(chosen) : NO_BASE}
+      onChange={(path) => baseMapChoice.set(archives.get(path) ?? null)}
+      options={[
+        { value: NO_BASE, label: words.noBase },
+        ...[...archives.keys()].map((path) => ({ value: path, label: path })),
+      ]}
+    />
   );
 }
 

@@ -14,6 +14,8 @@ import {
   viewOf,
   zoomed,
 } from '../viewers/projection.ts';
+import type { BaseLayer } from './base/base-layer.ts';
+import type { DrawnBase } from './base/use-base-layer.ts';
 import { drawMap, inkOf, rowAt } from './map-canvas.ts';
 import type { Shapes } from './shapes.ts';
 
@@ -21,6 +23,7 @@ export interface MapViewProps {
   readonly shapes: Shapes;
   readonly extent: Extent;
   readonly label: string;
+  readonly base: DrawnBase;
   readonly chosen: number | undefined;
   /** Another one zooms once. */
   readonly zoom: { readonly factor: number } | undefined;
@@ -33,14 +36,14 @@ const ZOOM_STEP = 2;
 const LEAST_PIXELS = 4;
 
 /** Drawn on a canvas: dragged, zoomed by wheel and keys; a click chooses a row. */
-export function MapView({ shapes, extent, label, chosen, zoom, onChoose }: MapViewProps) {
+export function MapView({ shapes, extent, label, base, chosen, zoom, onChoose }: MapViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(canvas);
   const [moved, setMoved] = useState<Camera>();
   const { isGlobe } = shapes;
   const camera = moved ?? cameraOn(extent, isGlobe, size);
   const view = viewOf(camera, isGlobe, size);
-  useDrawing(canvas, { shapes, chosen, view });
+  useDrawing(canvas, { shapes, chosen, view, base });
   const middle: Point = [size.width / 2, size.height / 2];
   const zoomBy = (factor: number, at = middle) => setMoved(zoomed(camera, view, factor, at));
   const panBy = (by: Point) => setMoved(panned(camera, view, by));
@@ -70,8 +73,15 @@ export function MapView({ shapes, extent, label, chosen, zoom, onChoose }: MapVi
         onKeyDown={onKeyDown}
       />
       <Scale view={view} />
+      {base.layer && <Credit layer={base.layer} view={view} />}
     </div>
   );
+}
+
+function Credit({ layer, view }: { readonly layer: BaseLayer; readonly view: View }) {
+  const { map: words } = useMessages();
+  const text = layer.covers(view) ? layer.attribution : words.tooFar;
+  return text === '' ? null : <div className="map-credit cut">{text}</div>;
 }
 
 function Scale({ view }: { readonly view: View }) {
@@ -107,10 +117,12 @@ interface Drawing {
   readonly shapes: Shapes;
   readonly chosen: number | undefined;
   readonly view: View;
+  readonly base: DrawnBase;
 }
 
 /** Each frame is drawn once, whatever changed since the last. */
-function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, { shapes, chosen, view }: Drawing): void {
+function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, drawing: Drawing): void {
+  const { shapes, chosen, view, base } = drawing;
   const look = useLook();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another look has other colours.
   useLayoutEffect(() => {
@@ -122,10 +134,10 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, { shapes,
       element.width = Math.round(view.width * density);
       element.height = Math.round(view.height * density);
       context.scale(density, density);
-      drawMap(context, { view, shapes: shapes.shapes, chosen, ink: inkOf(element) });
+      drawMap(context, { view, shapes: shapes.shapes, chosen, ink: inkOf(element), base: base.layer });
     });
     return () => cancelAnimationFrame(frame);
-  }, [shapes, chosen, look, view.left, view.top, view.perX, view.perY, view.width, view.height]);
+  }, [shapes, chosen, look, base, view.left, view.top, view.perX, view.perY, view.width, view.height]);
 }
 
 /** React listens to wheels passively: the page would scroll, too. */

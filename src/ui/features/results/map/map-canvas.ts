@@ -1,5 +1,6 @@
 import type { Part } from '../viewers/geometry-map.ts';
 import { meridiansOf, type Point, parallelsOf, placeIn, type View } from '../viewers/projection.ts';
+import type { BaseLayer } from './base/base-layer.ts';
 import type { Shape } from './shapes.ts';
 
 /** Colours of the theme, as CSS has them. */
@@ -27,6 +28,7 @@ export interface MapPicture {
   /** The row that stands out. */
   readonly chosen: number | undefined;
   readonly ink: MapInk;
+  readonly base: BaseLayer | undefined;
 }
 
 const POINT_RADIUS = 4;
@@ -34,9 +36,10 @@ const CHOSEN_RADIUS = 7;
 const AREA_ALPHA = 0.18;
 
 export function drawMap(canvas: CanvasRenderingContext2D, picture: MapPicture): void {
-  const { view, shapes, chosen, ink } = picture;
+  const { view, shapes, chosen, ink, base } = picture;
   canvas.fillStyle = ink.ground;
   canvas.fillRect(0, 0, view.width, view.height);
+  base?.draw(canvas, view);
   drawGrid(canvas, view, ink);
   for (const kind of ['ring', 'line', 'points'] as const)
     for (const shape of shapes)
