@@ -1,4 +1,5 @@
 import { type App, expect, test } from './app.ts';
+import { tileArchive, vectorTileBytes } from './pmtiles.ts';
 
 const PLACES = [
   [113.94, 22.54],
@@ -29,8 +30,61 @@ function marks(app: App): Promise<number> {
   });
 }
 
+/** How many pixels of the map have nearly a colour of the theme; a thin line has no other. */
+function pixels(app: App, token: string): Promise<number> {
+  return canvas(app).evaluate((element, name) => {
+    if (!(element instanceof HTMLCanvasElement)) return 0;
+    const colour = getComputedStyle(element).getPropertyValue(name).trim();
+    const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+    const { data } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? { data: [] };
+    let count = 0;
+    for (let at = 0; at < data.length; at += 4)
+      if (wanted.every((part, index) => Math.abs((data[at + index] ?? 0) - part) < 16)) count++;
+    return count;
+  }, token);
+}
+
+const [STREETS, WATER] = ['--mark-null', '--mark-4'];
+
+/** Avenues that cross and a pond of each tile around the places. */
+function streets(): Buffer {
+  const bytes = vectorTileBytes([
+    {
+      name: 'roads',
+      kind: 'line',
+      properties: { kind: 'major_road' },
+      points: [
+        [0, 2560],
+        [4096, 2560],
+        [2560, 4096],
+        [2560, 0],
+      ],
+    },
+    {
+      name: 'water',
+      kind: 'area',
+      properties: {},
+      points: [
+        [1024, 2048],
+        [3072, 2048],
+        [3072, 3072],
+        [1024, 3072],
+      ],
+    },
+    { name: 'places', kind: 'point', properties: { name: 'Nanshan' }, points: [[2048, 1536]] },
+  ]);
+  const tiles = [12, 13].flatMap((z) => {
+    const [x, y] = z === 12 ? [3340, 1780] : [6680, 3560];
+    return Array.from({ length: 256 }, (_, index) => ({ z, x: x + (index >> 4), y: y + (index & 15), bytes }));
+  });
+  return tileArchive(tiles, { attribution: '<a href="https://example.org">&copy; Survey of Boathouse</a>' });
+}
+
 test('25: a column of points is a map offline; rows and points choose each other', async ({ app, context }) => {
   await app.open();
+  await app.go('Stages');
+  await app.dropFiles([{ name: 'streets.pmtiles', bytes: streets() }]);
+  await expect(app.page.getByRole('gridcell', { name: 'streets.pmtiles', exact: true })).toBeVisible();
   await app.openWorksheet();
   await app.run(POINTS);
   await expect(app.result(/SELECT 5 rows/)).toBeVisible();
@@ -58,8 +112,32 @@ test('25: a column of points is a map offline; rows and points choose each other
   const summary = map(app).getByRole('table', { name: 'Summary of place' });
   await expect(summary.getByRole('row').nth(1)).toHaveText(/Point.*5.*113\.94000.*22\.52000.*113\.98000.*22\.56000/);
   expect(requests).toEqual([]);
+
+  // Streets from an archive in a stage lie under the points, where one looks, also after a reload.
+  expect(await pixels(app, STREETS)).toBeLessThan(400);
+  await map(app).getByRole('combobox', { name: 'Base map' }).selectOption('@~/streets.pmtiles');
+  await streetsShow(app);
+  await map(app).getByRole('button', { name: 'Zoom in' }).click();
+  await canvas(app).focus();
+  await app.page.keyboard.press('ArrowRight');
+  await streetsShow(app);
+  await app.page.reload();
+  await expect(app.page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
+  await app.openWorksheet();
+  await app.run(POINTS);
+  await expect(app.result(/SELECT 5 rows/)).toBeVisible();
+  await showMap(app);
+  await streetsShow(app);
   await context.setOffline(false);
 });
+
+async function streetsShow(app: App): Promise<void> {
+  await expect(map(app).getByText('© Survey of Boathouse')).toBeVisible();
+  await expect(canvas(app)).toHaveAccessibleName('Map of place, 5 shapes over streets.pmtiles');
+  await expect.poll(() => pixels(app, STREETS)).toBeGreaterThan(800);
+  await expect.poll(() => pixels(app, WATER)).toBeGreaterThan(5000);
+  await expect.poll(() => marks(app)).toBeGreaterThan(30);
+}
 
 /** Where a place stands on a map that shows them all, with its margin. */
 function placed([x, y]: readonly [number, number], { width, height }: { width: number; height: number }) {
