@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { version } from './package.json';
 
@@ -44,6 +44,28 @@ const offline: Parameters<typeof VitePWA>[0] = {
 /** DuckDB's bindings hold calls of `eval` that a browser never reaches; the policy would refuse them. */
 const checks = { eval: false, pluginTimings: false };
 
+/** All that the page needs before anything is shown, in one file: each further one costs a round trip. */
+function oneShell(): { readonly plugin: Plugin; readonly isPart: (id: string) => boolean } {
+  const parts = new Set<string>();
+  return {
+    isPart: (id) => parts.has(id),
+    plugin: {
+      name: 'one-shell',
+      apply: 'build',
+      buildEnd() {
+        const open = [resolve('src/ui/main.tsx')];
+        for (let id = open.pop(); id !== undefined; id = open.pop()) {
+          if (parts.has(id)) continue;
+          parts.add(id);
+          open.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+        }
+      },
+    },
+  };
+}
+
+const shell = oneShell();
+
 /** Every asset comes from our own origin, under a hashed name: the page works offline and under a strict policy. */
 export default defineConfig({
   base: './',
@@ -54,7 +76,7 @@ export default defineConfig({
       '@duckdb/duckdb-wasm/blocking': resolve('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
     },
   },
-  plugins: [react(), VitePWA(offline)],
+  plugins: [react(), VitePWA(offline), shell.plugin],
   worker: { format: 'es', rolldownOptions: { checks } },
   build: {
     outDir: 'dist/web',
@@ -68,8 +90,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-            { name: 'arrow', test: /node_modules\/(apache-arrow|flatbuffers)\// },
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            { name: 'arrow', test: /node_modules\/(apache-arrow|flatbuffers)\//, priority: 2 },
+            { name: 'shell', test: shell.isPart, priority: 1 },
           ],
         },
       },

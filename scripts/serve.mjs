@@ -1,6 +1,8 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 
 /** Serves the built console as any static host may, with the policy that it is made for. */
 
@@ -56,20 +58,41 @@ function fileOf(url) {
   return file.startsWith(ROOT) && existsSync(file) && statSync(file).isFile() ? file : undefined;
 }
 
-const server = createServer((request, response) => {
+/** What shrinks a few times; wasm would take a second, which is more than it saves on this machine. */
+const IS_TEXT = /\.(html|js|mjs|css|json|webmanifest|svg|ttf|sql)$/;
+
+const compress = promisify(gzip);
+const compressed = new Map();
+
+/** The bytes of a text as every static host sends them, made once for each version of the file. */
+function compressedText(file) {
+  const key = `${file} ${statSync(file).mtimeMs}`;
+  const present = compressed.get(key);
+  if (present) return present;
+  const made = compress(readFileSync(file));
+  compressed.set(key, made);
+  return made;
+}
+
+const server = createServer(async (request, response) => {
   const file = request.method === 'GET' || request.method === 'HEAD' ? fileOf(request.url ?? '/') : undefined;
   if (!file) {
     response.writeHead(404, HEADERS).end('not found\n');
     return;
   }
   const isHashed = /[\\/]assets[\\/]/.test(file);
+  const takesGzip = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  const bytes = takesGzip && IS_TEXT.test(file) ? await compressedText(file) : undefined;
   response.writeHead(200, {
     ...HEADERS,
     'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
-    'Content-Length': statSync(file).size,
+    'Content-Length': bytes?.byteLength ?? statSync(file).size,
+    ...(bytes && { 'Content-Encoding': 'gzip' }),
     'Cache-Control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    Vary: 'Accept-Encoding',
   });
   if (request.method === 'HEAD') response.end();
+  else if (bytes) response.end(bytes);
   else createReadStream(file).pipe(response);
 });
 

@@ -1,5 +1,6 @@
 import { lazy, type ReactNode } from 'react';
 import type { PlaceId } from '../lib/router.ts';
+import { WorksheetsPlace } from './WorksheetsPlace.tsx';
 
 const ConnectionsPlace = lazy(() =>
   import('../features/connections/ConnectionsPlace.tsx').then((m) => ({ default: m.ConnectionsPlace })),
@@ -18,11 +19,10 @@ const StreamsPlace = lazy(() =>
   import('../features/streams/StreamsPlace.tsx').then((m) => ({ default: m.StreamsPlace })),
 );
 const TasksPlace = lazy(() => import('../features/tasks/TasksPlace.tsx').then((m) => ({ default: m.TasksPlace })));
-const WorksheetsPlace = lazy(() => import('./WorksheetsPlace.tsx').then((m) => ({ default: m.WorksheetsPlace })));
 
 type Screen = () => ReactNode;
 
-/** What each place shows; the rail has the places that stand here. */
+/** What each place shows, loaded when it is gone to, but for worksheets, which take keys as soon as the page is there; the rail has the places that stand here. */
 export const SCREENS: { readonly [K in PlaceId]?: Screen } & { readonly home: Screen } = {
   home: () => <HomePlace lessons={<LessonList />} />,
   worksheets: () => <WorksheetsPlace />,
