@@ -40,7 +40,7 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
     store: data === undefined ? memoryStore() : directoryStore(data, { ownsFolders: true }),
     warehouse: memoryHost(),
     scratch: directoryStore(SCRATCH, { ownsFolders: true }),
-    duckWasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'),
+    duck: { wasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm') },
     parquet: {
       glueUrl: pathToFileURL(glue).href,
       loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),

@@ -29,12 +29,16 @@ const files = pageFiles(scratch, network.fetch);
 /** URLs of assets are relative to this script. */
 const absolute = (url: string) => new URL(url, import.meta.url).href;
 
+/** Compiled from the first moment on; who wants DuckDB is told of a failure. */
+const duck = { wasm: absolute(duckWasm), compiled: WebAssembly.compileStreaming(fetch(absolute(duckWasm))) };
+duck.compiled.catch(() => {});
+
 const hostOf = (place: string, scratchFolder: string): EngineHost => ({
   version: __VERSION__,
   store: opfsStore(place),
   warehouse: browserHost(place),
   scratch: opfsStore(scratchFolder),
-  duckWasm: absolute(duckWasm),
+  duck,
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
   encoders: { open: openEncoder, count: 2 },
   localFiles: files.localFiles,

@@ -1,5 +1,5 @@
 import type { SecretStore } from '../base/secret-store.ts';
-import { openDuck } from '../duck/database.ts';
+import { type DuckHost, openDuck } from '../duck/database.ts';
 import type { Executor } from '../execute/executor.ts';
 import { openResidents } from '../execute/resident.ts';
 import { openWorkspace } from '../execute/workspace.ts';
@@ -31,8 +31,7 @@ export interface EngineHost {
   readonly warehouse: WarehouseHost;
   /** What may be lost when the engine ends: results that do not fit in memory. */
   readonly scratch: WritableStore;
-  /** Where DuckDB's `eh` build is. */
-  readonly duckWasm: string;
+  readonly duck: DuckHost;
   readonly parquet: ParquetHost;
   /** Threads that encode Parquet, and how many are of use; all is done in the engine's own where there are none. */
   readonly encoders?: Omit<EncoderThreads, 'glueUrl'> | undefined;
@@ -56,6 +55,8 @@ export async function openEngine(host: EngineHost): Promise<EngineCore> {
   const warehouse = await openWarehouse(host.store, host.warehouse);
   const history = openHistory(host.store, host.warehouse);
   const services = servicesOf(host, warehouse, history);
+  // Compiled already: DuckDB opens while the rest waits for the store. Who asks for it is told of a failure.
+  if (host.duck.compiled) services.executor().catch(() => {});
   const session = newSession(services.newId());
   const signal = new AbortController().signal;
   await recoverRuns(backgroundContext(services, session, signal));
@@ -78,7 +79,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     version: host.version,
     warehouse,
     executor: () => {
-      executor ??= startExecutor(host.duckWasm);
+      executor ??= startExecutor(host.duck);
       return executor;
     },
     functions: registry,
@@ -94,7 +95,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
   };
 }
 
-async function startExecutor(wasm: string): Promise<Executor> {
-  const workspace = openWorkspace(await openDuck({ wasm }), kernels);
+async function startExecutor(duck: DuckHost): Promise<Executor> {
+  const workspace = openWorkspace(await openDuck(duck), kernels);
   return { workspace, residents: openResidents(workspace) };
 }
