@@ -30,9 +30,10 @@ async function noteTimes(page: Page): Promise<void> {
 
 const seen = (page: Page) => page.evaluate(() => (window as unknown as { readonly seen: Seen }).seen);
 
-test('1: keys are taken before the editor and the engine are there, and text and caret stay', async ({
+test('1: keys are taken before the editor and the engine are there, and a second visit answers at once', async ({
   app,
   context,
+  otherTab,
 }) => {
   const { page } = app;
   const session = await context.newCDPSession(page);
@@ -62,4 +63,14 @@ test('1: keys are taken before the editor and the engine are there, and text and
   await page.keyboard.press('Control+Enter');
   await expect(app.result(/1 row/)).toBeVisible({ timeout: 60_000 });
   await expect.poll(() => app.rows()).toEqual([['42']]);
+  await app.keptOffline();
+  await page.close();
+  await noteTimes(otherTab.page);
+  await otherTab.page.goto('#/worksheets');
+  await otherTab.page.locator('.editor-pane').click();
+  await otherTab.page.keyboard.press('Control+A');
+  await otherTab.page.keyboard.insertText('SELECT 1');
+  await otherTab.page.keyboard.press('Control+Enter');
+  await expect.poll(() => otherTab.rows(), { timeout: 60_000 }).toEqual([['1']]);
+  figure('until SELECT 1 is answered, second visit', (await seen(otherTab.page)).answered ?? Infinity, 1200);
 });
