@@ -124,7 +124,45 @@ test('36: a root runs every ten minutes, a child waits for rows of the stream be
   await resume(app, 'task_broken');
   await expect.poll(async () => (await outcomes(app, 'task_broken'))[0]).toBe('succeeded');
   await expect(reason).toHaveCount(0);
+  await app.openWorksheet();
+  await app.run(`ALTER TASK task_broken SUSPEND;
+    ALTER TASK task_broken MODIFY AS SELECT count() FROM nowhere`);
+  await expect(app.result(/ALTER TASK/)).toHaveCount(2);
+  await runsOfAll(app);
 });
+
+/** All runs on one page: chosen by task, state and key, opened in the history, compared with the task of today. */
+async function runsOfAll(app: App): Promise<void> {
+  const { page } = app;
+  await app.go('Tasks');
+  await page.getByRole('radio', { name: 'Runs' }).click();
+  const table = page.getByRole('grid', { name: 'Runs of all tasks' });
+  const shown = async () => (await app.rows(table)).map(([state, , task]) => `${task} ${state}`);
+  await page.getByRole('combobox', { name: 'State' }).selectOption('failed');
+  await expect.poll(shown).toEqual(['task_broken failed', 'task_broken failed']);
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Any state');
+  await page.getByRole('combobox', { name: 'Task' }).selectOption('task_risky');
+  await expect.poll(shown).toEqual(['task_risky succeeded', 'task_risky skipped']);
+  await expect(page.getByText('the last 24 hours: 1 skipped, 1 succeeded')).toBeVisible();
+  const strip = page.getByRole('listbox', { name: 'Runs of the last 24 hours' });
+  await strip.focus();
+  await page.keyboard.press('Home');
+  await expect(strip.getByRole('option', { selected: true })).toHaveAccessibleName(/task_risky: WHEN_CONDITION_FALSE/);
+  await expect(table.getByRole('row', { selected: true })).toContainText('WHEN_CONDITION_FALSE');
+  await page.keyboard.press('ArrowRight');
+  await expect(strip.getByRole('option', { selected: true })).toHaveAccessibleName(/task_risky: succeeded/);
+  await expect(page.getByRole('region', { name: /^Run of task_risky/ })).toContainText('Rows written1');
+  await page.getByRole('button', { name: 'Open in the history' }).click();
+  const past = page.getByRole('complementary', { name: 'Statement' });
+  await expect(past).toContainText('INSERT INTO risky');
+  await expect(past).toContainText('A task');
+  await app.go('Tasks');
+  await page.getByRole('combobox', { name: 'Task' }).selectOption('task_broken');
+  await table.getByRole('button', { name: 'Outcome' }).click();
+  await expect.poll(async () => (await shown())[1]).toBe('task_broken failed');
+  const changes = page.getByRole('region', { name: 'What was changed since' });
+  await expect(changes.locator('ins')).toContainText('count()');
+}
 
 /** Of the day. */
 function minuteOf(time: string): number {

@@ -1,6 +1,6 @@
 import './RowTable.css';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
 import { cx } from '../lib/cx.ts';
 import { listMove } from '../lib/list-keys.ts';
 import { useLook } from '../lib/look.ts';
@@ -51,15 +51,10 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
   const { label, columns, keyOf, selected, onSelect, onOpen, entries, onKey, empty } = props;
   const tableId = useId();
   const [sorting, setSorting] = useState<Sorting>();
-  const [active, setActive] = useState<string>();
   const height = HEIGHTS[useLook().density];
   const rows = useSorted(props, sorting);
   const { scroller, first, end, onScroll, reveal } = useWindow(rows.length, height, height);
-  const wanted = active ?? selected;
-  const at = Math.max(
-    0,
-    rows.findIndex((row) => keyOf(row) === wanted),
-  );
+  const { at, setActive } = useActiveRow(props, rows, reveal);
   const current = rows[at];
   const select = (row: Row) => {
     setActive(keyOf(row));
@@ -120,6 +115,25 @@ export function RowTable<Row>(props: RowTableProps<Row>) {
   );
   if (!entries) return table;
   return <ContextMenu entries={current === undefined ? [] : entries(current)}>{table}</ContextMenu>;
+}
+
+/** The row that the keys act on; one that is chosen elsewhere on the page becomes it and comes into view. */
+function useActiveRow<Row>(
+  { keyOf, selected }: RowTableProps<Row>,
+  rows: readonly Row[],
+  reveal: (row: number) => void,
+) {
+  const [active, setActive] = useState<string>();
+  const placeOf = (key: string | undefined) => rows.findIndex((row) => keyOf(row) === key);
+  const show = useEffectEvent((key: string) => {
+    setActive(key);
+    const row = placeOf(key);
+    if (row >= 0) reveal(row);
+  });
+  useEffect(() => {
+    if (selected !== undefined) show(selected);
+  }, [selected]);
+  return { at: Math.max(0, placeOf(active ?? selected)), setActive };
 }
 
 /** Fingers have no double click: the second tap opens. */

@@ -90,6 +90,17 @@ function pastSql(conditions: readonly string[]): string {
   FROM system_history.query_history${where} ORDER BY query_start_time DESC LIMIT ${MOST}`;
 }
 
+/** One statement, however old; null where it is not in the history. */
+export function pastStatementOf(id: string) {
+  return queryOptions({
+    queryKey: [...keys.history(), 'one', id],
+    queryFn: async ({ signal }): Promise<PastStatement | null> => {
+      const [record] = await askRecords(pastSql([`query_id = ${quoted(id)}`]), signal);
+      return record ? pastStatement(record) : null;
+    },
+  });
+}
+
 /** Statements whose text holds a word, the newest first. */
 export async function pastStatementsWith(word: string, signal: AbortSignal): Promise<readonly PastStatement[]> {
   const condition = `instr(lower(query_text), ${quoted(word.toLowerCase())}) > 0`;

@@ -25,6 +25,10 @@ export interface TaskRun {
   readonly id: string;
   readonly task: string;
   readonly state: RunState;
+  /** Of its statement in the history. */
+  readonly queryId: string;
+  /** The statement as it was then. */
+  readonly definition: string;
   readonly scheduledAt: Date | undefined;
   readonly completedAt: Date | undefined;
   readonly errorCode: number;
@@ -85,12 +89,15 @@ function timeOf(text: string | null | undefined): Date | undefined {
   return text ? new Date(`${text.replace(' ', 'T').slice(0, 23)}Z`) : undefined;
 }
 
+/** As many as the engine keeps. */
+const MOST_RUNS = 1000;
+
 /** Runs of all tasks, the newest first. */
 export function taskRuns() {
   return queryOptions({
     queryKey: keys.taskRuns(),
     queryFn: async ({ signal }): Promise<readonly TaskRun[]> =>
-      (await askRecords('SELECT * FROM TASK_HISTORY(RESULT_LIMIT => 500)', signal)).map(runOf),
+      (await askRecords(`SELECT * FROM TASK_HISTORY(RESULT_LIMIT => ${MOST_RUNS})`, signal)).map(runOf),
   });
 }
 
@@ -98,6 +105,8 @@ function runOf(record: TextRecord): TaskRun {
   return {
     id: record['run_id'] ?? '',
     task: record['name'] ?? '',
+    queryId: record['query_id'] ?? '',
+    definition: record['definition'] ?? '',
     state: (record['state'] ?? 'EXECUTING') as RunState, // The history has no other states.
     scheduledAt: timeOf(record['scheduled_time']),
     completedAt: timeOf(record['completed_time']),

@@ -6,6 +6,10 @@ export interface DiffLine {
 /** Beyond this many pairs of lines the middle is told as all removed, then all added. */
 const MOST_PAIRS = 4_000_000;
 
+export function countLines(diff: readonly DiffLine[], kind: DiffLine['kind']): number {
+  return diff.filter((line) => line.kind === kind).length;
+}
+
 /** What turns one text into another, line by line; the fewest lines added and removed. */
 export function lineDiff(before: string, after: string): readonly DiffLine[] {
   const [a, b] = [before.split('\n'), after.split('\n')];

@@ -7,7 +7,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { Place } from '../../components/frame/Place.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { engineState } from '../../data/engine.ts';
-import { type HistoryFilter, history, NO_FILTER } from '../../data/history.ts';
+import { type HistoryFilter, history, NO_FILTER, pastStatementOf } from '../../data/history.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate, useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
@@ -22,7 +22,10 @@ export function HistoryPlace() {
   const isReady = useStore(engineState).kind === 'Ready';
   const { data, error } = useQuery({ ...history(useDeferredValue(filter)), enabled: isReady });
   const [chosen] = useRoute().path;
-  const shown = data?.statements.find(({ id }) => id === chosen);
+  const listed = data?.statements.find(({ id }) => id === chosen);
+  const isOld = isReady && data !== undefined && chosen !== undefined && !listed;
+  const { data: old } = useQuery({ ...pastStatementOf(chosen ?? ''), enabled: isOld });
+  const shown = listed ?? (isOld ? old : undefined);
   const choose = (id: string | undefined) =>
     navigate({ place: 'history', path: id === undefined ? [] : [id] }, { replace: chosen !== undefined });
   return (

@@ -2,18 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleX, Pause, Play, SquareTerminal, StepForward, Trash2, Workflow } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../../components/Button.tsx';
-import { Chip, Dot } from '../../components/Chip.tsx';
+import { Chip } from '../../components/Chip.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
-import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
-import { identifier } from '../../data/database-of.ts';
 import { showSql } from '../../data/open-files.ts';
 import { nextRuns, type Task, type TaskRun, taskSql } from '../../data/tasks.ts';
+import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { actOnTask, taskStatement } from './actions.ts';
-import { durationText, outcomeText, RUN_TONES, shortTime, timeText } from './run-outcome.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { actOnTask, modifyStatement, taskStatement } from './actions.ts';
+import { RunStrip } from './RunStrip.tsx';
+import { RunTable } from './RunTable.tsx';
+import { showRun } from './run-actions.ts';
+import { outcomeText, shortTime, timeText } from './run-outcome.ts';
 import { scheduleText } from './schedule-text.ts';
 import { StateText } from './TaskList.tsx';
 
@@ -35,8 +38,16 @@ export function TaskDetail({ task, runs }: TaskDetailProps) {
         <Facts task={task} />
         <SqlBox sql={sql} className="task-sql" />
       </div>
-      <h3 className="task-runs-head">{words.runs}</h3>
-      <RunTable task={task} runs={own} />
+      <header className="task-runs-head">
+        <h3>{words.runs}</h3>
+        <RunStrip label={words.stripOf(task.name)} runs={own} selected={undefined} onSelect={showRun} />
+      </header>
+      <RunTable
+        label={words.runsOf(task.name)}
+        runs={own}
+        onOpen={showRun}
+        empty={<EmptyState>{words.noRuns}</EmptyState>}
+      />
     </section>
   );
 }
@@ -122,10 +133,6 @@ function failuresText({ isStarted, mostFailures }: Task, failures: number, words
   return isStarted ? undefined : words.stopped(failures);
 }
 
-function modifyStatement({ name, definition }: Task): string {
-  return `ALTER TASK ${identifier(name)} MODIFY AS\n${definition}`;
-}
-
 function Facts({ task }: { readonly task: Task }) {
   const { tasks: words } = useMessages();
   const { data: next = [] } = useQuery(nextRuns(task));
@@ -133,7 +140,9 @@ function Facts({ task }: { readonly task: Task }) {
   return (
     <dl className="task-dl">
       <Fact name={words.detail.schedule}>{scheduleText(task, words)}</Fact>
-      {first && <Fact name={words.detail.next}>{task.isStarted ? timeText(first) : words.suspendedNext}</Fact>}
+      {first && (
+        <Fact name={words.detail.next}>{task.isStarted ? <NextTime time={first} /> : words.suspendedNext}</Fact>
+      )}
       {task.isStarted && then.length > 0 && (
         <Fact name={words.detail.later}>{then.map((time) => shortTime(time)).join(', ')}</Fact>
       )}
@@ -145,49 +154,23 @@ function Facts({ task }: { readonly task: Task }) {
   );
 }
 
+/** When, and in how long. */
+function NextTime({ time }: { readonly time: Date }) {
+  const { tasks: words } = useMessages();
+  const rest = time.getTime() - useNow(true, 1000);
+  return (
+    <>
+      {timeText(time)}
+      {rest > 0 && <span className="faint">{words.inTime(format.duration(rest))}</span>}
+    </>
+  );
+}
+
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-function RunTable({ task, runs }: TaskDetailProps) {
-  const { tasks: words } = useMessages();
-  const columns: readonly RowTableColumn<TaskRun>[] = [
-    {
-      id: 'state',
-      head: words.runColumns.state,
-      width: '100px',
-      show: ({ state }) => (
-        <span className="tasks-state">
-          <Dot tone={RUN_TONES[state]} isLive={state === 'EXECUTING'} />
-          {words.states[state]}
-        </span>
-      ),
-    },
-    { id: 'when', head: words.runColumns.when, width: '150px', show: ({ scheduledAt }) => timeText(scheduledAt) },
-    { id: 'took', head: words.runColumns.took, width: '80px', isEnd: true, show: durationText },
-    {
-      id: 'outcome',
-      head: words.runColumns.outcome,
-      width: 'minmax(0, 1fr)',
-      show: (run) => (
-        <span className={run.state === 'FAILED' ? 'task-failure cut' : 'cut'} title={outcomeText(run, words)}>
-          {run.errorText !== '' && outcomeText(run, words)}
-        </span>
-      ),
-    },
-  ];
-  return (
-    <RowTable
-      label={words.runsOf(task.name)}
-      columns={columns}
-      rows={runs}
-      keyOf={({ id }) => id}
-      empty={<EmptyState>{words.noRuns}</EmptyState>}
-    />
   );
 }

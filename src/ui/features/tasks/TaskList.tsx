@@ -2,7 +2,8 @@ import { Dot } from '../../components/Chip.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import type { Task, TaskRun } from '../../data/tasks.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { outcomeText, RUN_TONES, shortTime } from './run-outcome.ts';
+import { RunIcon } from './RunTable.tsx';
+import { durationText, outcomeText, shortTime } from './run-outcome.ts';
 import { scheduleText } from './schedule-text.ts';
 
 export interface TasksViewProps {
@@ -66,9 +67,9 @@ export function LastRun({ run }: { readonly run: TaskRun | undefined }) {
   if (!run) return <span className="faint">{words.never}</span>;
   return (
     <span className="tasks-state cut" title={outcomeText(run, words)}>
-      <Dot tone={RUN_TONES[run.state]} isLive={run.state === 'EXECUTING'} />
+      <RunIcon state={run.state} />
       <span className="cut">
-        {shortTime(run.scheduledAt)} {outcomeText(run, words)}
+        {shortTime(run.scheduledAt)} {run.state === 'SUCCEEDED' ? durationText(run) : outcomeText(run, words)}
       </span>
     </span>
   );

@@ -13,19 +13,15 @@ import { engineState } from '../../data/engine.ts';
 import { showSql } from '../../data/open-files.ts';
 import { type Task, type TaskRun, taskRuns, tasks } from '../../data/tasks.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { persisted } from '../../lib/persisted.ts';
 import { navigate, useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
 import { MissedBanner } from './MissedBanner.tsx';
+import { RunsView } from './RunsView.tsx';
+import { shownView, showRun } from './run-actions.ts';
+import { shortTime } from './run-outcome.ts';
 import { TaskDetail } from './TaskDetail.tsx';
 import { TaskGraph } from './TaskGraph.tsx';
 import { TaskList } from './TaskList.tsx';
-
-type View = 'graph' | 'list';
-
-const shownView = persisted<View>('tasksView', 'graph', (kept) =>
-  kept === 'graph' || kept === 'list' ? kept : undefined,
-);
 
 const NO_RUNS: readonly TaskRun[] = [];
 
@@ -44,10 +40,18 @@ export function TasksPlace() {
       {data?.length === 0 && <NoTasks />}
       {data && data.length > 0 && <Tasks all={data} runs={runs} />}
       <StatusItems>
+        {data && <NextItem all={data} />}
         <StatusItem title={words.honestHint}>{words.honest}</StatusItem>
       </StatusItems>
     </Place>
   );
+}
+
+/** Which task runs next of all, and when. */
+function NextItem({ all }: Pick<TasksProps, 'all'>) {
+  const { tasks: words } = useMessages();
+  const times = all.flatMap(({ nextAt }) => nextAt ?? []).sort((a, b) => a.getTime() - b.getTime());
+  return times[0] && <StatusItem>{words.nextOfAll(shortTime(times[0]))}</StatusItem>;
 }
 
 function TasksHead() {
@@ -61,6 +65,7 @@ function TasksHead() {
         items={[
           { id: 'graph', label: words.graph },
           { id: 'list', label: words.list },
+          { id: 'runs', label: words.runs },
         ]}
         value={view}
         onChange={shownView.set}
@@ -102,9 +107,15 @@ interface TasksProps {
 
 function Tasks({ all, runs }: TasksProps) {
   const view = useStore(shownView);
-  const [name] = useRoute().path;
+  const [name, run] = useRoute().path;
   const selected = all.find((task) => task.name === name) ?? all[0];
   const select = (task: Task) => navigate({ place: 'tasks', path: [task.name] }, { replace: name !== undefined });
+  if (view === 'runs')
+    return (
+      <div className="tasks-work">
+        <RunsView all={all} runs={runs} chosen={run} onChoose={showRun} />
+      </div>
+    );
   const props = { all, runs, selected, onSelect: select };
   return (
     <div className="tasks-work">

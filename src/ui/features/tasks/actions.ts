@@ -1,6 +1,7 @@
 import { isAbort, toSqlError } from '../../../engine/index.ts';
 import { identifier } from '../../data/database-of.ts';
 import { execute } from '../../data/statements.ts';
+import type { Task } from '../../data/tasks.ts';
 import { announce } from '../../lib/announce.ts';
 import { messages } from '../../lib/messages/messages.ts';
 import { toast } from '../../lib/toasts.ts';
@@ -19,6 +20,10 @@ export function taskStatement(action: TaskAction, name: string): string {
     case 'drop':
       return `DROP TASK ${task}`;
   }
+}
+
+export function modifyStatement({ name, definition }: Pick<Task, 'name' | 'definition'>): string {
+  return `ALTER TASK ${identifier(name)} MODIFY AS\n${definition}`;
 }
 
 /** Does it and says so; a failure is told. */

@@ -1,15 +1,6 @@
-import type { Tone } from '../../components/Chip.tsx';
-import type { RunState, TaskRun } from '../../data/tasks.ts';
+import type { TaskRun } from '../../data/tasks.ts';
 import { format } from '../../lib/format.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
-
-export const RUN_TONES: { readonly [State in RunState]: Tone | 'off' } = {
-  EXECUTING: 'info',
-  SUCCEEDED: 'ok',
-  FAILED: 'err',
-  CANCELLED: 'warn',
-  SKIPPED: 'off',
-};
 
 /** Why a run failed or was skipped; its state where nothing more is to be said. */
 export function outcomeText({ state, errorCode, errorText }: TaskRun, words: Messages['tasks']): string {
@@ -17,9 +8,15 @@ export function outcomeText({ state, errorCode, errorText }: TaskRun, words: Mes
   return errorCode === 0 ? errorText : words.failure(errorText, errorCode);
 }
 
-export function durationText({ scheduledAt, completedAt }: TaskRun): string {
-  if (!scheduledAt || !completedAt) return '';
-  return format.duration(Math.max(0, completedAt.getTime() - scheduledAt.getTime()));
+/** Milliseconds; undefined while it runs. */
+export function durationOf({ scheduledAt, completedAt }: TaskRun): number | undefined {
+  if (!scheduledAt || !completedAt) return undefined;
+  return Math.max(0, completedAt.getTime() - scheduledAt.getTime());
+}
+
+export function durationText(run: TaskRun): string {
+  const duration = durationOf(run);
+  return duration === undefined ? '' : format.duration(duration);
 }
 
 export function timeText(time: Date | undefined): string {

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DiffView } from '../../components/DiffView.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { type Version, versions } from '../../data/versions.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
 import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
-import { type DiffLine, lineDiff } from '../../lib/line-diff.ts';
+import { countLines, lineDiff } from '../../lib/line-diff.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { editorHandle } from './editor-handle.ts';
 
@@ -70,7 +71,6 @@ interface DifferenceProps extends VersionsDialogProps {
 function Difference({ version, sheet, onClose }: DifferenceProps) {
   const { worksheet: words } = useMessages();
   const diff = lineDiff(version.text, sheet.text);
-  const count = (kind: DiffLine['kind']) => diff.filter((line) => line.kind === kind).length;
   const isSame = version.text === sheet.text;
   const restore = () => {
     editorHandle.get()?.replace({ start: 0, end: sheet.text.length }, version.text);
@@ -78,36 +78,15 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
   };
   return (
     <div className="version-diff">
-      <p className="faint small">{isSame ? words.sameAsNow : words.changedSince(count('Added'), count('Removed'))}</p>
-      <section className="diff codebox mono" aria-label={words.difference}>
-        {diff.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place.
-          <DiffRow key={index} line={line} />
-        ))}
-      </section>
+      <p className="faint small">
+        {isSame ? words.sameAsNow : words.changedSince(countLines(diff, 'Added'), countLines(diff, 'Removed'))}
+      </p>
+      <DiffView lines={diff} label={words.difference} />
       <div className="dialog-foot">
         <Button look="primary" disabled={isSame} onClick={restore}>
           {words.restore}
         </Button>
       </div>
     </div>
-  );
-}
-
-const ROWS = {
-  Same: { sign: ' ', as: 'span' },
-  Added: { sign: '+', as: 'ins' },
-  Removed: { sign: '−', as: 'del' },
-} as const;
-
-function DiffRow({ line: { kind, text } }: { readonly line: DiffLine }) {
-  const { sign, as: Row } = ROWS[kind];
-  return (
-    <Row className="diff-line">
-      <span className="diff-sign" aria-hidden>
-        {sign}
-      </span>
-      {text}
-    </Row>
   );
 }
