@@ -53,7 +53,7 @@ async function openTableRef(
     if (ref.sample?.blockPercent !== undefined && !travel) return sampleOf(table, { ref, database }, access);
     return travel && tableAt(travel, { table, database }, access);
   }
-  if (changes || travel?.to === 'STREAM') throw noHistory(table, database, ref);
+  if (changes || travel?.to === 'STREAM' || travel?.to === 'TAG') throw noHistory(table, database, ref);
   if (!travel) return { kind: 'Table', database, table: await currentForeign(table, access.ctx) };
   const former = await formerForeign(table, (history) => versionIn(history, travel, access), access.ctx);
   return { kind: 'Table', database, table: former };

@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
 import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
+import type { Query } from '../sql/ast-query.ts';
 import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
 import { sameType } from '../types/type.ts';
@@ -8,6 +9,7 @@ import { settleTracking } from '../warehouse/change-tracking.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findTable, streamsOn } from '../warehouse/find.ts';
 import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { withoutTag, withTag } from '../warehouse/snapshot-tags.ts';
 import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
 import { changeTable, renameTo } from './change-table.ts';
 import { checkOn, declaredCheck, renamedChecks } from './checks.ts';
@@ -71,6 +73,9 @@ const ACTIONS: Actions = {
   },
   DropClusterKey: (_action, change) => alter(change, { clusterKey: [] }),
   FlashbackTo: flashback,
+  CreateSnapshotTag: createSnapshotTag,
+  DropSnapshotTag: ({ tag }, change) =>
+    alter(change, { snapshotTags: at(tag, () => withoutTag(change.table, tag.name)) }),
   SetOptions: setOptions,
   UnsetOptions: unsetOptions,
 };
@@ -102,6 +107,30 @@ async function flashback({ travel }: Of<'FlashbackTo'>, { table, transaction, ct
   const former = await snapshotAtOffset(ctx.services.warehouse, table, point, ctx.signal);
   const columns = formerColumns(table, former);
   transaction.restore(transaction.alter<'Table'>({ ...table, columns }), former);
+}
+
+const UNITS = { DAYS: 86_400_000, SECONDS: 1000 } as const;
+
+async function createSnapshotTag(action: Of<'CreateSnapshotTag'>, change: Change): Promise<void> {
+  const { table, transaction, ctx } = change;
+  const { tag, retain } = action;
+  if (ctx.session.settings.get('enable_experimental_table_ref') !== '1') {
+    throw new SqlError('Unimplemented', 'Table ref is an experimental feature', {
+      span: tag.span,
+      hint: 'SET enable_experimental_table_ref = 1 switches it on.',
+    });
+  }
+  const now = await transaction.snapshot(table, ctx.signal);
+  const access = { ctx, bindQuery: (query: Query) => bindQuery(query, ctx) };
+  const point = action.at ? await travelPoint(action.at, table, access) : { offset: now.version };
+  const illegal = table.transient || table.session !== undefined;
+  if (illegal || point.ahead) {
+    const reason = illegal ? 'is transient or temporary and keeps no history' : 'was read beyond a version';
+    throw new SqlError('IllegalReference', `The table '${table.name}' ${reason}`, { span: tag.span });
+  }
+  const expiresOn = retain && ctx.now + retain.count * UNITS[retain.unit];
+  const made = { name: tag.name, version: point.offset, createdOn: ctx.now, expiresOn };
+  alter(change, { snapshotTags: at(tag, () => withTag(table.snapshotTags ?? [], made, ctx.now)) });
 }
 
 function findColumn({ name, span }: Identifier, { table: { columns } }: Change): TableColumn {

@@ -8,6 +8,7 @@ import { plain, type Schema } from '../types/type.ts';
 import { databaseById, findDatabase } from '../warehouse/find.ts';
 import { tableHistory } from '../warehouse/history.ts';
 import type { DroppedObject, TableRecord } from '../warehouse/object.ts';
+import { liveTags } from '../warehouse/snapshot-tags.ts';
 import { expiredTables, filesOfTable, purgeTables, runVacuum, vacuumPlan } from '../warehouse/vacuum.ts';
 import { NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { at, nameOf } from './names.ts';
@@ -60,6 +61,7 @@ interface Purge {
 async function purge(table: TableRecord, { before, limit }: Purge, ctx: StatementContext): Promise<void> {
   const { warehouse } = ctx.services;
   refuseInTransaction('OPTIMIZE TABLE … PURGE', ctx);
+  await forgetExpiredTags(table, ctx);
   const current = warehouse.state().tableVersions.get(table.id)?.version ?? 0;
   const access = { ctx, bindQuery: (query: Query) => bindQuery(query, ctx) };
   const wanted = before ? (await travelPoint(before, table, access)).offset : current;
@@ -67,6 +69,16 @@ async function purge(table: TableRecord, { before, limit }: Purge, ctx: Statemen
     limit === undefined ? 0 : ((await collect(tableHistory(warehouse, table, ctx.signal))).at(-1)?.version ?? 0);
   const from = limit === undefined ? wanted : Math.min(wanted, oldest + limit);
   await runVacuum(warehouse, await vacuumPlan(warehouse, table, from, ctx.signal), ctx.signal);
+}
+
+/** They hold their versions no longer. */
+async function forgetExpiredTags({ id }: TableRecord, ctx: StatementContext): Promise<void> {
+  await ctx.transact(async (transaction) => {
+    const table = transaction.state().objects.get(id);
+    if (table?.kind !== 'Table') return;
+    const snapshotTags = liveTags(table.snapshotTags, ctx.now);
+    if (snapshotTags?.length !== table.snapshotTags?.length) transaction.alter<'Table'>({ ...table, snapshotTags });
+  });
 }
 
 /** Whether a statement removes files at once, so that it can be part of no transaction. */
@@ -99,6 +111,7 @@ export async function vacuumTable({ name, dryRun }: VacuumTable, ctx: StatementC
   const { table } = findTarget(name, ctx);
   const { warehouse } = ctx.services;
   refuseInTransaction('VACUUM TABLE', ctx);
+  if (!dryRun) await forgetExpiredTags(table, ctx);
   const plan = await vacuumPlan(warehouse, table, await oldestKept(table, ctx), ctx.signal);
   const all = [...plan.commits, ...plan.checkpoints, ...plan.data];
   if (dryRun === 'DRY RUN') {

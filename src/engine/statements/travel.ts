@@ -10,6 +10,7 @@ import { engineTypeName, isInteger, plain } from '../types/type.ts';
 import { findStream } from '../warehouse/find.ts';
 import { firstVersion, type TableMoment, tableHistory } from '../warehouse/history.ts';
 import type { TableRecord } from '../warehouse/object.ts';
+import { findTag } from '../warehouse/snapshot-tags.ts';
 import type { StreamOffset } from '../warehouse/table-range.ts';
 import type { StatementContext } from './context.ts';
 import { execute } from './execute.ts';
@@ -28,10 +29,19 @@ export interface TravelAccess {
 export async function travelPoint(travel: Travel, table: TableRecord, access: TravelAccess): Promise<StreamOffset> {
   try {
     if (travel.to === 'STREAM') return streamPoint(travel, table, access);
+    if (travel.to === 'TAG') return { offset: findTag(table, nameIn(travel), access.ctx.now).version };
     return { offset: await travelVersion(travel, table, access) };
   } catch (error) {
     throw error instanceof SqlError ? error.at(travel.span) : error;
   }
+}
+
+/** TAG names one; a text will do. */
+function nameIn({ value }: Travel): string {
+  const [name, ...more] = value.kind === 'ColumnRef' ? value.parts : [];
+  if (name && more.length === 0) return name.name;
+  if (value.kind === 'StringLiteral') return value.value;
+  throw new SqlError('InvalidArgument', 'TAG must be the name of a tag');
 }
 
 function streamPoint({ value }: Travel, table: TableRecord, { ctx }: TravelAccess): StreamOffset {

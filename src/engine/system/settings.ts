@@ -60,6 +60,13 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'Whether columns may be NULL when CREATE TABLE does not say it.',
   },
   {
+    name: 'enable_experimental_table_ref',
+    default: '0',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether versions of tables may be given names: ALTER TABLE … CREATE TAG.',
+  },
+  {
     name: 'error_on_nondeterministic_update',
     default: '1',
     type: 'UInt64',

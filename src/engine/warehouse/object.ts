@@ -43,6 +43,7 @@ export interface TableRecord extends ObjectBase {
   readonly clusterKey: readonly string[];
   readonly indexes?: readonly TableIndexRecord[] | undefined;
   readonly checks?: readonly TableCheck[] | undefined;
+  readonly snapshotTags?: readonly SnapshotTag[] | undefined;
   /** The Delta table's folder under `tables/`; kept by renames. */
   readonly folder: string;
   /** `@stage/path` or a URL: where others keep the Delta table, which can then only be read. */
@@ -51,6 +52,15 @@ export interface TableRecord extends ObjectBase {
   readonly connection?: string | undefined;
   /** Of a temporary table: the one session that sees it. */
   readonly session?: string | undefined;
+}
+
+/** A version of a table under a name. */
+export interface SnapshotTag {
+  readonly name: string;
+  readonly version: number;
+  readonly createdOn: number;
+  /** Undefined for one that stays until it is dropped. */
+  readonly expiresOn: number | undefined;
 }
 
 /** What must not be false of any row that is written. */

@@ -5,6 +5,7 @@ import { readCommits } from '../table/log.ts';
 import type { Warehouse } from './contract.ts';
 import type { DroppedObject, TableRecord } from './object.ts';
 import { dataFilePath, MARKERS, tableFolder } from './paths.ts';
+import { heldFrom } from './snapshot-tags.ts';
 
 /** Finding what VACUUM and PURGE remove and removing it are two steps, for DRY RUN. */
 export interface VacuumPlan {
@@ -18,11 +19,11 @@ export interface VacuumPlan {
   readonly data: readonly ObjectInfo[];
 }
 
-/** What a live table does not need for its version `from` and later ones. */
+/** What a live table does not need for a version, the later ones and those that tags hold. */
 export async function vacuumPlan(
   warehouse: Warehouse,
   table: TableRecord,
-  from: number,
+  wanted: number,
   signal: AbortSignal,
 ): Promise<VacuumPlan> {
   const folder = `${tableFolder(table)}/`;
@@ -30,6 +31,7 @@ export async function vacuumPlan(
   // In this order: whoever wrote a file that was found either still runs, or has committed by the time of the refresh.
   const running = await runningTransactions(warehouse, signal);
   await warehouse.refresh(signal);
+  const from = heldFrom(warehouse.state(), table, wanted);
   const kept = await neededFiles(warehouse, table, from, signal);
   const log = logFolder(tableFolder(table));
   const old = found.filter(({ path }) => versionIn(path, log) < from);

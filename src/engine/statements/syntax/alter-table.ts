@@ -48,6 +48,14 @@ export type AlterTableAction =
       readonly where: Expr | undefined;
       readonly limit: number | undefined;
     }
+  | {
+      readonly kind: 'CreateSnapshotTag';
+      readonly tag: Identifier;
+      /** The newest version without it. */
+      readonly at: Travel | undefined;
+      readonly retain: { readonly count: number; readonly unit: 'DAYS' | 'SECONDS' } | undefined;
+    }
+  | { readonly kind: 'DropSnapshotTag'; readonly tag: Identifier }
   | { readonly kind: 'FlashbackTo'; readonly travel: Travel }
   | { readonly kind: 'SetOptions'; readonly options: readonly OptionSetting[] }
   /** Names in lower case. */
@@ -70,6 +78,7 @@ const ACTION_WORDS = [
   'MODIFY',
   'CLUSTER BY',
   'RECLUSTER',
+  'CREATE TAG',
   'FLASHBACK TO',
   'SET OPTIONS',
   'UNSET OPTIONS',
@@ -84,6 +93,7 @@ const ACTIONS: { readonly [K in (typeof ACTION_WORDS)[number]]: (p: Parser) => A
   MODIFY: modify,
   'CLUSTER BY': (p) => ({ kind: 'ClusterBy', clusterBy: parseClusterBy(p) }),
   RECLUSTER: recluster,
+  'CREATE TAG': createTag,
   'FLASHBACK TO': (p) => ({ kind: 'FlashbackTo', travel: p.travelPoint() }),
   'SET OPTIONS': (p) => ({ kind: 'SetOptions', options: p.optionSettings() }),
   'UNSET OPTIONS': (p) => ({
@@ -119,10 +129,20 @@ function add(p: Parser): AlterTableAction {
   return { kind: 'AddColumn', ifNotExists, column, position };
 }
 
-/** DROP [COLUMN] <column> | DROP CONSTRAINT <name> | DROP CLUSTER KEY */
+/** CREATE TAG <name> [AT (…)] [RETAIN <n> {DAYS | SECONDS}] */
+function createTag(p: Parser): AlterTableAction {
+  const tag = p.name();
+  const at = p.travel();
+  const count = p.accept('RETAIN') ? p.integer() : undefined;
+  const retain = count === undefined ? undefined : { count, unit: p.expectAny('DAYS', 'SECONDS') };
+  return { kind: 'CreateSnapshotTag', tag, at, retain };
+}
+
+/** DROP [COLUMN] <column> | DROP CONSTRAINT <name> | DROP TAG <name> | DROP CLUSTER KEY */
 function drop(p: Parser): AlterTableAction {
   if (p.accept('CLUSTER KEY')) return { kind: 'DropClusterKey' };
   if (acceptBeforeName(p, 'CONSTRAINT')) return { kind: 'DropConstraint', name: p.name() };
+  if (acceptBeforeName(p, 'TAG')) return { kind: 'DropSnapshotTag', tag: p.name() };
   acceptBeforeName(p, 'COLUMN');
   return { kind: 'DropColumn', column: p.name('column') };
 }
@@ -187,6 +207,13 @@ function printAction(action: AlterTableAction): string {
       const range = limit !== undefined && `LIMIT ${limit}`;
       return words('RECLUSTER', isFinal && 'FINAL', where && `WHERE ${printExpr(where)}`, range);
     }
+    case 'CreateSnapshotTag': {
+      const { tag, at, retain } = action;
+      const point = at && `AT ${printTravelPoint(at)}`;
+      return words(`CREATE TAG ${printIdentifier(tag)}`, point, retain && `RETAIN ${retain.count} ${retain.unit}`);
+    }
+    case 'DropSnapshotTag':
+      return `DROP TAG ${printIdentifier(action.tag)}`;
     case 'FlashbackTo':
       return `FLASHBACK TO ${printTravelPoint(action.travel)}`;
     case 'SetOptions':

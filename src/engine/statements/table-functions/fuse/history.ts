@@ -1,13 +1,15 @@
 import type { Call } from '../../../sql/ast.ts';
+import { commitPath } from '../../../table/layout.ts';
 import type { Cell } from '../../../types/cell.ts';
 import { plain } from '../../../types/type.ts';
 import { databaseById, findDatabase } from '../../../warehouse/find.ts';
 import type { TableRecord } from '../../../warehouse/object.ts';
+import { tableFolder } from '../../../warehouse/paths.ts';
 import { filesOfTable } from '../../../warehouse/vacuum.ts';
 import type { StatementContext } from '../../context.ts';
 import { constantText } from '../arguments.ts';
 import type { TableFunctionSpec } from '../table-function.ts';
-import { maybe, moments, sum, texts } from './table.ts';
+import { fuseTable, maybe, micros, moments, sum, texts } from './table.ts';
 
 /** What the former versions of tables take, dropped tables included. */
 export const fuseTimeTravelSize: TableFunctionSpec = {
@@ -55,9 +57,16 @@ async function sizeRow(table: TableRecord, ctx: StatementContext): Promise<Cell[
   ];
 }
 
-/** Names for versions are not given, so that there are none to list. */
+/** The names that were given to versions of a table, those that have expired included. */
 export const fuseTags: TableFunctionSpec = {
   name: 'fuse_tag',
   columns: [...texts('name', 'snapshot_location'), ...moments('expire_at', true)],
-  rows: async () => [],
+  rows: async (call, ctx) => {
+    const { table } = fuseTable(call, ctx);
+    return (table.snapshotTags ?? []).map(({ name, version, expiresOn }) => [
+      name,
+      commitPath(tableFolder(table), version),
+      expiresOn === undefined ? null : micros(expiresOn),
+    ]);
+  },
 };
