@@ -18,6 +18,7 @@ const KINDS: readonly (readonly [before: RegExp, kind: CompletionKind, list: Lis
   [/\bSTREAM_STATUS ?\($/, 'stream', relations('Stream')],
   [/\b(DROP|ALTER|DESC|DESCRIBE|SHOW CREATE) VIEW( IF EXISTS)?$/, 'view', relations('View')],
   [/\b(DROP|ALTER|DESC|DESCRIBE|EXECUTE) TASK( IF EXISTS)?$/, 'task', (ctx) => listObjects(ctx.catalog(), 'Task')],
+  [/\b(DROP|SET|UNSET) TAG( IF EXISTS)?$/, 'setting', (ctx) => listObjects(ctx.catalog(), 'Tag')],
   [/\b(DROP|ALTER) FUNCTION( IF EXISTS)?$/, 'function', (ctx) => listObjects(ctx.catalog(), 'Function')],
   [/\bCREATE .*TASK .*\bAFTER$/, 'task', (ctx) => listObjects(ctx.catalog(), 'Task')],
   [/\b(DROP|ALTER|DESC|DESCRIBE) CONNECTION( IF EXISTS)?$/, 'connection', connections],

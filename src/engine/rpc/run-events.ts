@@ -70,7 +70,7 @@ export function runEvents(
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  const shown = kind === 'Procedure' || kind === 'Function' ? 'Session' : kind;
+  const shown = kind === 'Procedure' || kind === 'Function' || kind === 'Tag' ? 'Session' : kind;
   return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
 }
 

@@ -29,6 +29,7 @@ import { alterStage, createFileFormat, createStage, dropFileFormat, dropStage } 
 import { get, list, put, remove } from './run-stage-files.ts';
 import { createStream, dropStream } from './run-stream.ts';
 import { createTable, dropTable, existsTable, renameTable, truncateTable, undropTable } from './run-table.ts';
+import { alterTags, createTag, dropTag } from './run-tag.ts';
 import { begin, checkTransaction, commit, commitBefore, rollback } from './run-transaction.ts';
 import { alterView, createView, dropView } from './run-view.ts';
 import { executeImmediate } from './script/execute.ts';
@@ -91,6 +92,9 @@ const RUNNERS: Runners = {
   Merge: onNamed(merge),
   CopyIntoTable: copyIntoTable,
   CopyIntoLocation: copyIntoLocation,
+  CreateTag: createTag,
+  DropTag: dropTag,
+  AlterTags: alterTags,
   CreateTask: createTask,
   AlterTask: alterTask,
   DropTask: dropTask,

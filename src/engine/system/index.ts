@@ -18,6 +18,7 @@ import { stagesTable } from './stages.ts';
 import { streamsTable, streamsTerseTable } from './streams.ts';
 import type { SystemTable } from './table.ts';
 import { tablesTable, tablesWithHistoryTable } from './tables.ts';
+import { tagsTable } from './tags.ts';
 import { missedTaskRunsTable, taskHistoryTable, tasksTable } from './tasks.ts';
 import { temporaryTablesTable } from './temporary-tables.ts';
 import { userFunctionsTable } from './user-functions.ts';
@@ -52,6 +53,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   tableFunctionsTable,
   tablesTable,
   tablesWithHistoryTable,
+  tagsTable,
   taskHistoryTable,
   tasksTable,
   temporaryTablesTable,

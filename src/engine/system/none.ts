@@ -30,9 +30,4 @@ export const EMPTY_TABLES: readonly SystemTable[] = [
     },
     rows: () => [],
   }),
-  defineTable({
-    name: 'tags',
-    columns: { name: 'String', allowed_values: 'String?', comment: 'String', created_on: 'Timestamp' },
-    rows: () => [],
-  }),
 ];

@@ -12,6 +12,7 @@ import type {
   StageRecord,
   StreamRecord,
   TableRecord,
+  TagRecord,
   TaskRecord,
   TaskRun,
   ViewRecord,
@@ -66,6 +67,10 @@ export function findFileFormat(state: CatalogState, name: string): FileFormatRec
 
 export function findConnection(state: CatalogState, name: string): ConnectionRecord {
   return find(state, 'Connection', name);
+}
+
+export function findTag(state: CatalogState, name: string): TagRecord {
+  return find(state, 'Tag', name);
 }
 
 export function findTask(state: CatalogState, name: string): TaskRecord {

@@ -62,6 +62,13 @@ const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     unknown: 'UnknownUDF',
     unknownText: (name) => `UDF '${name}' does not exist.`,
   },
+  Tag: {
+    namespace: 'account',
+    taken: 'TagAlreadyExists',
+    takenText: (name) => `Tag '${name}' already exists.`,
+    unknown: 'UnknownTag',
+    unknownText: (name) => `Tag '${name}' does not exist.`,
+  },
   Stage: {
     namespace: 'account',
     taken: 'StageAlreadyExists',

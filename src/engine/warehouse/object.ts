@@ -16,6 +16,8 @@ interface ObjectBase {
   /** 1 at creation, one more after each ALTER; rows written to a table do not count. */
   readonly version: number;
   readonly comment: string;
+  /** The values of tags, by the tag's id. */
+  readonly tags?: Readonly<Record<ObjectId, string>> | undefined;
   /** Milliseconds since 1970, like every time here. */
   readonly createdOn: number;
   readonly updatedOn: number;
@@ -189,6 +191,13 @@ export interface FunctionRecord extends ObjectBase {
   readonly body: string;
 }
 
+/** A word that other objects are given values of. */
+export interface TagRecord extends ObjectBase {
+  readonly kind: 'Tag';
+  /** Any text where undefined. */
+  readonly allowed: readonly string[] | undefined;
+}
+
 export type CatalogObject =
   | DatabaseRecord
   | TableRecord
@@ -199,7 +208,8 @@ export type CatalogObject =
   | StreamRecord
   | TaskRecord
   | ProcedureRecord
-  | FunctionRecord;
+  | FunctionRecord
+  | TagRecord;
 
 export type ObjectKind = CatalogObject['kind'];
 

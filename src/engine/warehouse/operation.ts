@@ -1,8 +1,9 @@
 import { SqlError, unreachable } from '../base/errors.ts';
 import { type CatalogChange, replay } from './change.ts';
 import { lastRunOf } from './find.ts';
-import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TaskRun } from './object.ts';
+import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TagRecord, TaskRun } from './object.ts';
 import { alreadyExists, namespaceOf, unknownObject } from './object-kinds.ts';
+import { taggedWith } from './object-tags.ts';
 import type { CatalogState } from './state.ts';
 
 /**
@@ -97,7 +98,17 @@ function decideAlter(state: CatalogState, { object, from }: Of<'Alter'>): Catalo
 function decideDrop(state: CatalogState, { object, now }: Of<'Drop'>): CatalogChange[] {
   const current = state.objects.get(object.id);
   if (!current) throw unknownObject(object.kind, object.name, []);
+  if (current.kind === 'Tag') refuseReferenced(current, state);
   return dropChanges(state, current, now);
+}
+
+function refuseReferenced(tag: TagRecord, state: CatalogState): void {
+  const references = taggedWith(state, tag);
+  if (references.length === 0) return;
+  const names = references.slice(0, 3).map(({ kind, name }) => `${kind.toLowerCase()} ${name}`);
+  throw new SqlError('TagHasReferences', `Tag '${tag.name}' still has ${references.length} reference(s)`, {
+    hint: `UNSET TAG comes first: it stands on ${names.join(', ')}${references.length > 3 ? ', …' : ''}.`,
+  });
 }
 
 function dropChanges(state: CatalogState, object: CatalogObject, droppedOn: number): CatalogChange[] {

@@ -2,14 +2,11 @@ import { SqlError } from '../../base/errors.ts';
 import type { Parser } from '../../sql/parser.ts';
 
 const ALONE = 'Whoever has the page has all of it: there are no other users to keep out.';
-const NO_TAGS = 'Nothing here can be tagged; COMMENT can say the same in words.';
 
 /** What Databend has and this engine does not, with what takes its place. */
 const ABSENT: { readonly [noun: string]: string } = {
   'NOTIFICATION INTEGRATION':
     'No server stands behind a page to send anything. Runs that failed are in TASK_HISTORY and on the Tasks page.',
-  TAG: NO_TAGS,
-  STREAM: 'A stream keeps its table and mode: CREATE OR REPLACE STREAM makes it anew. Nothing here can be tagged.',
   USER: ALONE,
   ROLE: ALONE,
   'NETWORK POLICY': ALONE,

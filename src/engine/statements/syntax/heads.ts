@@ -40,6 +40,7 @@ import {
   parseUndropTable,
 } from './table.ts';
 import { CREATE_INDEX_NOUNS, INDEX_NOUNS, parseCreateIndex, parseDropIndex, parseRefreshIndex } from './table-index.ts';
+import { onlyTags, orTags, parseCreateTag, parseDropTag } from './tag.ts';
 import { parseAlterTask, parseCreateTask, parseDropTask, parseExecuteTask } from './task.ts';
 import { parseBegin, parseCommit, parseKill, parseRollback } from './transaction.ts';
 import { parseAlterView, parseCreateView, parseDropView } from './view.ts';
@@ -71,6 +72,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['TASK'], parse: parseCreateTask },
   { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
   { verb: 'CREATE', nouns: ['FUNCTION'], parse: parseCreateFunction },
+  { verb: 'CREATE', nouns: ['TAG'], parse: parseCreateTag },
   { verb: 'CREATE', nouns: CREATE_INDEX_NOUNS, parse: parseCreateIndex },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
   { verb: 'DROP', nouns: ['TABLE'], parse: parseDropTable },
@@ -82,15 +84,19 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['TASK'], parse: parseDropTask },
   { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
   { verb: 'DROP', nouns: ['FUNCTION'], parse: parseDropFunction },
+  { verb: 'DROP', nouns: ['TAG'], parse: parseDropTag },
   { verb: 'DROP', nouns: INDEX_NOUNS, parse: parseDropIndex },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },
   { verb: 'UNDROP', nouns: ['TABLE'], parse: parseUndropTable },
-  { verb: 'ALTER', nouns: DATABASE, parse: parseAlterDatabase },
-  { verb: 'ALTER', nouns: ['TABLE'], parse: parseAlterTable },
-  { verb: 'ALTER', nouns: ['VIEW'], parse: parseAlterView },
-  { verb: 'ALTER', nouns: ['STAGE'], parse: parseAlterStage },
+  { verb: 'ALTER', nouns: DATABASE, parse: orTags('DATABASE', parseAlterDatabase) },
+  { verb: 'ALTER', nouns: ['TABLE'], parse: orTags('TABLE', parseAlterTable) },
+  { verb: 'ALTER', nouns: ['VIEW'], parse: orTags('VIEW', parseAlterView) },
+  { verb: 'ALTER', nouns: ['STAGE'], parse: orTags('STAGE', parseAlterStage) },
   { verb: 'ALTER', nouns: ['TASK'], parse: parseAlterTask },
-  { verb: 'ALTER', nouns: ['FUNCTION'], parse: parseAlterFunction },
+  { verb: 'ALTER', nouns: ['FUNCTION'], parse: orTags('FUNCTION', parseAlterFunction) },
+  { verb: 'ALTER', nouns: ['STREAM'], parse: onlyTags('STREAM') },
+  { verb: 'ALTER', nouns: ['CONNECTION'], parse: onlyTags('CONNECTION') },
+  { verb: 'ALTER', nouns: ['PROCEDURE'], parse: onlyTags('PROCEDURE') },
   { verb: 'RENAME', nouns: ['TABLE'], parse: parseRenameTable },
   { verb: 'REFRESH', nouns: INDEX_NOUNS, parse: parseRefreshIndex },
   { verb: 'TRUNCATE', nouns: ['TABLE'], parse: parseTruncateTable },

@@ -34,6 +34,7 @@ import * as files from './stage-files.ts';
 import { type CreateStream, type DropStream, printCreateStream, printDropStream } from './stream.ts';
 import * as table from './table.ts';
 import * as index from './table-index.ts';
+import * as tag from './tag.ts';
 import * as task from './task.ts';
 import { type Begin, type Commit, type Kill, printKill, type Rollback } from './transaction.ts';
 import * as view from './view.ts';
@@ -78,6 +79,9 @@ export type Statement =
   | DropConnection
   | CreateStream
   | DropStream
+  | tag.CreateTag
+  | tag.DropTag
+  | tag.AlterTags
   | task.CreateTask
   | task.AlterTask
   | task.DropTask
@@ -155,6 +159,9 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   DropConnection: printDropConnection,
   CreateStream: printCreateStream,
   DropStream: printDropStream,
+  CreateTag: tag.printCreateTag,
+  DropTag: tag.printDropTag,
+  AlterTags: tag.printAlterTags,
   CreateTask: (statement) => task.printCreateTask(statement, printStatement),
   AlterTask: (statement) => task.printAlterTask(statement, printStatement),
   DropTask: task.printDropTask,

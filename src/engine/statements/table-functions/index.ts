@@ -18,6 +18,7 @@ import { listStage } from './list-stage.ts';
 import { parquetKeyValues, parquetPages, parquetPruning, parquetSchema } from './parquet-anatomy.ts';
 import { streamBacklog, streamStatus } from './stream.ts';
 import type { BindQuery, TableFunctionSpec } from './table-function.ts';
+import { tagReferences } from './tag-references.ts';
 import { taskDependents, taskHistory, taskNextRuns } from './tasks.ts';
 import { detectFileFormat, previewColumns, previewRecords } from './text-preview.ts';
 
@@ -46,6 +47,7 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   previewRecords,
   streamBacklog,
   streamStatus,
+  tagReferences,
   taskDependents,
   taskHistory,
   taskNextRuns,
