@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openNetwork } from './network.ts';
 
 const answer = async () => new Response('12345', { status: 206, headers: { 'Content-Range': 'bytes 0-4/9' } });
@@ -24,4 +24,20 @@ test('an origin that is not listed is refused before anything is sent', async ()
   network.allow(undefined);
   await network.fetch('https://b.example/x');
   expect([...new Set(sent)]).toEqual(['https://a.example', 'https://b.example']);
+});
+
+test('an answer that an allowed origin has sent on to another one is refused unread', async () => {
+  const cancel = vi.fn();
+  const body = new ReadableStream({ cancel });
+  const moved = async () =>
+    Object.defineProperties(new Response(body), {
+      redirected: { value: true },
+      url: { value: 'https://b.example/moved' },
+    });
+  const network = openNetwork(() => {}, moved);
+  network.allow(['https://a.example']);
+  await expect(network.fetch('https://a.example/x')).rejects.toMatchObject({
+    message: 'this console may not contact https://b.example',
+  });
+  expect(cancel).toHaveBeenCalledOnce();
 });

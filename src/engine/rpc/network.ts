@@ -19,6 +19,12 @@ export function openNetwork(onTraffic: (origin: string, bytes: number) => void, 
       if (allowed && !allowed.has(origin)) throw refused(origin);
       onTraffic(origin, 0);
       const response = await send(input, init);
+      // Only afterwards does a browser say where it was sent on to.
+      const from = response.redirected ? new URL(response.url).origin : origin;
+      if (allowed && !allowed.has(from)) {
+        await response.body?.cancel();
+        throw refused(from);
+      }
       return counted(response, (bytes) => onTraffic(origin, bytes));
     },
   };
