@@ -5,6 +5,7 @@ import { ROW_GROUP_ROWS } from '../formats/parquet/encode.ts';
 import { type EncodedFile, type EncodedRows, joinRows } from '../table/data-file.ts';
 import type { RowTrackingColumns } from '../table/metadata.ts';
 import type { RowsForm } from '../table/rows-encoder.ts';
+import type { StoredColumns } from '../table/stored-columns.ts';
 import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
@@ -22,6 +23,18 @@ export interface WrittenRows {
   readonly rows: number;
 }
 
+/** Rows of one row group, of which some columns keep the chunks that they have in another file. */
+export interface PartlyStored {
+  readonly rows: number;
+  /** Of the chunks, not compressed. */
+  readonly bytes: number;
+  readonly stored: StoredColumns;
+  /** The other columns. */
+  readonly batches: readonly RecordBatch[];
+}
+
+export type WritableRows = RecordBatch | EncodedFile | PartlyStored;
+
 export interface RowTarget {
   readonly transaction: Transaction;
   readonly table: TableRecord;
@@ -31,11 +44,11 @@ export interface RowTarget {
 
 /**
  * Writes rows of the whole table to data files, which become part of it by `transaction.write`. Among them may be files
- * that have the table's form already. When it throws, nothing of it is still at work.
+ * that have the table's form already, and row groups of which some columns have it. When it throws, nothing of it is still at work.
  */
 export async function writeRows(
   target: RowTarget,
-  batches: AsyncIterable<RecordBatch | EncodedFile>,
+  batches: AsyncIterable<WritableRows>,
   ctx: StatementContext,
 ): Promise<WrittenRows> {
   const { fields } = await target.transaction.snapshot(target.table, ctx.signal);
@@ -47,6 +60,10 @@ export async function writeRows(
       ctx.signal.throwIfAborted();
       if ('stats' in batch) {
         await writer.adopt(batch);
+        continue;
+      }
+      if ('stored' in batch) {
+        await writer.addGroup(batch);
         continue;
       }
       await checkRows(batch);
@@ -78,11 +95,22 @@ class FileWriter {
 
   async add(batch: RecordBatch): Promise<void> {
     if (batch.numRows === 0) return;
-    checkNulls(batch, this.#target.table);
+    checkNulls(batch, this.#target.table.columns);
     this.#rows += batch.numRows;
     this.#group.add(batch, batch.numRows, sizeOf(batch));
     if (this.#group.rows >= ROW_GROUP_ROWS || this.#group.bytes >= GROUP_BYTES) await this.#endGroup();
-    if (this.#file.rows >= FILE_ROWS || this.#file.bytes >= FILE_BYTES) await this.#endFile();
+    await this.#endLargeFile();
+  }
+
+  /** Stored columns that are NOT NULL have no place for a NULL; the others are looked at here. */
+  async addGroup({ rows, bytes, batches, stored }: PartlyStored): Promise<void> {
+    await this.#endGroup();
+    const columns = this.#target.table.columns.filter((_, index) => !stored.indexes.includes(index));
+    for (const batch of batches) checkNulls(batch, columns);
+    this.#rows += rows;
+    const size = batches.reduce((sum, batch) => sum + sizeOf(batch), bytes);
+    await this.#encode(batches, { ...this.#form, stored }, { rows, bytes: size });
+    await this.#endLargeFile();
   }
 
   async adopt(file: EncodedFile): Promise<void> {
@@ -102,9 +130,17 @@ class FileWriter {
     const { items, rows, bytes } = this.#group;
     if (rows === 0) return;
     this.#group = new Pile();
+    await this.#encode(items, this.#form, { rows, bytes });
+  }
+
+  async #encode(batches: readonly RecordBatch[], form: RowsForm, { rows, bytes }: Size): Promise<void> {
     const { services, signal } = this.#ctx;
-    const { result } = await this.#tasks.start(() => services.encoder.encode(items, this.#form, signal));
+    const { result } = await this.#tasks.start(() => services.encoder.encode(batches, form, signal));
     this.#file.add(result, rows, bytes);
+  }
+
+  async #endLargeFile(): Promise<void> {
+    if (this.#file.rows >= FILE_ROWS || this.#file.bytes >= FILE_BYTES) await this.#endFile();
   }
 
   async #endFile(): Promise<void> {
@@ -125,6 +161,11 @@ class FileWriter {
   }
 }
 
+interface Size {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
 class Pile<Item> {
   readonly items: Item[] = [];
   rows = 0;
@@ -137,7 +178,7 @@ class Pile<Item> {
   }
 }
 
-function checkNulls(batch: RecordBatch, { columns }: TableRecord): void {
+function checkNulls(batch: RecordBatch, columns: TableRecord['columns']): void {
   for (const [index, { name, nullable }] of columns.entries()) {
     if (nullable || (batch.data.children[index]?.nullCount ?? 0) === 0) continue;
     throw new SqlError('BadArguments', `fail to insert NULL into column \`${name}\`, which is NOT NULL`, {

@@ -4,7 +4,7 @@ import { parquetModule } from '../formats/parquet/wasm.ts';
 import { ipcStream } from '../types/ipc.ts';
 import type { EncodedRows } from './data-file.ts';
 import type { EncoderCall, EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
-import { type RowsEncoder, rowsEncoderHere } from './rows-encoder.ts';
+import { type RowsEncoder, type RowsForm, rowsEncoderHere } from './rows-encoder.ts';
 import { uniformBatches } from './uniform-batches.ts';
 
 export interface EncoderThreads {
@@ -59,8 +59,9 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
     atOnce: count + 1,
     async encode(batches, form, signal) {
       signal.throwIfAborted();
-      if (refused || sizeOf(batches) < WORTH_A_THREAD) return rowsEncoderHere.encode(batches, form, signal);
-      const ipc = ipcStream(uniformBatches(batches, form.fields));
+      if (refused || (!form.stored && sizeOf(batches) < WORTH_A_THREAD))
+        return rowsEncoderHere.encode(batches, form, signal);
+      const ipc = ipcStream(uniformBatches(batches, givenFields(form)));
       const worker = idlest(await parquetModule());
       try {
         return await worker.encode((id) => ({ kind: 'Encode', id, form, ipc }), signal);
@@ -77,6 +78,11 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
       endAll([...workers]);
     },
   };
+}
+
+/** Those that the batches have. */
+function givenFields({ fields, stored }: RowsForm): RowsForm['fields'] {
+  return stored ? fields.filter((_, index) => !stored.indexes.includes(index)) : fields;
 }
 
 function sizeOf(batches: readonly RecordBatch[]): number {

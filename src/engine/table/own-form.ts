@@ -1,5 +1,5 @@
 import type { ParquetFooter } from '../formats/parquet/footer.ts';
-import type { LogicalType, PhysicalType } from '../formats/parquet/metadata.ts';
+import type { LogicalType, PhysicalType, RowGroup } from '../formats/parquet/metadata.ts';
 import type { StoredField } from '../formats/parquet/schema.ts';
 import { type SqlType, sameType } from '../types/type.ts';
 import { mappingId, physicalName, type TableField } from './delta-schema.ts';
@@ -19,8 +19,20 @@ export function hasOwnForm(footer: ParquetFooter, fields: readonly TableField[])
   );
 }
 
-function isOwnColumn(stored: StoredField | undefined, { name, type, delta }: TableField): boolean {
+function isOwnColumn(stored: StoredField | undefined, field: TableField): boolean {
+  const { name, delta } = field;
   if (stored?.name !== name || physicalName(delta) !== name || mappingId(delta) !== undefined) return false;
+  return isOwnType(stored, field);
+}
+
+/** Whether a chunk of the column could stand in a row group of our own data files. */
+export function hasOwnChunk({ chunks }: RowGroup, stored: StoredField, field: TableField): boolean {
+  const chunk = chunks[stored.node.firstLeaf];
+  if (!chunk || chunk.encrypted || chunk.file !== undefined || !CODECS.has(chunk.codec)) return false;
+  return stored.node.repetition === (field.delta.nullable ? 'OPTIONAL' : 'REQUIRED') && isOwnType(stored, field);
+}
+
+function isOwnType(stored: StoredField, { type }: TableField): boolean {
   const form = parquetForm(type);
   if (!form || !sameType(stored.type, type) || stored.conversion !== 'none') return false;
   const { physical, length } = stored.node;

@@ -3,11 +3,14 @@ import { type EncodedRows, encodeRows } from './data-file.ts';
 import type { TableField } from './delta-schema.ts';
 import { parquetEncoder } from './encode-table-file.ts';
 import type { RowTrackingColumns } from './metadata.ts';
+import { encoderWith, type StoredColumns, withStored } from './stored-columns.ts';
 
 /** How the rows of a table are to be encoded. Plain data, for any thread. */
 export interface RowsForm {
   readonly fields: readonly TableField[];
   readonly tracking?: RowTrackingColumns | undefined;
+  /** Columns that the batches lack, whose chunks are kept as they came; the rows are those of one row group then. */
+  readonly stored?: StoredColumns | undefined;
 }
 
 /** Encodes parts of data files, in this thread or in others. */
@@ -23,6 +26,9 @@ export interface RowsEncoder {
 /** In this thread, which has called `initParquet`. */
 export const rowsEncoderHere: RowsEncoder = {
   atOnce: 1,
-  encode: (batches, { fields, tracking }) => encodeRows(batches, fields, parquetEncoder, tracking),
+  async encode(batches, { fields, tracking, stored }) {
+    if (!stored) return encodeRows(batches, fields, parquetEncoder, tracking);
+    return encodeRows(await withStored(batches, stored, fields), fields, encoderWith(stored), tracking);
+  },
   end: () => {},
 };

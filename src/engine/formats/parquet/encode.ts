@@ -24,6 +24,8 @@ export interface EncodeOptions {
   /** The most rows of a row group; even groups of about a quarter of a million where not given. */
   readonly rowGroupRows?: number | undefined;
   readonly keyValues?: ReadonlyMap<string, string> | undefined;
+  /** By index of column: chunks of all rows, in the form of the file's schema, that need not be encoded again. */
+  readonly chunks?: ReadonlyMap<number, EncodedChunk> | undefined;
 }
 
 export type ParquetCompression = 'SNAPPY' | 'ZSTD' | 'NONE';
@@ -62,7 +64,7 @@ function contentOf(batches: readonly RecordBatch[], options: EncodeOptions): Con
   assert(haveSameLayout(batches), 'the batches of a file have one layout');
   const fields = own.map((field, index) => declaredField(field, options.fields?.[index]));
   const rows = batches.reduce((sum, batch) => sum + batch.numRows, 0);
-  const groupRows = Math.max(1, options.rowGroupRows ?? evenGroups(rows));
+  const groupRows = Math.max(1, options.chunks ? rows : (options.rowGroupRows ?? evenGroups(rows)));
   return { batches, fields, rows, groupRows, choice: chooseEncodings(batches, Math.min(rows, groupRows)) };
 }
 
@@ -73,9 +75,9 @@ function evenGroups(rows: number): number {
 /** Undefined where parquet-wasm has to write the whole file. */
 async function assembledFile(content: Content, options: EncodeOptions): Promise<EncodedParquet | undefined> {
   const { fields, rows, groupRows } = content;
-  const { compression = 'SNAPPY' } = options;
+  const { compression = 'SNAPPY', chunks = NO_CHUNKS } = options;
   if (compression === 'ZSTD' || rows === 0 || bytesOfGroup(content) > MOST_GROUP_BYTES) return undefined;
-  const isOwn = fields.map((_, index) => isFlatColumn(content, index));
+  const isOwn = fields.map((_, index) => chunks.has(index) || isFlatColumn(content, index));
   if (!isOwn.includes(true)) return undefined;
   const others = isOwn.includes(false) ? await wasmGroups(content, options, isOwn) : undefined;
   const groups: OwnGroup[] = [];
@@ -84,7 +86,7 @@ async function assembledFile(content: Content, options: EncodeOptions): Promise<
     const stored = others?.[groups.length];
     // It may have cut them otherwise.
     if (others && stored?.rows !== range.to - range.from) return undefined;
-    groups.push(rowGroup(content, { isOwn, stored, codec: compression }, range));
+    groups.push(rowGroup(content, { isOwn, chunks, stored, codec: compression }, range));
   }
   const { footer } = footerTree(await wasmFile({ ...content, batches: [] }, options));
   return {
@@ -93,6 +95,8 @@ async function assembledFile(content: Content, options: EncodeOptions): Promise<
     statistics: fields.map((_, index) => statisticsOf(groups, index)),
   };
 }
+
+const NO_CHUNKS: ReadonlyMap<number, EncodedChunk> = new Map();
 
 interface OwnGroup extends RowGroup {
   /** By index of column: undefined for those that are not our own. */
@@ -139,18 +143,21 @@ interface Range {
 }
 
 interface Sources {
-  /** By column: whether it is encoded here. */
+  /** By column: whether it is encoded here, or given. */
   readonly isOwn: readonly boolean[];
+  readonly chunks: ReadonlyMap<number, EncodedChunk>;
   /** The other columns of this row group. */
   readonly stored: StoredGroup | undefined;
   readonly codec: ChunkCodec;
 }
 
-function rowGroup(content: Content, { isOwn, stored, codec }: Sources, range: Range): OwnGroup {
+function rowGroup(content: Content, { isOwn, chunks: given, stored, codec }: Sources, range: Range): OwnGroup {
   let leaf = 0;
-  const flat = isOwn.map((own, index) => (own ? flatChunk(content, index, codec, range) : undefined));
+  const flat = isOwn.map((own, index) =>
+    own && !given.has(index) ? flatChunk(content, index, codec, range) : undefined,
+  );
   const chunks = content.fields.flatMap((field, index): readonly EncodedChunk[] => {
-    const own = flat[index];
+    const own = flat[index] ?? given.get(index);
     if (own) return [own];
     const first = leaf;
     leaf += leavesOf(field.type);

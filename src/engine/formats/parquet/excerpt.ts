@@ -8,10 +8,11 @@ import {
   type LogicalType,
   type PhysicalType,
   type SchemaNode,
+  type StoredStatistics,
   type TimeUnit,
 } from './metadata.ts';
 import type { StoredField } from './schema.ts';
-import { bool, i8, i32, i64, list, struct, type ThriftValue, text } from './write-thrift.ts';
+import { binary, bool, i8, i32, i64, list, struct, type ThriftValue, text } from './write-thrift.ts';
 
 /**
  * A Parquet file in memory that holds some columns of one row group: the chunks as they stand in the file, and a
@@ -111,8 +112,17 @@ function columnChunk(chunk: ReadableChunk, path: readonly string[], start: numbe
     7: i64(chunk.compressedSize),
     9: i64(start + dataPageOffset - offset),
     11: dictionaryPageOffset === undefined ? undefined : i64(start + dictionaryPageOffset - offset),
+    12: chunk.statistics && statistics(chunk.statistics),
   });
   return struct({ 2: i64(0), 3: metadata });
+}
+
+/** Bounds of the old fields, which may have been compared wrongly, are left out. */
+function statistics({ nullCount, min, max, minExact, maxExact, legacy }: StoredStatistics): ThriftValue {
+  const bounds = legacy ? {} : { 5: max && binary(max), 6: min && binary(min) };
+  const flag = (is: boolean | undefined) => (is === undefined || legacy ? undefined : bool(is));
+  const nulls = nullCount === undefined ? undefined : i64(nullCount);
+  return struct({ 3: nulls, ...bounds, 7: flag(maxExact), 8: flag(minExact) });
 }
 
 const PHYSICAL_IDS: { readonly [K in PhysicalType]: number } = {

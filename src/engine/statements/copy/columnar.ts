@@ -6,11 +6,13 @@ import type { Relations } from '../../bind/relation.ts';
 import { someExpr } from '../../bind/walk.ts';
 import type { FileSource } from '../../formats/format.ts';
 import { textsOption } from '../../formats/option-values.ts';
+import { readFooter } from '../../formats/parquet/footer.ts';
 import { scanStaged } from '../../scan/staged.ts';
 import type { Expr, PositionRef } from '../../sql/ast.ts';
 import type { Query, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
 import { openStaged } from '../../stages/open.ts';
 import { MAX_POSITIONS, type StagedSource, sameSchema } from '../../stages/staged.ts';
+import type { TableField } from '../../table/delta-schema.ts';
 import { engineColumnType, type Schema } from '../../types/type.ts';
 import type { TableColumn } from '../../warehouse/object.ts';
 import { bindSession } from '../bind-session.ts';
@@ -18,9 +20,11 @@ import type { StatementContext } from '../context.ts';
 import { execute, lowerSettings } from '../query.ts';
 import { prepareRelations } from '../relations.ts';
 import { selectItem, selectQuery } from '../select.ts';
+import type { PartlyStored } from '../table-writer.ts';
 import { rowsOfTable } from '../target.ts';
 import { visitNodes } from '../walk.ts';
 import type { CopyFile, CopyJob } from './job.ts';
+import { partlyStored, storedPlan } from './stored-columns.ts';
 
 /**
  * Files that are read through a query: the transform form of any format, and Parquet, whose plain form selects the
@@ -51,7 +55,10 @@ export async function* queriedFiles(job: CopyJob, ctx: StatementContext): AsyncG
       bound.push(plan);
     }
     const adoptable = isWholeFile(plan.query, schema) && source.format.type === 'PARQUET' ? opened : undefined;
-    yield { file, batches: rowsOfFile(plan.query, { staged, file: opened, schema }, job, ctx), adoptable };
+    const open: OpenFile = { staged, file: opened, schema };
+    const { query } = plan;
+    const inParts = (fields: readonly TableField[]) => partsOfFile(query, { ...open, fields }, job, ctx);
+    yield { file, batches: rowsOfFile(query, open, job, ctx), adoptable, inParts };
   }
 }
 
@@ -220,6 +227,19 @@ async function* rowsOfFile(
   } catch (error) {
     throw error instanceof SqlError && !error.hint ? withFile(error, file.path) : error;
   }
+}
+
+async function partsOfFile(
+  query: BoundQuery,
+  { fields, ...open }: OpenFile & { readonly fields: readonly TableField[] },
+  job: CopyJob,
+  ctx: StatementContext,
+): Promise<AsyncIterable<PartlyStored> | undefined> {
+  const { format } = job.source;
+  if (format.type !== 'PARQUET' || format.options['USE_LOGIC_TYPE'] === false) return undefined;
+  const footer = await readFooter(open.file, ctx.signal);
+  const plan = storedPlan(open.file, footer, query, { schema: open.schema, fields });
+  return plan && partlyStored(plan, plan.rest && rowsOfFile(plan.rest, open, job, ctx), ctx);
 }
 
 function withFile(error: SqlError, path: string): SqlError {

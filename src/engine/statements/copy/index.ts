@@ -1,16 +1,13 @@
-import type { RecordBatch } from 'apache-arrow';
 import { SqlError } from '../../base/errors.ts';
-import type { FileSource } from '../../formats/format.ts';
 import { formatOf } from '../../formats/index.ts';
 import type { SelectedFile } from '../../stages/files.ts';
 import { isWritable, removeAll } from '../../stores/store.ts';
-import type { EncodedFile } from '../../table/data-file.ts';
 import type { TableField } from '../../table/delta-schema.ts';
 import type { Transaction } from '../../warehouse/contract.ts';
 import type { TableColumn, TableRecord } from '../../warehouse/object.ts';
 import { afterCommit, type Outcome, type StatementContext, tellFilesChanged } from '../context.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
-import { writeRows } from '../table-writer.ts';
+import { type WritableRows, writeRows } from '../table-writer.ts';
 import { findTarget, targetColumns } from '../target.ts';
 import { queriedFiles } from './columnar.ts';
 import { evolves, newColumns } from './evolution.ts';
@@ -84,12 +81,12 @@ interface Loading {
   readonly done: SelectedFile[];
 }
 
-/** The rows of all files, or a file itself where it is what we would write. SIZE_LIMIT ends them early. */
+/** The rows of all files, or what a file itself holds where it is what we would write. SIZE_LIMIT ends them early. */
 async function* loadedRows(
   job: CopyJob,
   { fields, done }: Loading,
   ctx: StatementContext,
-): AsyncGenerator<RecordBatch | EncodedFile> {
+): AsyncGenerator<WritableRows> {
   const { copy, source, report } = job;
   let missing = copy.sizeLimit || Number.POSITIVE_INFINITY;
   ctx.progress.expect({
@@ -97,11 +94,12 @@ async function* loadedRows(
     bytes: source.files.reduce((sum, { info }) => sum + info.size, 0),
   });
   const adoption: Adoption = { format: source.format, fields, progress: ctx.progress };
-  for await (const { file, batches, adoptable } of filesOf(job, ctx)) {
+  // Rows that are checked are looked at.
+  const isAnew = Number.isFinite(missing) || Boolean(job.table.checks);
+  for await (const copied of filesOf(job, ctx)) {
+    const { file, batches } = copied;
     done.push(file);
-    // Rows that are checked are looked at.
-    const whole = Number.isFinite(missing) || job.table.checks ? undefined : adoptable;
-    for await (const found of whole ? adoptedOr(whole, batches, adoption, ctx) : batches) {
+    for await (const found of isAnew ? batches : asTheyAre(copied, adoption, ctx)) {
       const part = atMost(missing, found);
       const rows = rowsOf(part);
       missing -= rows;
@@ -113,21 +111,21 @@ async function* loadedRows(
   }
 }
 
-const rowsOf = (part: RecordBatch | EncodedFile) => ('stats' in part ? part.rows : part.numRows);
+const rowsOf = (part: WritableRows) => ('rows' in part ? part.rows : part.numRows);
 
-function atMost(rows: number, part: RecordBatch | EncodedFile): RecordBatch | EncodedFile {
-  return 'stats' in part || part.numRows <= rows ? part : part.slice(0, rows);
+function atMost(rows: number, part: WritableRows): WritableRows {
+  return 'rows' in part || part.numRows <= rows ? part : part.slice(0, rows);
 }
 
-async function* adoptedOr(
-  file: FileSource,
-  batches: AsyncIterable<RecordBatch>,
+/** The file's own bytes, or else those of single columns, as far as they will do. */
+async function* asTheyAre(
+  { adoptable, inParts, batches }: CopyFile,
   adoption: Adoption,
   { signal }: StatementContext,
-): AsyncGenerator<RecordBatch | EncodedFile> {
-  const adopted = await adoptFile(file, adoption, signal);
+): AsyncGenerator<WritableRows> {
+  const adopted = adoptable && (await adoptFile(adoptable, adoption, signal));
   if (adopted) yield adopted;
-  else yield* batches;
+  else yield* (await inParts?.(adoption.fields)) ?? batches;
 }
 
 function filesOf(job: CopyJob, ctx: StatementContext): AsyncIterable<CopyFile> {

@@ -1,8 +1,10 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { FileSource } from '../../formats/format.ts';
 import type { SelectedFile } from '../../stages/files.ts';
+import type { TableField } from '../../table/delta-schema.ts';
 import type { TableColumn, TableRecord } from '../../warehouse/object.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
+import type { PartlyStored } from '../table-writer.ts';
 import type { CopySource } from './files.ts';
 import type { CopyReport } from './report.ts';
 
@@ -26,4 +28,6 @@ export interface CopyFile {
   readonly batches: AsyncIterable<RecordBatch>;
   /** A Parquet file whose columns, as they are, are the table's, so that its own bytes may do. */
   readonly adoptable?: FileSource | undefined;
+  /** The same rows with columns as they stand in the file; undefined where there is none that the table could have so. */
+  inParts?(fields: readonly TableField[]): Promise<AsyncIterable<PartlyStored> | undefined>;
 }
