@@ -99,3 +99,42 @@ test('27: a heatmap is drawn, and a drag along a chart keeps the rows that it co
   await page.getByRole('radio', { name: 'Table', exact: true }).click();
   await expect.poll(async () => new Set((await app.rows()).map(([day]) => day)).size).toBe(2);
 });
+
+test('27: times are taken together by the engine, by what their stretch asks for or one chooses', async ({ app }) => {
+  const { page } = app;
+  const sql =
+    "SELECT add_minutes('2024-01-30 00:00:00'::TIMESTAMP, number) AS seen, 1 AS riders FROM numbers(86400) ORDER BY 1";
+  await app.open();
+  await app.openWorksheet();
+  await app.run(sql);
+  await expect(app.result(/SELECT 86,400 rows/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  const days = page.getByRole('group', { name: 'Line: sum(riders) by seen, 60 points' });
+  await expect(days).toBeVisible();
+  const times = page.getByRole('combobox', { name: 'Times' });
+  await expect(times.locator('option:checked')).toHaveText('automatic: by day');
+  await times.selectOption('by month');
+  const months = page.getByRole('group', { name: 'Line: sum(riders) by seen, 3 points' });
+  await months.focus();
+  await page.keyboard.press('Home');
+  await expect(months).toContainText('sum(riders): 2880');
+
+  await times.selectOption('by week');
+  await page.getByRole('combobox', { name: 'Chart' }).selectOption('Bars');
+  const weeks = page.getByRole('group', { name: 'Bars: sum(riders) by seen, 9 points' });
+  const box = await weeks.boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.98, box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  // The last five weeks from Monday, the 26th of February on, of which the last ends on a Saturday.
+  await expect(app.foot).toContainText('44,640 of 86,400 rows');
+  await expect(page.getByRole('group', { name: 'Bars: sum(riders) by seen, 5 points' })).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
+  await app.run(sql);
+  await expect(page.getByRole('group', { name: 'Bars: sum(riders) by seen, 5 points' })).toBeVisible();
+  await expect(app.foot).toContainText('44,640 of 86,400 rows');
+});

@@ -1,5 +1,6 @@
 import { persisted } from '../lib/persisted.ts';
 import { AGGREGATES, CHART_KINDS, type ChartForm } from './chart.ts';
+import { BUCKETS } from './time-bucket.ts';
 
 /** Whether a worksheet shows its rows as a chart, and which: kept, so that it is there after a reload. */
 export interface ChartChoice {
@@ -33,5 +34,6 @@ export function readForm(kept: unknown): ChartForm | undefined {
   const aggregate = 'aggregate' in kept ? AGGREGATES.find((one) => one === kept.aggregate) : undefined;
   const series = 'series' in kept && typeof kept.series === 'string' ? kept.series : undefined;
   if (!kind || !aggregate || typeof kept.x !== 'string' || !Array.isArray(kept.y)) return undefined;
-  return { kind, aggregate, series, x: kept.x, y: kept.y.map(String) };
+  const bucket = 'bucket' in kept ? [...BUCKETS, 'none' as const].find((one) => one === kept.bucket) : undefined;
+  return { kind, aggregate, series, x: kept.x, y: kept.y.map(String), ...(bucket && { bucket }) };
 }

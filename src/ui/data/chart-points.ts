@@ -3,6 +3,7 @@ import { type Cell, type Schema, type ShowSettings, type SqlType, showCell } fro
 import { BINS, type ChartForm, valueNames } from './chart.ts';
 import { measureOf } from './column-stats.ts';
 import { cellRows } from './rows.ts';
+import { type Bucket, bucketEnds } from './time-bucket.ts';
 
 /** One mark of a chart: its exact texts, and where it stands. */
 export interface ChartPoint {
@@ -14,7 +15,7 @@ export interface ChartPoint {
   readonly yAt: number | undefined;
   /** x is NULL. */
   readonly isNull?: boolean | undefined;
-  /** Of a part of a histogram, exactly. */
+  /** Of a part of a histogram or of times taken together, exactly. */
   readonly ends?: readonly [low: string, high: string] | undefined;
 }
 
@@ -74,6 +75,18 @@ function place(shown: string, type: SqlType | undefined): number | undefined {
   return measure === 'time'
     ? finite(Date.parse(`${shown.slice(0, 10)}T${shown.slice(11, 23) || '00:00'}Z`))
     : undefined;
+}
+
+/** Each point with the first and the last moment that it stands for. */
+export function bucketed(
+  series: readonly ChartSeries[],
+  bucket: Bucket | undefined,
+  type: SqlType | undefined,
+): readonly ChartSeries[] {
+  if (!bucket || !type) return series;
+  const ended = (point: ChartPoint) =>
+    point.xAt === undefined ? point : { ...point, ends: bucketEnds(point.xAt, bucket, type) };
+  return series.map(({ name, points }) => ({ name, points: points.map(ended) }));
 }
 
 /** The parts of a histogram, the empty ones too; each is named by its ends. */

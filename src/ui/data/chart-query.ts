@@ -1,10 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ResultInfo, ShowSettings } from '../../engine/index.ts';
-import { type ChartForm, chartSql, MOST_POINTS, sampleStep } from './chart.ts';
-import { type ChartRows, type ChartSeries, chartSeries, histogramSeries } from './chart-points.ts';
+import { type ChartForm, chartFrom, chartSql, MOST_POINTS, sampleStep } from './chart.ts';
+import { bucketed, type ChartRows, type ChartSeries, chartSeries, histogramSeries } from './chart-points.ts';
 import { measureOf } from './column-stats.ts';
 import { resultRows } from './results.ts';
+import { textRecords } from './rows.ts';
 import { sessionOf } from './runs.ts';
+import { type Bucket, bucketOver, bucketsFor, stretchText } from './time-bucket.ts';
 
 export interface ChartSource {
   readonly worksheet: string;
@@ -25,25 +27,49 @@ export interface ChartAnswer {
   readonly coverage: Coverage;
   /** The statement that gave the points; absent where they are the rows on hand. */
   readonly sql: string | undefined;
+  /** By which times are taken together. */
+  readonly bucket: Bucket | undefined;
 }
 
 /** Asked in the session of the worksheet; few rows as they are need no statement. */
 export function chartAnswer(source: ChartSource, form: ChartForm) {
-  const sql = statementFor(source, form);
+  const { query, result, settings } = source;
   return queryOptions({
-    queryKey: ['chart', source.result.id, source.settings.timezone, form, sql],
+    queryKey: ['chart', result.id, settings.timezone, form, query, result.rows],
     gcTime: 0,
     queryFn: async ({ signal }): Promise<ChartAnswer> => {
+      const bucket = await bucketOf(source, form, signal);
+      const sql = statementFor(source, form, bucket);
       const rows = sql === undefined ? await heldRows(source, form, signal) : await asked(source, sql, signal);
-      return { series: seriesOf(rows, form, source), coverage: coverageOf(rows, form, source), sql };
+      const series = bucketed(seriesOf(rows, form, source), bucket, typeOf(result, form.x));
+      return { series, coverage: coverageOf(rows, form, source), sql, bucket };
     },
   });
 }
 
-function statementFor({ query, result }: ChartSource, form: ChartForm): string | undefined {
+/** The one that was chosen, or the shortest that is not too many over the times that there are. */
+async function bucketOf(source: ChartSource, form: ChartForm, signal: AbortSignal): Promise<Bucket | undefined> {
+  const usable = bucketsFor(typeOf(source.result, form.x));
+  if (source.query === undefined || usable.length === 0 || !isBucketed(form) || form.bucket === 'none')
+    return undefined;
+  const chosen = usable.find((bucket) => bucket === form.bucket);
+  if (chosen) return chosen;
+  const [ends = {}] = textRecords(await asked(source, stretchText(chartFrom(source.query), form.x), signal));
+  const { low, high } = ends;
+  return low && high ? bucketOver(timeOf(high) - timeOf(low), usable) : undefined;
+}
+
+const timeOf = (text: string) => Date.parse(`${text.slice(0, 10)}T${text.slice(11, 23) || '00:00'}Z`);
+
+/** Whether times are taken together: what is not aggregated is drawn where it stands. */
+export function isBucketed({ kind, aggregate }: ChartForm): boolean {
+  return kind !== 'histogram' && aggregate !== 'none';
+}
+
+function statementFor({ query, result }: ChartSource, form: ChartForm, bucket: Bucket | undefined): string | undefined {
   const isPlain = form.aggregate === 'none' && form.kind !== 'histogram';
   if (query === undefined || (isPlain && result.rows <= MOST_POINTS)) return undefined;
-  return chartSql(query, form, { x: measureOf(typeOf(result, form.x)?.kind), rows: result.rows });
+  return chartSql(query, form, { x: measureOf(typeOf(result, form.x)?.kind), rows: result.rows, bucket });
 }
 
 const asked = ({ worksheet }: ChartSource, sql: string, signal: AbortSignal) => sessionOf(worksheet).query(sql, signal);

@@ -2,6 +2,7 @@ import type { Column, Schema } from '../../engine/index.ts';
 import { nameText } from './catalog.ts';
 import { binsText, type Measure, measureOf } from './column-stats.ts';
 import { withoutEnd } from './result-view.ts';
+import { type Bucket, bucketText } from './time-bucket.ts';
 
 export const CHART_KINDS = ['bar', 'line', 'area', 'scatter', 'heatmap', 'histogram'] as const;
 export const AGGREGATES = ['none', 'count', 'sum', 'avg', 'min', 'max'] as const;
@@ -18,6 +19,8 @@ export interface ChartForm {
   /** Whose values part the rows into series. */
   readonly series: string | undefined;
   readonly aggregate: Aggregate;
+  /** How the times of x are taken together; by how long they stretch if absent. */
+  readonly bucket?: Bucket | 'none' | undefined;
 }
 
 /** More points than these are hidden by one another; a result with more rows is sampled. */
@@ -63,12 +66,23 @@ export function sampleStep({ kind, aggregate }: ChartForm, rows: number): number
   return kind === 'histogram' || aggregate !== 'none' ? 1 : Math.max(1, Math.ceil(rows / MOST_POINTS));
 }
 
+export interface ChartGround {
+  readonly x: Measure;
+  readonly rows: number;
+  /** By which the times of x are taken together. */
+  readonly bucket?: Bucket | undefined;
+}
+
+export function chartFrom(query: string): string {
+  return `(\n${withoutEnd(query)}\n) AS result`;
+}
+
 /** The columns that a chart's statement gives, in order: x, the series where there is one, then each y. */
-export function chartSql(query: string, form: ChartForm, { x, rows }: { readonly x: Measure; readonly rows: number }) {
-  const from = `(\n${withoutEnd(query)}\n) AS result`;
+export function chartSql(query: string, form: ChartForm, { x, rows, bucket }: ChartGround): string {
+  const from = chartFrom(query);
   if (form.kind === 'histogram') return binsText({ from, column: form.x, measure: x }, BINS);
   const keys = [
-    `${nameText(form.x)} AS x`,
+    `${bucket ? bucketText(form.x, bucket) : nameText(form.x)} AS x`,
     ...(form.series === undefined ? [] : [`${nameText(form.series)} AS series`]),
   ];
   const select = `SELECT ${[...keys, ...values(form)].join(', ')} FROM ${from}`;

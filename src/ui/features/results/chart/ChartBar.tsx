@@ -5,7 +5,9 @@ import { Select } from '../../../components/Field.tsx';
 import { Icon } from '../../../components/Icon.tsx';
 import { Menu } from '../../../components/Menu.tsx';
 import { AGGREGATES, CHART_KINDS, type ChartForm, chartColumns } from '../../../data/chart.ts';
+import { isBucketed } from '../../../data/chart-query.ts';
 import { measureOf } from '../../../data/column-stats.ts';
+import { type Bucket, bucketsFor } from '../../../data/time-bucket.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 
 export interface ChartBarProps {
@@ -13,6 +15,8 @@ export interface ChartBarProps {
   readonly form: ChartForm;
   /** Aggregates and histograms are asked by a statement. */
   readonly canAsk: boolean;
+  /** By which times are taken together now. */
+  readonly bucket: Bucket | undefined;
   readonly isTable: boolean;
   readonly onForm: (form: ChartForm) => void;
   readonly onTable: (isTable: boolean) => void;
@@ -20,7 +24,7 @@ export interface ChartBarProps {
 }
 
 /** Kind, axes, series and aggregate; then the values as a table, and the picture as a file. */
-export function ChartBar({ columns, form, canAsk, isTable, onForm, onTable, onSave }: ChartBarProps) {
+export function ChartBar({ columns, form, canAsk, bucket, isTable, onForm, onTable, onSave }: ChartBarProps) {
   const { chart: words } = useMessages();
   const change = (part: Partial<ChartForm>) => onForm({ ...form, ...part });
   const kinds = CHART_KINDS.filter((kind) => canAsk || kind !== 'histogram');
@@ -41,6 +45,7 @@ export function ChartBar({ columns, form, canAsk, isTable, onForm, onTable, onSa
           onChange={(text) => change({ aggregate: AGGREGATES.find((one) => one === text) ?? 'none' })}
         />
       )}
+      <BucketPicker {...{ columns, form, canAsk, bucket, change }} />
       <span className="grow" />
       <Button size="s" look="quiet" aria-pressed={isTable} onClick={() => onTable(!isTable)}>
         {words.values}
@@ -60,6 +65,32 @@ export function ChartBar({ columns, form, canAsk, isTable, onForm, onTable, onSa
         }
       />
     </div>
+  );
+}
+
+const AUTOMATIC = 'automatic';
+
+interface BucketPickerProps extends Pick<ChartBarProps, 'columns' | 'form' | 'canAsk' | 'bucket'> {
+  readonly change: (part: Partial<ChartForm>) => void;
+}
+
+/** How the times of the axis are taken together. */
+function BucketPicker({ columns, form, canAsk, bucket, change }: BucketPickerProps) {
+  const { chart: words } = useMessages();
+  const usable = bucketsFor(columns.find(({ name }) => name === form.x)?.type);
+  if (!canAsk || usable.length === 0 || !isBucketed(form)) return null;
+  const chosen = [...usable, 'none' as const].find((one) => one === form.bucket);
+  return (
+    <Picker
+      label={words.bucket}
+      value={chosen ?? AUTOMATIC}
+      options={[
+        [AUTOMATIC, words.automatic(!chosen && bucket ? words.buckets[bucket] : undefined)],
+        ...usable.map((one) => [one, words.buckets[one]] as const),
+        ['none', words.buckets.none],
+      ]}
+      onChange={(text) => change({ bucket: [...usable, 'none' as const].find((one) => one === text) })}
+    />
   );
 }
 

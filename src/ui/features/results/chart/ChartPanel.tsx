@@ -65,7 +65,7 @@ function FormedChart({ form, onFilter, ...source }: ChartPanelProps & { readonly
   return (
     <div className="chart">
       <ChartBar
-        {...{ columns: result.columns, form, isTable, canAsk: query !== undefined }}
+        {...{ columns: result.columns, form, isTable, canAsk: query !== undefined, bucket: data?.bucket }}
         onForm={(changed) => chooseChart(worksheet, { form: changed })}
         onTable={setTable}
         onSave={(kind) => void save(kind)}

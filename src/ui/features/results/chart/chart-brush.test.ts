@@ -49,3 +49,21 @@ test('bars of a histogram are the range from the first to the last', () => {
   });
   expect(pointFilter(part('0', '10'), column('n', 'Int64'))).toMatchObject({ kind: 'Between', high: { text: '10' } });
 });
+
+test('times that are taken together are kept from the first moment to the last', () => {
+  const day = (text: string) => {
+    const ends = [`${text} 00:00:00.000`, `${text} 23:59:59.999999`] as const;
+    return { x: text, xAt: Date.parse(`${text}T00:00:00Z`), y: '1', yAt: 1, ends };
+  };
+  const days = drawn('time', [day('2024-03-01'), day('2024-03-02'), day('2024-03-03')]);
+  const between = (low: string, high: string) => ({
+    ...{ kind: 'Between', column: 'at', low: { text: low, isNumber: false }, high: { text: high, isNumber: false } },
+  });
+  const [from, to] = [Date.parse('2024-02-29T12:00:00Z'), Date.parse('2024-03-02T10:00:00Z')];
+  expect(brushFilter(days, { from, to }, column('at', 'Timestamp'))).toEqual(
+    between('2024-03-01 00:00:00.000', '2024-03-02 23:59:59.999999'),
+  );
+  expect(pointFilter(day('2024-03-03'), column('at', 'Timestamp'))).toEqual(
+    between('2024-03-03 00:00:00.000', '2024-03-03 23:59:59.999999'),
+  );
+});

@@ -2,7 +2,7 @@ import type { Column } from '../../../../engine/index.ts';
 import { isNumeric } from '../../../../engine/index.ts';
 import type { ChartPoint } from '../../../data/chart-points.ts';
 import type { ViewFilter } from '../../../data/result-view.ts';
-import { categories, type Drawn } from './drawn.ts';
+import { categories, type Drawn, inPlace } from './drawn.ts';
 
 /** A part of the horizontal axis: places of words, numbers, or milliseconds of the shown clock. */
 export interface Brush {
@@ -20,6 +20,11 @@ export function brushFilter(drawn: Drawn, { from, to }: Brush, x: Column): ViewF
       x,
     );
   }
+  const points = drawn.series.flatMap((series) => series.points);
+  if (points.some(({ ends }) => ends)) {
+    const covered = points.filter(({ xAt = Number.NaN }) => xAt >= low && xAt <= high);
+    return wordsFilter(covered, x);
+  }
   const text = (at: number) => (drawn.axis === 'time' ? timeText(at, x) : String(at));
   return between(text(low), text(high), x);
 }
@@ -30,7 +35,7 @@ export function pointFilter(point: ChartPoint, x: Column): ViewFilter | undefine
 }
 
 function wordsFilter(points: readonly ChartPoint[], x: Column): ViewFilter | undefined {
-  const parts = points.flatMap(({ ends }) => (ends ? [ends] : []));
+  const parts = inPlace(points).flatMap(({ ends }) => (ends ? [ends] : []));
   const [first, last] = [parts[0], parts.at(-1)];
   if (first && last) return between(first[0], last[1], x);
   const texts = [...new Set(points.filter(({ isNull }) => !isNull).map((point) => point.x))];

@@ -224,6 +224,12 @@ export const resultMessages = {
     noSeries: 'none',
     aggregate: 'Aggregate',
     aggregates: { none: 'as it is', count: 'count', sum: 'sum', avg: 'average', min: 'least', max: 'greatest' },
+    bucket: 'Times',
+    buckets: {
+      ...{ second: 'by second', minute: 'by minute', hour: 'by hour', day: 'by day', week: 'by week' },
+      ...{ month: 'by month', year: 'by year', none: 'each' },
+    },
+    automatic: (bucket: string | undefined) => (bucket ? `automatic: ${bucket}` : 'automatic'),
     legend: 'Series of the chart',
     values: 'Values',
     valuesOf: (what: string) => `Values of ${what}`,

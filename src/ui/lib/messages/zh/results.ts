@@ -224,6 +224,12 @@ export const resultMessages: typeof en = {
     noSeries: '无',
     aggregate: '聚合',
     aggregates: { none: '原值', count: '计数', sum: '求和', avg: '平均', min: '最小', max: '最大' },
+    bucket: '时间',
+    buckets: {
+      ...{ second: '按秒', minute: '按分钟', hour: '按小时', day: '按天', week: '按周' },
+      ...{ month: '按月', year: '按年', none: '逐个' },
+    },
+    automatic: (bucket) => (bucket ? `自动：${bucket}` : '自动'),
     legend: '图表的系列',
     values: '数值',
     valuesOf: (what) => `${what} 的数值`,
