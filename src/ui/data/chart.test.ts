@@ -53,7 +53,7 @@ describe('the statement of a chart', () => {
 
   test('takes times together where it is asked to', () => {
     expect(chartSql('SELECT * FROM t', { ...form, x: 'at' }, { x: 'time', rows: 9, bucket: 'week' })).toBe(
-      "SELECT date_trunc('week', `at`) AS x, sum(`the weight`) AS y0 FROM (\nSELECT * FROM t\n) AS result GROUP BY 1 ORDER BY 1 LIMIT 2001",
+      "SELECT date_trunc('week', at) AS x, sum(`the weight`) AS y0 FROM (\nSELECT * FROM t\n) AS result GROUP BY 1 ORDER BY 1 LIMIT 2001",
     );
   });
 });
