@@ -1,14 +1,30 @@
+import { memoryStore } from '../stores/memory.ts';
 import type { WritableStore } from '../stores/store.ts';
 import type { EncodedFile } from '../table/data-file.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction, Warehouse } from '../warehouse/contract.ts';
 import { findDatabase, findTable } from '../warehouse/find.ts';
+import { openWarehouse } from '../warehouse/index.ts';
+import { memoryHost } from '../warehouse/memory-host.ts';
 import type { Definition, LoadedFile, TableRecord } from '../warehouse/object.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 
 /** What tests of the warehouse say over and over. */
 
 export const { signal } = new AbortController();
+
+/** A new warehouse in memory. */
+export async function open(): Promise<Warehouse> {
+  return openWarehouse(memoryStore(), memoryHost());
+}
+
+/** Two engines on one warehouse in memory. */
+export async function twoEngines(): Promise<readonly [Warehouse, Warehouse]> {
+  const store = memoryStore();
+  const host = memoryHost();
+  const first = await openWarehouse(store, host);
+  return [first, await openWarehouse(store, host.sibling())];
+}
 
 /** Not a Parquet file: the warehouse never looks inside. */
 export function fileOf(rows: number): EncodedFile {

@@ -6,37 +6,26 @@ import {
   fileOf,
   insert,
   loaded,
+  open,
   pathsIn,
   rowsOf,
   signal,
   tableDefinition,
   tableNamed,
+  twoEngines,
 } from '../test/warehouse.ts';
-import type { ObjectChange, Warehouse } from './contract.ts';
+import type { Warehouse } from './contract.ts';
 import {
   databasesOf,
   findDatabase,
   findDroppedDatabase,
   findDroppedTable,
   findStage,
-  findStream,
   findTable,
-  streamsOn,
   tablesOf,
 } from './find.ts';
 import { openWarehouse } from './index.ts';
 import { memoryHost } from './memory-host.ts';
-
-async function open(): Promise<Warehouse> {
-  return openWarehouse(memoryStore(), memoryHost());
-}
-
-async function twoEngines(): Promise<readonly [Warehouse, Warehouse]> {
-  const store = memoryStore();
-  const host = memoryHost();
-  const first = await openWarehouse(store, host);
-  return [first, await openWarehouse(store, host.sibling())];
-}
 
 function names(warehouse: Warehouse): string[] {
   const state = warehouse.state();
@@ -295,130 +284,6 @@ describe('columns', () => {
   });
 });
 
-describe('two engines', () => {
-  test('append to one table at the same time', async () => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await two.refresh(signal);
-    const first = one.begin();
-    const second = two.begin();
-    await append(first, table, [1]);
-    await append(second, table, [2]);
-    await Promise.all([first.commit(signal), second.commit(signal)]);
-    await one.refresh(signal);
-    await two.refresh(signal);
-    expect((await rowsOf(one, 't')).sort()).toEqual([1, 2]);
-    expect(await rowsOf(two, 't')).toEqual(await rowsOf(one, 't'));
-    const { files } = await one.snapshot(table, signal);
-    expect([...files.values()].map(({ baseRowId }) => baseRowId)).toEqual([0, (await rowsOf(one, 't'))[0]]);
-  });
-
-  test('cannot both rewrite a file', async () => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await insert(one, table, [3]);
-    await two.refresh(signal);
-    const rewrite = async (warehouse: Warehouse) => {
-      const transaction = warehouse.begin();
-      const { files } = await transaction.snapshot(table, signal);
-      const added = [await transaction.writeFile(table, fileOf(2), signal)];
-      transaction.write(table, { added, removed: [...files.values()], operation: 'DELETE' });
-      return transaction;
-    };
-    const first = await rewrite(one);
-    const second = await rewrite(two);
-    await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({
-      code: 4001,
-      message: "Unresolvable conflict: rows of table 't' were changed by another transaction",
-    });
-    await two.refresh(signal);
-    expect(await rowsOf(two, 't')).toEqual([2]);
-    await two.idle();
-    expect(await pathsIn(two.store, '_transactions/')).toEqual([]);
-  });
-
-  test('cannot both load a file unless forced', async () => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await two.refresh(signal);
-    const load = (warehouse: Warehouse, force: boolean) => {
-      const transaction = warehouse.begin();
-      transaction.recordLoads(table, [loaded('a.csv')], { force });
-      return transaction;
-    };
-    const [first, second, third] = [load(one, false), load(two, false), load(two, true)];
-    await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({ code: 2014 });
-    await third.commit(signal);
-  });
-
-  test.each([
-    [
-      'altered',
-      4001,
-      (warehouse: Warehouse) => {
-        const table = tableNamed(warehouse, 't');
-        const columns = [...table.columns, { ...table.columns[0], name: 'z' } as (typeof table.columns)[number]];
-        const transaction = warehouse.begin();
-        transaction.alter<'Table'>({ ...table, columns });
-        return transaction.commit(signal);
-      },
-    ],
-    [
-      'dropped',
-      4001,
-      (warehouse: Warehouse) => {
-        const transaction = warehouse.begin();
-        transaction.drop(tableNamed(warehouse, 't'));
-        return transaction.commit(signal);
-      },
-    ],
-  ])('cannot write a table that the other has %s', async (_, code, change) => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await two.refresh(signal);
-    const writing = two.begin();
-    await append(writing, table, [1]);
-    await change(one);
-    await expect(writing.commit(signal)).rejects.toMatchObject({ code });
-  });
-
-  test('cannot both alter an object', async () => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await two.refresh(signal);
-    const alter = (warehouse: Warehouse, name: string) => {
-      const transaction = warehouse.begin();
-      transaction.alter<'Table'>({ ...table, name });
-      return transaction;
-    };
-    const [first, second] = [alter(one, 'a'), alter(two, 'b')];
-    await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({ code: 4001 });
-  });
-
-  test('a merge does not add what the other has added', async () => {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    await two.refresh(signal);
-    const merge = two.begin();
-    const added = [await merge.writeFile(table, fileOf(1), signal)];
-    merge.write(table, { added, removed: [], operation: 'MERGE', restsOn: [] });
-    await insert(one, table, [1]);
-    await expect(merge.commit(signal)).rejects.toMatchObject({ code: 4001 });
-  });
-
-  test('tell each other what they changed', async () => {
-    const [one, two] = await twoEngines();
-    const heard: (readonly ObjectChange[])[] = [];
-    two.onChange((changes) => heard.push(changes));
-    await createTable(one, 't');
-    await new Promise((resolve) => setTimeout(resolve));
-    expect(heard).toEqual([[{ kind: 'Table', database: 'default', name: 't' }]]);
-  });
-});
-
 test('what was loaded is forgotten once it has expired', async () => {
   const warehouse = await open();
   const table = await createTable(warehouse, 't');
@@ -432,96 +297,4 @@ test('what was loaded is forgotten once it has expired', async () => {
   await expect(load('a', 999)).rejects.toMatchObject({ code: 2014 });
   expect(await load('b', 999)).toEqual(['a', 'b']);
   expect(await load('a', 1000)).toEqual(['b', 'a']);
-});
-
-describe('streams and tasks', () => {
-  async function withStream() {
-    const [one, two] = await twoEngines();
-    const table = await createTable(one, 't');
-    const making = one.begin();
-    const { databaseId, id: tableId } = table;
-    const stream = {
-      kind: 'Stream',
-      name: 's',
-      comment: '',
-      databaseId,
-      tableId,
-      appendOnly: true,
-      offset: 0,
-    } as const;
-    const created = making.create<'Stream'>(stream);
-    await making.commit(signal);
-    await two.refresh(signal);
-    return { one, two, table, stream: created };
-  }
-
-  test('a stream is consumed once, together with what was made of it', async () => {
-    const { one, two, table, stream } = await withStream();
-    await insert(one, table, [2]);
-    await two.refresh(signal);
-    const consume = async (warehouse: Warehouse) => {
-      const transaction = warehouse.begin();
-      await append(transaction, table, [1]);
-      transaction.alter<'Stream'>({ ...stream, offset: 1 });
-      return transaction;
-    };
-    const [first, second] = [await consume(one), await consume(two)];
-    await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({ code: 2734 });
-    expect(await rowsOf(one, 't')).toEqual([2, 1]);
-  });
-
-  test('a stream shares the names of tables and knows its table', async () => {
-    const { one, table, stream } = await withStream();
-    const state = one.state();
-    const database = findDatabase(state, 'default');
-    expect(streamsOn(state, table.id)).toEqual([stream]);
-    expect(() => findStream(state, database, 'x')).toThrow("unknown stream `default`.`x` in catalog 'default'");
-    expect(() => findTable(state, database, 's')).toThrow(expect.objectContaining({ code: 1302 }));
-    expect(() => one.begin().create<'Table'>(tableDefinition(state, 's'))).toThrow(
-      expect.objectContaining({ code: 2732 }),
-    );
-  });
-
-  test('a run of a task is recorded when it begins and when it ends', async () => {
-    const [one, two] = await twoEngines();
-    const run = {
-      id: 'r1',
-      taskId: 7,
-      task: 'nightly',
-      definition: 'SELECT 1',
-      rootTaskId: 7,
-      trigger: 'Execute' as const,
-      atomic: true,
-      interrupted: false,
-      queryId: 'q1',
-      attempt: 1,
-      scheduledOn: 1,
-      completedOn: undefined,
-      errorCode: 0,
-      errorText: undefined,
-    };
-    for (const state of ['EXECUTING', 'SUCCEEDED'] as const) {
-      const transaction = one.begin();
-      transaction.recordRun({ ...run, state });
-      await transaction.commit(signal);
-    }
-    await two.refresh(signal);
-    expect([...two.state().taskRuns.values()].map(({ id, state }) => [id, state])).toEqual([['r1', 'SUCCEEDED']]);
-    expect(() => two.begin().recordRun({ ...run, state: 'FAILED' })).toThrow(expect.objectContaining({ code: 4001 }));
-  });
-
-  test('of two engines that begin a run of a task, one does', async () => {
-    const [one, two] = await twoEngines();
-    const begin = (id: string) => ({
-      ...{ id, taskId: 7, task: 'nightly', definition: 'SELECT 1', state: 'EXECUTING' as const, queryId: id },
-      ...{ rootTaskId: 7, trigger: 'Schedule' as const, atomic: true, interrupted: false, attempt: 1 },
-      ...{ scheduledOn: 1, completedOn: undefined, errorCode: 0, errorText: undefined },
-    });
-    const [first, second] = [one.begin(), two.begin()];
-    first.recordRun(begin('r1'));
-    second.recordRun(begin('r2'));
-    await first.commit(signal);
-    await expect(second.commit(signal)).rejects.toMatchObject({ code: 4001 });
-  });
 });
