@@ -1,3 +1,4 @@
+import { commonWidth } from '../rows/common-width.ts';
 import { kindOfValue } from '../rows/value-shapes.ts';
 
 /** How a text of fields seems to be written; in the words of the CSV options. */
@@ -62,18 +63,9 @@ function fieldEnd(text: string, start: number, { fieldDelimiter, quote, recordDe
 /** A text of so many characters was probably cut. */
 const SAMPLE = 32_768;
 
-function modalWidth(records: readonly (readonly string[])[]): { readonly width: number; readonly share: number } {
-  const counts = new Map<number, number>();
-  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1);
-  let [width, most] = [0, 0];
-  for (const [length, count] of counts)
-    if (count > most || (count === most && length > width)) [width, most] = [length, count];
-  return { width, share: records.length === 0 ? 0 : most / records.length };
-}
-
 /** Records of one width, of more than one field, whose values look like values. */
 function scoreOf(records: readonly (readonly string[])[], delimiter: string): number {
-  const { width, share } = modalWidth(records);
+  const { width, share } = commonWidth(records);
   if (width < 2) return records.length > 0 ? 0 : -1;
   const rarity = delimiter === ':' || delimiter === ' ' ? 0.5 : 1;
   return share * share * (1 - 1 / (width + 1)) * cleanShare(records) * rarity;
@@ -96,7 +88,7 @@ const isUncut = (field: string) => [';', '\t', '|', '\u0001'].some((sign) => fie
 
 /** Titles stand before the first record of the common width; that is one of names if it is unlike those below it. */
 function headerRecords(records: readonly (readonly string[])[]): number {
-  const { width } = modalWidth(records);
+  const { width } = commonWidth(records);
   const first = records.findIndex(({ length }) => length === width);
   const [head, ...rows] = records.slice(Math.max(0, first)).filter(({ length }) => length === width);
   return head &&

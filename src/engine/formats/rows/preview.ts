@@ -1,6 +1,7 @@
 import type { PlainKind } from '../../types/type.ts';
 import type { FileFormat, FileSource, PreviewRecord, PreviewRequest, TextPreview } from '../format.ts';
 import { numberOption, textOption } from '../option-values.ts';
+import { commonWidth } from './common-width.ts';
 import { Fields, MISSING, PLAIN } from './fields.ts';
 import type { TokenizerOf } from './infer-fields.ts';
 import { textOf } from './messages.ts';
@@ -23,7 +24,7 @@ export async function previewText(
   const headers = numberOption(format, 'SKIP_HEADER');
   const head = headers > 0 ? all[headers - 1] : undefined;
   const rows = all.slice(headers);
-  const width = commonWidth(rows);
+  const { width } = commonWidth(rows);
   const kinds = Array.from({ length: width }, (_, column) => commonKind(rows, column));
   const records = rows.map((cells, row) => recordOf(cells, row, kinds));
   const count = (column: number) => records.filter(({ bad }) => bad.includes(column)).length;
@@ -62,12 +63,6 @@ function commonKind(rows: readonly Cells[], column: number): PlainKind {
   // The narrowest of those that fit equally well.
   const best = fits.reduce((a, b) => (b.share > a.share ? b : a));
   return best.share >= NEARLY_ALL ? best.kind : 'String';
-}
-
-function commonWidth(rows: readonly Cells[]): number {
-  const counts = new Map<number, number>();
-  for (const { length } of rows) counts.set(length, (counts.get(length) ?? 0) + 1);
-  return [...counts].reduce((best, one) => (one[1] > best[1] ? one : best), [0, 0])[0];
 }
 
 /** Beyond it fields are left out. */
