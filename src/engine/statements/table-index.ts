@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { TOKEN_FILTERS } from '../kernels/search/analyze.ts';
 import { printName, printString } from '../sql/print-name.ts';
 import { engineTypeName, type SqlType } from '../types/type.ts';
 import type { TableColumn, TableIndexRecord } from '../warehouse/object.ts';
@@ -27,7 +28,7 @@ const RULES: { readonly [Type in ColumnIndexType]: IndexRule } = {
     types: ['String', 'Variant'],
     options: {
       tokenizer: oneOf('english', 'chinese'),
-      filters: listOf('english_stop', 'english_stemmer', 'chinese_stop'),
+      filters: listOf(...TOKEN_FILTERS),
       index_record: oneOf('position', 'freq', 'basic'),
     },
   },
