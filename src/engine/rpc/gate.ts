@@ -13,17 +13,22 @@ export function gate(): Gate {
       isHeld = on;
       if (on) return;
       for (const go of waiting) go();
-      waiting.clear();
     },
     async passed(signal) {
-      while (isHeld) {
-        signal.throwIfAborted();
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-          signal.addEventListener('abort', () => resolve(), { once: true });
-        });
-      }
+      while (isHeld && !signal.aborted) await turn(waiting, signal);
       signal.throwIfAborted();
     },
   };
+}
+
+function turn(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      waiting.delete(go);
+      signal.removeEventListener('abort', go);
+      resolve();
+    };
+    waiting.add(go);
+    signal.addEventListener('abort', go);
+  });
 }
