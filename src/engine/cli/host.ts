@@ -6,8 +6,9 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SqlError } from '../base/errors.ts';
 import { memorySecrets } from '../base/secret-store.ts';
+import type { Workspace } from '../execute/workspace.ts';
 import { initBrotli } from '../formats/compression/brotli.ts';
-import type { EngineHost } from '../session/engine.ts';
+import { type EngineHost, startWorkspace } from '../session/engine.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { directoryStore } from '../stores/directory.ts';
 import { type StorePath, urlOpener } from '../stores/index.ts';
@@ -40,7 +41,7 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
     store: data === undefined ? memoryStore() : directoryStore(data, { ownsFolders: true }),
     warehouse: memoryHost(),
     scratch: directoryStore(SCRATCH, { ownsFolders: true }),
-    duck: { wasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm') },
+    workspace: sharedWorkspace,
     parquet: {
       glueUrl: pathToFileURL(glue).href,
       loadWasm: async () => new Uint8Array(await readFile(join(dirname(glue), 'parquet_wasm_bg.wasm'))),
@@ -50,6 +51,14 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
     secrets: memorySecrets(),
     openUrl: urlOpener({ fs: openDisk }),
   };
+}
+
+let workspace: Promise<Workspace> | undefined;
+
+/** The engines of a process share one DuckDB: to compile it costs most of a second. */
+function sharedWorkspace(): Promise<Workspace> {
+  workspace ??= startWorkspace({ wasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm') });
+  return workspace;
 }
 
 /** The disk of this machine, from its root. */

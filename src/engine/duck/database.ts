@@ -28,12 +28,11 @@ export interface Duck {
 
 /** Starts the instance; takes most of a second where the wasm has to be compiled. */
 export async function openDuck(host: DuckHost): Promise<Duck> {
-  const kernels = new Map<number, Kernel>();
   const runtime: DuckDBRuntime = {
     ...DEFAULT_RUNTIME,
     // The stock runtime loses the bytes of VARCHAR results (duckdb-wasm issues 1720 and 1882).
     callScalarUDF: (module, response, id, ...buffers) =>
-      runKernel(kernels.get(id), { module: wasmMemory(module), response, buffers }),
+      runKernel(id, { module: wasmMemory(module), response, buffers }),
   };
   const bundle = { mainModule: host.wasm, mainWorker: '' };
   const bindings = (await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)) as DuckDBBindingsBase;
@@ -45,7 +44,7 @@ export async function openDuck(host: DuckHost): Promise<Duck> {
   return {
     version: bindings.getVersion(),
     connect: () => connection(bindings),
-    register: (kernel) => registerKernel(bindings, internal, kernel, kernels),
+    register: (kernel) => registerKernel(bindings, internal, kernel),
     memoryBytes: () => wasmMemory(bindings.mod).HEAPU8.byteLength,
   };
 }

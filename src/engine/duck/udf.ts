@@ -37,15 +37,11 @@ export interface WasmMemory {
   _free(address: number): void;
 }
 
-let nextId = 1;
+/** By their ids less one, of all instances: the glue knows one runtime a realm, that of the instance started last. */
+const kernels: Kernel[] = [];
 
-export function registerKernel(
-  bindings: DuckDBBindingsBase,
-  connection: DuckConnection,
-  kernel: Kernel,
-  kernels: Map<number, Kernel>,
-): void {
-  const functionId = nextId++;
+export function registerKernel(bindings: DuckDBBindingsBase, connection: DuckConnection, kernel: Kernel): void {
+  const functionId = kernels.length + 1;
   const name = kernel.returns === 'blob' ? `${kernel.name}_bytes` : kernel.name;
   const declaration = JSON.stringify({ functionId, name, returnType: { sqlType: SQL_TYPES[kernel.returns] } });
   const [status, data, length] = callSRet(
@@ -56,7 +52,7 @@ export function registerKernel(
   );
   if (status !== 0) throw new SqlError('Internal', `${kernel.name}: ${readString(bindings.mod, data, length)}`);
   dropResponseBuffers(bindings.mod);
-  kernels.set(functionId, kernel);
+  kernels.push(kernel);
   if (kernel.returns !== 'blob') return;
   // A BLOB result would arrive empty; as VARCHAR the bytes survive, and encode() only changes the type.
   const params = kernel.args.map((_, index) => `a${index}`).join(', ');
@@ -87,9 +83,10 @@ const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
 /** Answers one call of DuckDB for a vector of up to 2,048 rows. */
-export function runKernel(kernel: Kernel | undefined, call: UdfCall): void {
+export function runKernel(id: number, call: UdfCall): void {
   const { module } = call;
   try {
+    const kernel = kernels[id - 1];
     if (!kernel) throw new SqlError('Internal', 'a function was called that no kernel stands behind');
     const [descriptionAt = 0, descriptionSize = 0, pointersAt = 0, pointersSize = 0] = call.buffers;
     const text = decoder.decode(module.HEAPU8.subarray(descriptionAt, descriptionAt + descriptionSize));
@@ -152,22 +149,41 @@ class ArgumentReader {
   }
 }
 
-/** Memory that one call after another may use; DuckDB copies results out before it calls again. */
+/** Memory of an instance that one call after another may use; DuckDB copies results out before it calls again. */
 class Scratch {
+  readonly #module: WasmMemory;
   #at = 0;
   #size = 0;
 
-  reserve(module: WasmMemory, size: number): number {
+  constructor(module: WasmMemory) {
+    this.#module = module;
+  }
+
+  reserve(size: number): number {
     if (size > this.#size) {
-      if (this.#at !== 0) module._free(this.#at);
+      if (this.#at !== 0) this.#module._free(this.#at);
       this.#size = Math.max(size, 65_536, this.#size * 2);
-      this.#at = module._malloc(this.#size);
+      this.#at = this.#module._malloc(this.#size);
     }
     return this.#at;
   }
 }
 
-const scratch = { data: new Scratch(), lengths: new Scratch() };
+interface Scratches {
+  readonly data: Scratch;
+  readonly lengths: Scratch;
+}
+
+const scratches = new WeakMap<WasmMemory, Scratches>();
+
+function scratchOf(module: WasmMemory): Scratches {
+  const known = scratches.get(module);
+  if (known) return known;
+  const made = { data: new Scratch(module), lengths: new Scratch(module) };
+  scratches.set(module, made);
+  return made;
+}
+
 const WIDTHS: { readonly [K in KernelReturn]: number } = {
   text: 8,
   blob: 8,
@@ -243,8 +259,9 @@ class HeapWriter implements VectorWriter {
     const width = WIDTHS[this.#returns];
     // One block for the pointers and, behind them, the texts: DuckDB copies those. Numbers it takes over with their block.
     const size = this.#rows * width + this.#used;
-    const dataAt = isText ? scratch.data.reserve(this.#module, size) : malloc(Math.max(1, size));
-    const lengthsAt = isText ? scratch.lengths.reserve(this.#module, this.#rows * 8) : 0;
+    const scratch = isText ? scratchOf(this.#module) : undefined;
+    const dataAt = scratch?.data.reserve(size) ?? malloc(Math.max(1, size));
+    const lengthsAt = scratch?.lengths.reserve(this.#rows * 8) ?? 0;
     // DuckDB frees the validity and the triple after each call, and nothing else.
     const validityAt = malloc(Math.max(1, this.#rows));
     const tripleAt = malloc(24);

@@ -2,7 +2,7 @@
 import duckWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
-import { type EngineHost, openEngine } from '../session/engine.ts';
+import { type EngineHost, openEngine, startWorkspace } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { startScheduler } from '../tasks/scheduler.ts';
 import { browserHost } from '../warehouse/browser-host.ts';
@@ -29,16 +29,17 @@ const files = pageFiles(scratch, network.fetch);
 /** URLs of assets are relative to this script. */
 const absolute = (url: string) => new URL(url, import.meta.url).href;
 
-/** Compiled from the first moment on; who wants DuckDB is told of a failure. */
-const duck = { wasm: absolute(duckWasm), compiled: WebAssembly.compileStreaming(fetch(absolute(duckWasm))) };
-duck.compiled.catch(() => {});
+/** Compiled and opened from the first moment on; who wants DuckDB is told of a failure. */
+const compiled = WebAssembly.compileStreaming(fetch(absolute(duckWasm)));
+const workspace = startWorkspace({ wasm: absolute(duckWasm), compiled });
+void Promise.allSettled([compiled, workspace]);
 
 const hostOf = (place: string, scratchFolder: string): EngineHost => ({
   version: __VERSION__,
   store: opfsStore(place),
   warehouse: browserHost(place),
   scratch: opfsStore(scratchFolder),
-  duck,
+  workspace: () => workspace,
   parquet: { glueUrl: absolute(glueUrl), loadWasm: () => fetch(absolute(parquetWasm)) },
   encoders: { open: openEncoder, count: 2 },
   localFiles: files.localFiles,

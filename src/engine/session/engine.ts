@@ -2,7 +2,7 @@ import type { SecretStore } from '../base/secret-store.ts';
 import { type DuckHost, openDuck } from '../duck/database.ts';
 import type { Executor } from '../execute/executor.ts';
 import { openResidents } from '../execute/resident.ts';
-import { openWorkspace } from '../execute/workspace.ts';
+import { openWorkspace, type Workspace } from '../execute/workspace.ts';
 import { initParquet, type ParquetHost } from '../formats/parquet/wasm.ts';
 import { registry } from '../functions/index.ts';
 import { kernels } from '../kernels/index.ts';
@@ -31,7 +31,8 @@ export interface EngineHost {
   readonly warehouse: WarehouseHost;
   /** What may be lost when the engine ends: results that do not fit in memory. */
   readonly scratch: WritableStore;
-  readonly duck: DuckHost;
+  /** DuckDB; asked for once, by the first query that needs it. */
+  readonly workspace: () => Promise<Workspace>;
   readonly parquet: ParquetHost;
   /** Threads that encode Parquet, and how many are of use; all is done in the engine's own where there are none. */
   readonly encoders?: Omit<EncoderThreads, 'glueUrl'> | undefined;
@@ -49,14 +50,12 @@ export interface EngineCore {
   close(): Promise<void>;
 }
 
-/** Opens the warehouse; DuckDB starts with the first query that needs it, or with `services.executor()`. */
+/** Opens the warehouse; the first query that needs DuckDB, or `services.executor()`, asks the host for it. */
 export async function openEngine(host: EngineHost): Promise<EngineCore> {
   initParquet(host.parquet);
   const warehouse = await openWarehouse(host.store, host.warehouse);
   const history = openHistory(host.store, host.warehouse);
   const services = servicesOf(host, warehouse, history);
-  // Compiled already: DuckDB opens while the rest waits for the store. Who asks for it is told of a failure.
-  if (host.duck.compiled) services.executor().catch(() => {});
   const session = newSession(services.newId());
   const signal = new AbortController().signal;
   await recoverRuns(backgroundContext(services, session, signal));
@@ -79,7 +78,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     version: host.version,
     warehouse,
     executor: () => {
-      executor ??= startExecutor(host.duck);
+      executor ??= openExecutor(host);
       return executor;
     },
     functions: registry,
@@ -95,7 +94,12 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
   };
 }
 
-async function startExecutor(duck: DuckHost): Promise<Executor> {
-  const workspace = openWorkspace(await openDuck(duck), kernels);
+async function openExecutor(host: EngineHost): Promise<Executor> {
+  const workspace = await host.workspace();
   return { workspace, residents: openResidents(workspace) };
+}
+
+/** Starts DuckDB with our kernels. */
+export async function startWorkspace(duck: DuckHost): Promise<Workspace> {
+  return openWorkspace(await openDuck(duck), kernels);
 }

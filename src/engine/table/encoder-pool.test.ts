@@ -1,5 +1,5 @@
 import { Dictionary, Field, Int32, Int64, type RecordBatch, Utf8, vectorFromArray } from 'apache-arrow';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { parquetFormat } from '../formats/parquet/format.ts';
 import { bytesSource, initParquetInNode, parquetHostInNode } from '../test/parquet.ts';
 import { arrowSchema } from '../types/arrow.ts';
@@ -34,13 +34,15 @@ function large(first: number): RecordBatch {
 interface Kept {
   readonly listener: EncoderListener;
   ended: boolean;
+  /** Parts that it was given. */
+  given: number;
 }
 
 /** Threads whose messages are cloned and moved as between real ones; `answers` false makes them silent after the start. */
 function threads(answers = true) {
   const opened: Kept[] = [];
   const open: OpenEncoderThread = (listener): EncoderThread => {
-    const kept = { listener, ended: false };
+    const kept: Kept = { listener, ended: false, given: 0 };
     opened.push(kept);
     const handle = serveEncoder((reply, transfer) => {
       const cloned: EncoderReply = structuredClone(reply, { transfer });
@@ -49,6 +51,7 @@ function threads(answers = true) {
     return {
       post: (call, transfer) => {
         const cloned: EncoderCall = structuredClone(call, { transfer: [...transfer] });
+        if (call.kind === 'Encode') kept.given++;
         setTimeout(() => handle(cloned));
       },
       end: () => {
@@ -116,7 +119,8 @@ test('a thread that dies fails its part, and another takes the next one', async 
   let calls = 0;
   const pool = encoderPool({ open: (to) => (calls++ === 0 ? silent : lively).open(to), count: 1, glueUrl });
   const failing = pool.encode([large(0)], form, signal);
-  setTimeout(() => silent.opened[0]?.listener.died('out of memory'), 50);
+  const given = vi.waitFor(() => expect(silent.opened[0]?.given).toBe(1), 60_000);
+  void given.then(() => silent.opened[0]?.listener.died('out of memory'));
   await expect(failing).rejects.toMatchObject({ code: 1001, cause: 'out of memory' });
   expect((await pool.encode([large(0)], form, signal)).rows).toBe(ROWS);
 });
