@@ -173,6 +173,7 @@ function bindBinary(binder: Binder, { operator, left, right, span }: Binary, sco
 
 function bindCast(binder: Binder, { operand, type, lenient, span }: Cast, scope: Scope): BoundExpr {
   const bound = binder.expr(operand, scope);
-  const cast = castTo(binder, bound, type.type, lenient);
+  // A constant is cast at once: it is the cast that fails then, not what stands in it.
+  const cast = castTo(binder, bound.kind === 'Literal' ? { ...bound, span } : bound, type.type, lenient);
   return cast === bound ? bound : { ...cast, span };
 }
