@@ -34,7 +34,8 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
     const isTemporary = statement.persistence === 'TEMPORARY';
     const known = lookUpRelation(transaction.state(), database, name.name);
     const own = known?.kind === 'Table' && known.session !== undefined ? known : undefined;
-    if (statement.mode === 'CREATE IF NOT EXISTS' && (isTemporary ? own : known)) {
+    const same = isTemporary ? own : lookUpRelation(ctx.services.warehouse.state(), database, name.name);
+    if (statement.mode === 'CREATE IF NOT EXISTS' && same) {
       // Its query is not run, and so consumes nothing.
       ctx.streams.consumed.clear();
       return NO_ROWS;

@@ -31,6 +31,8 @@ test('a temporary table is seen by its session alone, and shadows a table of its
   expect(await engine.rows('SELECT * FROM t')).toEqual([['5']]);
   await engine.rows('DROP TABLE t');
   expect(await engine.rows('SELECT * FROM t')).toEqual([['1']]);
+  await engine.rows('CREATE TEMP TABLE u (a INT); CREATE TABLE IF NOT EXISTS u (b INT); DROP TABLE u');
+  expect(await engine.rows('DESC u')).toEqual([['b', 'INT', 'YES', 'NULL', '']]);
   await engine.rows('DROP TABLE t');
   await expect(engine.rows('SELECT * FROM t')).rejects.toMatchObject({ code: 1025 });
   expect(await engine.rows('UNDROP TABLE t; SELECT * FROM t')).toEqual([['1']]);
