@@ -6,7 +6,7 @@ import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
 import { requireRowValue } from '../bind/row-value.ts';
 import { someExpr } from '../bind/walk.ts';
-import type { ColumnRef, Expr } from '../sql/ast.ts';
+import type { ColumnRef, Expr, Identifier } from '../sql/ast.ts';
 import { parseExpr } from '../sql/parser.ts';
 import { printExpr } from '../sql/print.ts';
 import { printName } from '../sql/print-name.ts';
@@ -82,6 +82,24 @@ function columnsOf(expr: Expr): readonly string[] {
   return names;
 }
 
+/** Throws where a constraint of the table means nothing over columns of other types; `name` is one of these. */
+export async function refuseUnlike(
+  { name: table, checks = [] }: TableRecord,
+  { columns, name }: { readonly columns: readonly TableColumn[]; readonly name: Identifier },
+  ctx: StatementContext,
+): Promise<void> {
+  for (const check of checks) {
+    try {
+      await bindOverRows([selectItem(withoutPlaces(parseExpr(check.expr)))], columns, NOWHERE, ctx);
+    } catch (cause) {
+      if (!(cause instanceof SqlError)) throw cause;
+      const message = `CHECK constraint '${check.name}' does not fit the new type of ${name.name}: ${cause.message}`;
+      const hint = `ALTER TABLE ${table} DROP CONSTRAINT ${printName(check.name)} comes first.`;
+      throw new SqlError('AlterTableError', message, { span: name.span, hint, cause });
+    }
+  }
+}
+
 /** The constraint that is about a column. */
 export function checkOn({ checks = [] }: TableRecord, column: string): TableCheck | undefined {
   return checks.find(({ expr }) => columnsOf(parseExpr(expr)).includes(column));
@@ -117,7 +135,7 @@ export async function rowChecker(
   return async (batch) => {
     const relation = rowsRelation(id, columns, [batch]);
     const { batches } = await execute(selectOf({ items: conditions, from: relation, where: failing }), ctx);
-    for await (const found of batches) {
+    for await (const found of placed(batches, checks)) {
       if (found.numRows === 0) continue;
       const failed = checks.find((_, index) => {
         const data = found.data.children[index];
@@ -128,6 +146,20 @@ export async function rowChecker(
       });
     }
   };
+}
+
+/** A constraint may fail to say anything of a value. */
+async function* placed(
+  batches: AsyncIterable<RecordBatch>,
+  checks: readonly TableCheck[],
+): AsyncGenerator<RecordBatch> {
+  try {
+    yield* batches;
+  } catch (cause) {
+    if (!(cause instanceof SqlError)) throw cause;
+    const names = checks.map(({ name }) => `'${name}'`).join(', ');
+    throw new SqlError(cause.kind, `${cause.message}\nin CHECK constraint ${names}`, { hint: cause.hint, cause });
+  }
 }
 
 const falsehood: BoundExpr = {

@@ -12,7 +12,7 @@ import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/obje
 import { withoutTag, withTag } from '../warehouse/snapshot-tags.ts';
 import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
 import { changeTable, renameTo } from './change-table.ts';
-import { checkOn, declaredCheck, renamedChecks } from './checks.ts';
+import { checkOn, declaredCheck, refuseUnlike, renamedChecks } from './checks.ts';
 import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
 import { callsFunction, declaredColumns } from './columns.ts';
 import type { Outcome, StatementContext } from './context.ts';
@@ -260,7 +260,10 @@ async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, chan
     return old && now && !sameType(old.type, now.type);
   });
   if (retyped.length > 0) {
-    for (const { name } of retyped) refuseIndexed(table, name);
+    for (const { name } of retyped) {
+      refuseIndexed(table, name);
+      await refuseUnlike(table, { columns, name }, ctx);
+    }
     refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
     const rewritten = columns.map((column) => ({ column, from: column.name }));
     return rewriteTable(table, rewritten, transaction, ctx);
