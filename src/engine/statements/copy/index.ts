@@ -22,7 +22,7 @@ export function copyIntoTable(copy: CopyIntoTable, ctx: StatementContext): Promi
   return copyFiles(copy, { overwrite: false }, ctx);
 }
 
-/** As COPY INTO <table>; with `overwrite` the rows take the place of all that the table has. */
+/** As COPY INTO <table>; with `overwrite` the rows of its files take the place of all that the table has. */
 export async function copyFiles(
   copy: CopyIntoTable,
   { overwrite }: Pick<CopyJob, 'overwrite'>,
@@ -52,7 +52,9 @@ function withColumns(table: TableRecord, added: readonly TableColumn[], transact
 
 /** The files that were read. */
 async function load(job: CopyJob, transaction: Transaction, ctx: StatementContext): Promise<readonly SelectedFile[]> {
-  const { copy, table, source, overwrite } = job;
+  const { copy, table, source } = job;
+  // A path that nothing stands under leaves the table as it is, as in a COPY.
+  const overwrite = job.overwrite && source.files.length > 0;
   const done: SelectedFile[] = [];
   const { fields, files } = await transaction.snapshot(table, ctx.signal);
   const { added } = await writeRows({ transaction, table }, loadedRows(job, { fields, done }, ctx), ctx);
