@@ -1,8 +1,9 @@
 import './ResultStrip.css';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Dot, type DotProps } from '../../components/Chip.tsx';
 import { type Run, type RunState, showStatement } from '../../data/runs.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { useChosenInView } from '../../lib/use-chosen-in-view.ts';
 import { outcomeWords } from './outcome.ts';
 
 const TONES: { readonly [K in RunState]: DotProps['tone'] } = {
@@ -22,11 +23,7 @@ export interface ResultStripProps {
 /** One tab for each statement of the run: how it ended, its rows, its time. */
 export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
   const words = useMessages();
-  const strip = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the shown tab is found in the page, and changes with these.
-  useEffect(() => {
-    strip.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [run.shown, run.statements.length]);
+  const strip = useChosenInView(`${run.shown} of ${run.statements.length}`);
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = run.statements[run.shown + step];

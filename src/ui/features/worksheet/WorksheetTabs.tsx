@@ -32,18 +32,20 @@ import { cx } from '../../lib/cx.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { messages, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
+import { useChosenInView } from '../../lib/use-chosen-in-view.ts';
 
 export function WorksheetTabs() {
   const { worksheet: words } = useMessages();
   const all = useWorksheets();
   const { open, active, pinned, split } = useTabs();
   const [renamed, setRenamed] = useState<Worksheet>();
+  const list = useChosenInView(`${active} ${open.length}`);
   useTabCommands();
   useCommand('renameWorksheet', () => setRenamed(all.get(active ?? '')), active !== undefined);
   const sheets = open.flatMap((id) => all.get(id) ?? []);
   return (
     <div className="tabs">
-      <div className="tab-list" role="tablist" aria-label={words.tabs}>
+      <div ref={list} className="tab-list" role="tablist" aria-label={words.tabs}>
         {sheets.map((sheet) => (
           <Tab
             key={sheet.id}
