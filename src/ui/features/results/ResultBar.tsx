@@ -39,13 +39,14 @@ export function ResultBar(props: ResultBarProps) {
   const { view: words, chart, map } = useMessages();
   const { view, change } = state;
   const isAll = columns.shown === columns.all;
+  const arranged = isAll ? words.columns(columns.all) : words.columnsHidden(columns.shown, columns.all);
   return (
     <div className="toolbar result-bar" role="toolbar" aria-label={words.bar}>
       {isQuery && (
         <>
           <FindField view={view} onFind={(find) => change({ find })} />
           <Pills view={view} onChange={change} />
-          <Button size="s" look="quiet" icon={Funnel} onClick={onFilter}>
+          <Button size="s" look="quiet" icon={Funnel} className="folds" title={words.addFilter} onClick={onFilter}>
             {words.addFilter}
           </Button>
         </>
@@ -61,8 +62,8 @@ export function ResultBar(props: ResultBarProps) {
         value={look}
         onChange={onLook}
       />
-      <Button size="s" look="quiet" icon={Columns3} onClick={onColumns}>
-        {isAll ? words.columns(columns.all) : words.columnsHidden(columns.shown, columns.all)}
+      <Button size="s" look="quiet" icon={Columns3} className="folds" title={arranged} onClick={onColumns}>
+        {arranged}
       </Button>
       {isQuery && (
         <>
@@ -71,7 +72,7 @@ export function ResultBar(props: ResultBarProps) {
             align="end"
             entries={exportEntries(words, onExport, onStageExport)}
             trigger={
-              <Button size="s" look="quiet" icon={Download}>
+              <Button size="s" look="quiet" icon={Download} className="folds" title={words.export}>
                 {words.export}
                 <Icon of={ChevronDown} size="s" />
               </Button>
@@ -111,7 +112,7 @@ function SqlMenu({ sql }: { readonly sql: string }) {
         { kind: 'Action', label: words.openSql, icon: SquareTerminal, run: () => showSql(words.worksheet, `${sql};`) },
       ]}
       trigger={
-        <Button size="s" look="quiet" icon={SquareTerminal}>
+        <Button size="s" look="quiet" icon={SquareTerminal} className="folds" title={words.sql}>
           {words.sql}
         </Button>
       }

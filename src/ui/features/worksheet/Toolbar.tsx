@@ -45,6 +45,8 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
       <Button
         look="quiet"
         icon={ListTree}
+        className="folds"
+        title={words.explain}
         disabled={engine === 'Failed' || run?.isActive === true}
         onClick={() => explainAtCaret(sheet)}
       >
@@ -53,12 +55,21 @@ export function Toolbar({ sheet, run }: { readonly sheet: Worksheet; readonly ru
       <Button
         look="quiet"
         icon={Gauge}
+        className="folds"
+        title={words.profile}
         disabled={engine === 'Failed' || run?.isActive === true}
         onClick={() => explainAtCaret(sheet, PROFILE_PREFIX)}
       >
         {words.profile}
       </Button>
-      <Button look="quiet" icon={AlignLeft} disabled={engine === 'Failed'} onClick={() => formatWorksheet(sheet)}>
+      <Button
+        look="quiet"
+        icon={AlignLeft}
+        className="folds"
+        title={words.format}
+        disabled={engine === 'Failed'}
+        onClick={() => formatWorksheet(sheet)}
+      >
         {words.format}
       </Button>
       <span className="grow" />
