@@ -50,7 +50,7 @@ function ParameterField({ id, name, value, onChange }: ParameterFieldProps) {
   const isWrong = text !== '' && !isGiven(value);
   return (
     <div className="parameter">
-      <span className="parameter-name mono" aria-hidden>
+      <span className="parameter-name mono" aria-hidden title={name}>
         {name}
       </span>
       <Select
