@@ -128,7 +128,7 @@ function useHeads(rows: ProfiledRows): readonly RowTableColumn<TableColumn>[] {
   const { stats: words } = useMessages();
   return [
     {
-      ...{ id: 'name', head: words.column, width: 'minmax(90px, 1fr)' },
+      ...{ id: 'name', head: words.column, width: 'minmax(64px, 1fr)' },
       show: ({ name, type }) => (
         <>
           <TypeNameGlyph name={type} />
@@ -139,11 +139,11 @@ function useHeads(rows: ProfiledRows): readonly RowTableColumn<TableColumn>[] {
       ),
     },
     {
-      ...{ id: 'nulls', head: words.nulls, width: '76px', isEnd: true },
+      ...{ id: 'nulls', head: words.nulls, width: '64px', isEnd: true },
       show: (column) => <NullShare rows={rows} column={column} />,
     },
     {
-      ...{ id: 'spread', head: words.spreadHead, width: 'minmax(110px, 1.2fr)' },
+      ...{ id: 'spread', head: words.spreadHead, width: 'minmax(64px, 1.2fr)' },
       show: (column) => <Spread rows={rows} column={column} />,
     },
   ];
