@@ -3,7 +3,7 @@ import { Place } from '../components/frame/Place.tsx';
 import { ownWorksheet, useWorksheets, worksheets } from '../data/worksheets.ts';
 import { LessonPanel } from '../features/learn/LessonPanel.tsx';
 import { runAll } from '../features/worksheet/actions.ts';
-import { editorHandle } from '../features/worksheet/editor-handle.ts';
+import { replaceText } from '../features/worksheet/editor-handle.ts';
 import { openShared } from '../features/worksheet/share.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useRoute } from '../lib/router.ts';
@@ -31,15 +31,9 @@ export function LearnPlace() {
   return (
     <Place title={words.title} {...detail}>
       <div className="learn">
-        <LessonPanel worksheet={SHEET} onInsert={insert} onRun={() => sheet && void runAll(sheet)} />
+        <LessonPanel worksheet={SHEET} onInsert={replaceText} onRun={() => sheet && void runAll(sheet)} />
         {sheet && <WorkArea sheet={sheet} />}
       </div>
     </Place>
   );
-}
-
-/** What stood there is an undo away. */
-function insert(sql: string): void {
-  const handle = editorHandle.get();
-  handle?.replace({ start: 0, end: handle.text().length }, sql);
 }

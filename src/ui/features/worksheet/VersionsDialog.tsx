@@ -11,7 +11,7 @@ import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
 import { countLines, lineDiff } from '../../lib/line-diff.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
-import { editorHandle } from './editor-handle.ts';
+import { replaceText } from './editor-handle.ts';
 
 export interface VersionsDialogProps {
   readonly sheet: Worksheet;
@@ -69,11 +69,11 @@ interface DifferenceProps extends VersionsDialogProps {
 }
 
 function Difference({ version, sheet, onClose }: DifferenceProps) {
-  const { worksheet: words } = useMessages();
+  const { worksheet: words, common } = useMessages();
   const diff = lineDiff(version.text, sheet.text);
   const isSame = version.text === sheet.text;
   const restore = () => {
-    editorHandle.get()?.replace({ start: 0, end: sheet.text.length }, version.text);
+    replaceText(version.text);
     onClose();
   };
   return (
@@ -83,6 +83,7 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
       </p>
       <DiffView lines={diff} label={words.difference} />
       <div className="dialog-foot">
+        <Button onClick={onClose}>{common.close}</Button>
         <Button look="primary" disabled={isSame} onClick={restore}>
           {words.restore}
         </Button>

@@ -50,6 +50,12 @@ export const caret: Store<Caret> = store<Caret>({ offset: 0, line: 1, column: 1,
 /** Parts of the shown worksheet that something else on the page is about. */
 export const marks: Store<readonly Span[]> = store<readonly Span[]>([]);
 
+/** Another text in the place of all that stands there; what stood there is an undo away. */
+export function replaceText(text: string): void {
+  const handle = editorHandle.get();
+  handle?.replace({ start: 0, end: handle.text().length }, text);
+}
+
 /** Text put at the caret, as if typed; a tree's drag, a path, an example. */
 export function insertAtCaret(text: string): void {
   const handle = editorHandle.get();
