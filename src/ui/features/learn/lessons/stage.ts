@@ -9,8 +9,8 @@ export const stageLesson: Lesson = {
       id: 'list',
       title: { en: 'See what has arrived', zh: '看看有哪些文件' },
       text: {
-        en: 'A stage is a named place for files. CityDrive’s dash cams export Parquet files, and `citydrive_stage` holds three days of them. List them all.',
-        zh: 'Stage 是存放文件的地方，有自己的名字。CityDrive 的行车记录仪导出 Parquet 文件，`citydrive_stage` 里放着三天的数据。先把它们全部列出来。',
+        en: 'A stage is a named place for files. CityDrive’s dash cams export Parquet files, and `citydrive_stage` holds them in a folder for each kind. List them all.',
+        zh: 'Stage 是存放文件的地方，有自己的名字。CityDrive 的行车记录仪导出 Parquet 文件，`citydrive_stage` 里按种类分文件夹存放。先把它们全部列出来。',
       },
       why: {
         en: '`LIST` reads names, sizes and times, never contents. It costs the same for a kilobyte as for a terabyte.',

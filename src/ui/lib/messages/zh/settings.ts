@@ -38,7 +38,7 @@ export const settingsMessages: typeof en = {
   workspace: {
     title: '全部数据',
     about:
-      '一个文件带走一切：工作区及其历史版本、查询历史、设置、表、视图、暂存区 Stage 及其中的文件、文件格式、流和任务。密钥和口令不会导出。',
+      '一个文件带走一切：工作区及其历史版本、查询历史、设置、表、视图、Stage 及其中的文件、文件格式、流和任务。密钥和口令不会导出。',
     export: '导出全部数据',
     import: '导入数据',
     erase: '清除一切',
@@ -57,7 +57,7 @@ export const settingsMessages: typeof en = {
         tables: (count) => `${count} 张表`,
         views: (count) => `${count} 个视图`,
         streams: (count) => `${count} 个流`,
-        stages: (count) => `${count} 个暂存区`,
+        stages: (count) => `${count} 个 Stage`,
         fileFormats: (count) => `${count} 个文件格式`,
         tasks: (count) => `${count} 个任务`,
         connections: (count) => `${count} 个连接`,
@@ -72,7 +72,7 @@ export const settingsMessages: typeof en = {
     },
     eraseAsk: {
       title: '清除此浏览器中的一切？',
-      text: '本控制台在此浏览器中的所有表、暂存区及其文件、工作区、历史、设置和密钥都将被删除，所有标签页都会从空白开始。此操作无法撤销，请先导出。',
+      text: '本控制台在此浏览器中的所有表、Stage 及其文件、工作区、历史、设置和密钥都将被删除，所有标签页都会从空白开始。此操作无法撤销，请先导出。',
       word: '清除',
       action: '清除一切',
     },
