@@ -181,18 +181,26 @@ function scheduleSave(id: string): void {
   timer = setTimeout(() => void saveNow(), SAVE_AFTER);
 }
 
-/** Writes what is not written yet; also when the page is about to be hidden. */
-export async function saveNow(): Promise<void> {
+let written: Promise<void> = Promise.resolve();
+
+/**
+ * Writes what is not written yet; also when the page is about to be hidden. One after another: only then is it known
+ * which edition a text was made from, and none is taken for that of another tab.
+ */
+export function saveNow(): Promise<void> {
   clearTimeout(timer);
+  written = written.then(saveUnsaved);
+  return written;
+}
+
+async function saveUnsaved(): Promise<void> {
   const ids = [...unsaved];
   unsaved.clear();
   if (ids.length === 0 || isOver) return;
-  try {
-    await Promise.all(ids.map(saveOne));
-    if (unsaved.size === 0) saving.set({ kind: 'Saved', at: Date.now() });
-  } catch (error) {
-    noteFailure(error);
-  }
+  const ends = await Promise.allSettled(ids.map(saveOne));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) noteFailure(failed.reason);
+  else if (unsaved.size === 0) saving.set({ kind: 'Saved', at: Date.now() });
 }
 
 async function saveOne(id: string): Promise<void> {
@@ -205,6 +213,10 @@ async function saveOne(id: string): Promise<void> {
     if (written.kind === 'Overtaken') meet(sheet, written.by);
     else editions.set(id, written.edition);
     channel.postMessage(id);
+  } catch (error) {
+    // With the next one that is written.
+    unsaved.add(id);
+    throw error;
   } finally {
     writing.delete(id);
   }
