@@ -113,10 +113,15 @@ const valueText = ({ text, isNumber }: ViewValue) =>
 /** The signs that LIKE reads are escaped. */
 const likeText = (text: string) => quoted(`%${text.replace(/[\\%_]/g, '\\$&')}%`);
 
+/** Whether a query takes what it reads out of a stream, however that is written. */
+export function isConsuming(sql: string): boolean {
+  const bare = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
+  return /\bWITH\s*(\([^()]*)?\bCONSUME\b/i.test(bare);
+}
+
 /** Whether the rows of a statement can be asked for again inside another: what a stream gave is gone. */
 export function isQuery(sql: string): boolean {
-  const bare = sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, ' ');
-  if (/\bWITH\s*(\([^()]*)?\bCONSUME\b/i.test(bare)) return false;
+  if (isConsuming(sql)) return false;
   const start = sql.replace(/^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()+/, '');
   return /^(SELECT|WITH|VALUES|FROM)\b/i.test(start);
 }

@@ -24,8 +24,9 @@ export function SharedDialog() {
       description={words.text}
       details={
         <ul className="shared-statements">
-          {statements.slice(0, SHOWN).map((sql) => (
-            <li key={sql}>
+          {statements.slice(0, SHOWN).map((sql, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same statement may stand there twice.
+            <li key={index}>
               <SqlText sql={sql} />
             </li>
           ))}

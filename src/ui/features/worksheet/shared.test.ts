@@ -13,6 +13,8 @@ test('only what is known to read is run unasked', () => {
     ['CREATE TABLE', 'CREATE TABLE t (a INT)'],
     ['DROP DATABASE', 'DROP DATABASE d'],
     ['SELECT', 'SELECT * FROM s WITH CONSUME'],
+    ['SELECT', 'SELECT * FROM s WITH (MAX_BATCH_SIZE = 1, CONSUME = TRUE)'],
+    ['SELECT', 'SELECT * FROM s WITH /* all */ CONSUME'],
     ['EXPLAIN', 'EXPLAIN ANALYZE INSERT INTO t SELECT 1'],
     ['WITH', 'WITH x AS (SELECT 1) INSERT INTO t SELECT * FROM x'],
     ['CALL', 'CALL p()'],

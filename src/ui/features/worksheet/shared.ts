@@ -1,3 +1,4 @@
+import { isConsuming } from '../../data/result-view.ts';
 import { persisted } from '../../lib/persisted.ts';
 import { type Store, store } from '../../lib/store.ts';
 import { splitText } from './statements.ts';
@@ -39,6 +40,6 @@ const READING = /^(SELECT|WITH|FROM|VALUES|SHOW|DESC|DESCRIBE|LIST|USE|SET|UNSET
 /** Whether a statement changes more than its own session; what is not known to read is taken to write. */
 export function mayWrite(head: string, sql: string): boolean {
   if (!READING.test(head)) return true;
-  if (/\bWITH\s+CONSUME\b/i.test(sql)) return true;
+  if (isConsuming(sql)) return true;
   return /^(EXPLAIN|WITH)\b/.test(head) && /\b(INSERT|UPDATE|DELETE|MERGE|REPLACE|COPY|CREATE)\b/i.test(sql);
 }
