@@ -1,4 +1,5 @@
 import { linkExpiry } from '../../engine/index.ts';
+import { decode } from './router.ts';
 
 /** The URL without what signs it; undefined for what is no link to a file. */
 export function fileOfLink(url: string): string | undefined {
@@ -8,7 +9,7 @@ export function fileOfLink(url: string): string | undefined {
 }
 
 export function nameOfLink(url: string): string {
-  return decodeURIComponent(fileOfLink(url)?.split('/').at(-1) ?? url);
+  return decode(fileOfLink(url)?.split('/').at(-1) ?? url);
 }
 
 /** Milliseconds since 1970; undefined for a link that does not end. */

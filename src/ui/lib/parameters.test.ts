@@ -53,3 +53,7 @@ test('of what was kept only values of known types are read', () => {
   expect(readParameters({ a: value, b: { type: 'Odd', text: '' }, c: 1 })).toEqual({ a: value });
   expect(readParameters(null)).toEqual({});
 });
+
+test('a parameter may have any name, also that of what every object has', () => {
+  expect(fillParameters('SELECT :constructor', {}).text).toBe('SELECT :constructor');
+});

@@ -97,6 +97,11 @@ export function parameterNames(text: string): readonly { readonly name: string; 
   return [...first].map(([name, type]) => ({ name, type }));
 }
 
+/** Undefined for what was not given; `constructor` is a name like any other. */
+export function givenValue(values: ParameterValues, name: string): ParameterValue | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
 const SHAPES: { readonly [K in ParameterType]: RegExp } = {
   Text: /^[\s\S]*$/,
   Number: /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i,
@@ -146,7 +151,7 @@ function written(value: ParameterValue, within: ParameterUse['within']): string 
 /** Puts values in the places of their parameters; those without one stay as they are. */
 export function fillParameters(text: string, values: ParameterValues): FilledText {
   const filled = parameterUses(text).flatMap((use) => {
-    const value = values[use.name];
+    const value = givenValue(values, use.name);
     return value ? [{ use, sql: written(value, use.within) }] : [];
   });
   let [result, at] = ['', 0];

@@ -31,7 +31,8 @@ export function parseRoute(hash: string): Route {
   return { place, path: rest.filter(Boolean), query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-function decode(part: string): string {
+/** What stands in an address for a text. */
+export function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -4,6 +4,7 @@ import { Select, TextField } from '../../components/Field.tsx';
 import { changeWorksheet, type Worksheet } from '../../data/worksheets.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import {
+  givenValue,
   isGiven,
   PARAMETER_TYPES,
   type ParameterType,
@@ -27,7 +28,7 @@ export function ParameterBar({ sheet }: { readonly sheet: Worksheet }) {
           key={name}
           id={parameterFieldId(id, name)}
           name={name}
-          value={parameters[name] ?? { type, text: '' }}
+          value={givenValue(parameters, name) ?? { type, text: '' }}
           onChange={(value) => changeWorksheet(id, { parameters: { ...parameters, [name]: value } })}
         />
       ))}

@@ -5,7 +5,7 @@ import { keepVersion } from '../../data/versions.ts';
 import { type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { announce } from '../../lib/announce.ts';
 import { messages } from '../../lib/messages/messages.ts';
-import { fillParameters, isGiven, type ParameterValues, parameterNames } from '../../lib/parameters.ts';
+import { fillParameters, givenValue, isGiven, type ParameterValues, parameterNames } from '../../lib/parameters.ts';
 import { persisted } from '../../lib/persisted.ts';
 import { toast } from '../../lib/toasts.ts';
 import { editorHandle } from './editor-handle.ts';
@@ -68,7 +68,7 @@ async function run(id: string, text: string, span: Span | undefined, prefix?: st
 
 /** The first parameter that has no value of its type. */
 function missingParameter(text: string, given: ParameterValues): string | undefined {
-  return parameterNames(text).find(({ name, type }) => !isGiven(given[name] ?? { type, text: '' }))?.name;
+  return parameterNames(text).find(({ name, type }) => !isGiven(givenValue(given, name) ?? { type, text: '' }))?.name;
 }
 
 function askFor(id: string, name: string): void {

@@ -4,6 +4,7 @@ import { sessionOf } from '../../data/runs.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
 import {
   fillParameters,
+  givenValue,
   isGiven,
   type ParameterType,
   type ParameterValues,
@@ -43,7 +44,7 @@ const SAMPLES: { readonly [K in ParameterType]: string } = {
 /** What stands for values that are not given yet. */
 function samples(text: string, given: ParameterValues): ParameterValues {
   const names = parameterNames(text).map(({ name, type: guess }) => {
-    const value = given[name] ?? { type: guess, text: SAMPLES[guess] };
+    const value = givenValue(given, name) ?? { type: guess, text: SAMPLES[guess] };
     return [name, isGiven(value) ? value : { type: value.type, text: SAMPLES[value.type] }] as const;
   });
   return Object.fromEntries(names);
