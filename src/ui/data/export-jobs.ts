@@ -1,6 +1,7 @@
 import { isAbort, type Progress, toSqlError } from '../../engine/index.ts';
 import { announce } from '../lib/announce.ts';
 import { messages } from '../lib/messages/messages.ts';
+import { NO_PROGRESS } from '../lib/progress.ts';
 import { type Store, store } from '../lib/store.ts';
 import { toast } from '../lib/toasts.ts';
 import { saveBlob } from './download.ts';
@@ -19,11 +20,6 @@ export interface ExportJob {
 }
 
 export const exportJobs: Store<readonly ExportJob[]> = store<readonly ExportJob[]>([]);
-
-const NO_PROGRESS: Progress = {
-  ...{ phase: 'planning', files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined },
-  ...{ bytes: 0, bytesTotal: undefined, networkBytes: 0 },
-};
 
 let last = 0;
 

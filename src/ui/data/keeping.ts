@@ -1,3 +1,4 @@
+import { isRecord, parseJson } from '../lib/json.ts';
 import {
   fillParameters,
   type ParameterValue,
@@ -25,7 +26,7 @@ export function showKept(sheets: readonly KeptSheet[]): string {
 
 /** The worksheets of a file that `showKept` wrote; undefined for any other text. */
 export function readKept(text: string): readonly KeptSheet[] | undefined {
-  const file = parsed(text);
+  const file = parseJson(text);
   if (!isRecord(file) || file['format'] !== FORMAT || !Array.isArray(file['worksheets'])) return undefined;
   return file['worksheets'].flatMap((sheet: unknown) => {
     if (!isRecord(sheet)) return [];
@@ -58,16 +59,4 @@ export function importWorksheets(text: string): number | undefined {
   const sheets = readKept(text);
   for (const { name, sql, parameters } of sheets ?? []) newWorksheet(name, sql, parameters);
   return sheets?.length;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Not ours.
-  }
-}
-
-function isRecord(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { keys } from './keys.ts';
-import { askRecords, type TextRecord } from './rows.ts';
+import { askRecords, isTrue, type TextRecord } from './rows.ts';
 import { type FilePlace, fullPath } from './staged-file.ts';
 import { quoted } from './uploads.ts';
 
@@ -101,7 +101,7 @@ function pageOf(record: TextRecord): Page {
 export function parquetPruning(place: FilePlace, condition: string) {
   const sql = call('parquet_pruning', place, quoted(condition));
   return part(place, `pruning ${condition}`, sql, (records): Pruning => {
-    const kept = records.filter(({ is_read: isRead }) => isRead === 'true' || isRead === '1');
+    const kept = records.filter(({ is_read: isRead }) => isTrue(isRead));
     return {
       read: new Set(kept.map(({ row_group: group }) => count(group))),
       groups: records.length,

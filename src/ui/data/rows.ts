@@ -21,6 +21,11 @@ export function cellRows({ columns, batches }: QueryRows): readonly CellRow[] {
 
 export type TextRecord = { readonly [column: string]: string | null };
 
+/** A BOOLEAN as the engine prints it. */
+export function isTrue(text: string | null | undefined): boolean {
+  return text === 'true' || text === '1';
+}
+
 /** Each row as an object of texts, as the engine prints them; names in lower case. */
 export function textRecords(rows: QueryRows, settings: ShowSettings = { timezone: 'UTC' }): readonly TextRecord[] {
   const names = rows.columns.map(({ name }) => name.toLowerCase());

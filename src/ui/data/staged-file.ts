@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
 import { saveStaged } from './download.ts';
 import { keys } from './keys.ts';
-import { ask, askRecords, cellRows, type TextRecord } from './rows.ts';
+import { ask, askRecords, cellRows, isTrue, type TextRecord } from './rows.ts';
 import type { StagedFile } from './stages.ts';
 import { type FileKind, inferText, quoted, selectOfFile, stagePath } from './uploads.ts';
 
@@ -59,12 +59,12 @@ const fileQuery = <T>(place: FilePlace, part: string, queryFn: (signal: AbortSig
     queryFn: ({ signal }) => queryFn(signal),
   });
 
-/** The first rows of a file. */
 export interface FileRows extends QueryRows {
   /** The statement that gave them. */
   readonly sql: string;
 }
 
+/** The first rows of a file. */
 export function fileRows(place: FilePlace) {
   return fileQuery(place, 'rows', async (signal): Promise<FileRows | null> => {
     const sql = (await selectOfFile(fullPath(place), signal))?.replace(/;$/, '');
@@ -95,7 +95,6 @@ function chunkOf(record: TextRecord): Chunk {
   const number = (name: string) => Number(record[name] ?? 0);
   const text = (name: string) => record[name] ?? '';
   const optional = (name: string) => record[name] ?? undefined;
-  const flag = (name: string) => record[name] === 'true' || record[name] === '1';
   const nulls = optional('null_count');
   return {
     ...{ group: number('row_group'), groupRows: number('row_group_rows') },
@@ -104,7 +103,7 @@ function chunkOf(record: TextRecord): Chunk {
     ...{ compressed: number('compressed_size'), uncompressed: number('uncompressed_size') },
     ...{ nulls: nulls === undefined ? undefined : Number(nulls) },
     ...{ min: optional('min_value'), max: optional('max_value'), logicalType: optional('logical_type') },
-    ...{ hasBloomFilter: flag('has_bloom_filter'), hasPageIndex: flag('has_page_index') },
+    ...{ hasBloomFilter: isTrue(record['has_bloom_filter']), hasPageIndex: isTrue(record['has_page_index']) },
   };
 }
 

@@ -4,7 +4,7 @@ import { tableText } from './catalog.ts';
 import { type PastStatement, pastStatementsWith } from './history.ts';
 import { keys } from './keys.ts';
 import { namesTable } from './names-table.ts';
-import { ask, askRecords, type TextRecord } from './rows.ts';
+import { ask, askRecords, isTrue, type TextRecord } from './rows.ts';
 import type { Task } from './tasks.ts';
 
 export interface Stream {
@@ -46,7 +46,7 @@ function streamOf(record: TextRecord): Stream {
     isAppendOnly: record['mode'] === 'append_only',
     comment: record['comment'] ?? '',
     invalidReason: record['invalid_reason'] ?? '',
-    hasData: record['has_data'] === 'true' || record['has_data'] === '1',
+    hasData: isTrue(record['has_data']),
     since: since ? new Date(`${since.replace(' ', 'T').slice(0, 23)}Z`) : undefined,
   };
 }

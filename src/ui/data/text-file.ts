@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { keys } from './keys.ts';
-import { askRecords } from './rows.ts';
+import { askRecords, isTrue } from './rows.ts';
 import { type FilePlace, fullPath } from './staged-file.ts';
 import { quoted } from './uploads.ts';
 
@@ -66,7 +66,7 @@ export function textPreview(place: FilePlace, options: TextOptions) {
           // Written by the engine as lists of texts and of numbers.
           cells: JSON.parse(fields ?? '[]') as readonly (string | null)[],
           bad: new Set(JSON.parse(bad ?? '[]') as readonly number[]),
-          isWrongWidth: isWrong === 'true' || isWrong === '1',
+          isWrongWidth: isTrue(isWrong),
         })),
       };
     },

@@ -1,3 +1,4 @@
+import { isRecord, type Loose, parseJson } from '../lib/json.ts';
 import { type ParameterValues, readParameters } from '../lib/parameters.ts';
 import { readTar, type TarEntry, tarParts } from '../lib/tar.ts';
 
@@ -71,7 +72,7 @@ export async function readWorkspace(file: Blob): Promise<Workspace | undefined> 
 }
 
 function readCarried(text: string): Carried | undefined {
-  const file = parsed(text);
+  const file = parseJson(text);
   if (!isRecord(file) || file['format'] !== FORMAT || file['version'] !== VERSION) return undefined;
   const { exportedAt, files, contents, settings } = file;
   if (typeof exportedAt !== 'number' || typeof files !== 'number') return undefined;
@@ -98,12 +99,6 @@ function readVersion({ id, worksheet, text, at }: Loose): readonly CarriedVersio
   return isVersion && typeof at === 'number' ? [{ id, worksheet, text, at }] : [];
 }
 
-type Loose = { readonly [name: string]: unknown };
-
-function isRecord(value: unknown): value is Loose {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function records(value: unknown): readonly Loose[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
@@ -120,14 +115,6 @@ function textValues(record: Loose): { readonly [name: string]: string } {
   return Object.fromEntries(
     Object.entries(record).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // Not ours.
-  }
 }
 
 /** What stands in both, and what stands here alone and is gone after the import. */

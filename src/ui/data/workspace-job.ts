@@ -1,5 +1,6 @@
 import { isAbort, type Progress, toSqlError } from '../../engine/index.ts';
 import { messages } from '../lib/messages/messages.ts';
+import { NO_PROGRESS } from '../lib/progress.ts';
 import { type Store, store } from '../lib/store.ts';
 import { toast } from '../lib/toasts.ts';
 import { exportWorkspace, importWorkspace, type Part, pickTarget, type Watched } from './workspace.ts';
@@ -53,8 +54,5 @@ async function work(kind: WorkspaceJob['kind'], task: (how: Watched) => Promise<
 }
 
 function progressOf(kind: WorkspaceJob['kind'], part?: Part): Progress {
-  return {
-    ...{ files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined, bytes: 0, bytesTotal: undefined },
-    ...{ networkBytes: 0, phase: kind === 'Export' ? 'writing' : 'scanning', ...part },
-  };
+  return { ...NO_PROGRESS, phase: kind === 'Export' ? 'writing' : 'scanning', ...part };
 }

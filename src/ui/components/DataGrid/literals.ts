@@ -1,4 +1,5 @@
 import { type Cell, type Column, isNumeric, type ShowSettings, showCell, typeName } from '../../../engine/index.ts';
+import { parseJson } from '../../lib/json.ts';
 
 /** A name for SQL: quoted unless it is plain. */
 const sqlName = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`);
@@ -37,14 +38,8 @@ const isFigure = (text: string) => /^-?\d/.test(text);
 
 const isNested = (kind: Column['type']['kind']) => ['Array', 'Map', 'Tuple', 'Vector'].includes(kind);
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false; // Printed by other rules than those of JSON.
-  }
-}
+/** Some are printed by other rules than those of JSON. */
+const isJson = (text: string) => parseJson(text) !== undefined;
 
 type Cells = readonly Cell[];
 

@@ -11,6 +11,7 @@ import { engineState } from '../../data/engine.ts';
 import { loadRun } from '../../data/load-run.ts';
 import { filledStage, stages, USER_STAGE } from '../../data/stages.ts';
 import { cx } from '../../lib/cx.ts';
+import { parseJson } from '../../lib/json.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { type Route, useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
@@ -53,12 +54,8 @@ function loadStart({ path, query }: Route, first: string): LoadStart {
 
 /** Names from an address that may have been typed by hand. */
 function namesOf(text: string): readonly string[] | undefined {
-  try {
-    const names: unknown = JSON.parse(text);
-    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : undefined;
-  } catch {
-    return undefined; // As if no file had been named.
-  }
+  const names = parseJson(text);
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : undefined;
 }
 
 function LoadScreen({ start }: { readonly start: LoadStart }) {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useId, useRef } from 'react';
-import type { Progress, Span } from '../../../engine/index.ts';
+import type { Span } from '../../../engine/index.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dot } from '../../components/Chip.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
@@ -14,6 +14,7 @@ import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { finishedWords } from '../../lib/outcome.ts';
 import { profiledFrom } from '../../lib/profile.ts';
+import { NO_PROGRESS } from '../../lib/progress.ts';
 import { useStore } from '../../lib/store.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { FreshLink } from './FreshLink.tsx';
@@ -128,11 +129,6 @@ interface RunningProps {
   readonly run: Run;
   readonly statement: StatementRun;
 }
-
-const NO_PROGRESS: Progress = {
-  ...{ phase: 'planning', files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined },
-  ...{ bytes: 0, bytesTotal: undefined, networkBytes: 0 },
-};
 
 function Running({ worksheet, run, statement }: RunningProps) {
   const { progress: words } = useMessages();

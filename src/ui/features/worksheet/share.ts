@@ -2,6 +2,7 @@ import { chartChoices, chooseChart, readForm } from '../../data/chart-choice.ts'
 import { type KeptSheet, withoutSecrets } from '../../data/keeping.ts';
 import { changeWorksheet, newWorksheet, type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { copyText } from '../../lib/clipboard.ts';
+import { parseJson } from '../../lib/json.ts';
 import { messages } from '../../lib/messages/messages.ts';
 import { readParameters } from '../../lib/parameters.ts';
 import { navigate, parseRoute, type Route, showRoute } from '../../lib/router.ts';
@@ -50,21 +51,13 @@ export function openShared(course?: string): void {
   const { place, path, query } = parseRoute(location.hash);
   const { sql, name, chart } = query;
   if (sql === undefined) return;
-  const parameters = readParameters(parsed(query['parameters']));
+  const parameters = readParameters(parseJson(query['parameters'] ?? ''));
   const own = course === undefined ? undefined : worksheets.get()?.get(course);
   const isFree = own !== undefined && own.text.trim() === '';
   if (isFree) changeWorksheet(own.id, { text: sql, parameters });
   const { id } = isFree ? own : newWorksheet(name || messages().worksheet.shared, sql, parameters);
   distrust(id);
-  const form = chart === undefined ? undefined : readForm(parsed(chart));
+  const form = chart === undefined ? undefined : readForm(parseJson(chart));
   if (form) chooseChart(id, { isShown: true, form });
   navigate(own && !isFree ? AMONG_OTHERS : { place, path }, { replace: true });
-}
-
-function parsed(json: string | undefined): unknown {
-  try {
-    return JSON.parse(json ?? '{}');
-  } catch {
-    return undefined; // A link that was cut short.
-  }
 }
