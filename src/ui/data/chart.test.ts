@@ -4,6 +4,7 @@ import { chartSql, formFits, guessForm, sampleStep, valueNames } from './chart.t
 
 const column = (name: string, type: SqlType): Column => ({ name, type, nullable: true });
 const COLOR = column('color', { kind: 'String' });
+const ID = column('frame_id', { kind: 'String' });
 const DAY = column('day', { kind: 'Date' });
 const PRICE = column('price', { kind: 'Float64' });
 const WEIGHT = column('the weight', { kind: 'Int32' });
@@ -11,6 +12,8 @@ const WEIGHT = column('the weight', { kind: 'Int32' });
 describe('a chart is guessed from the types of the columns', () => {
   test.each([
     ['a line for a time', [COLOR, DAY, PRICE], ['line', 'day', ['price'], 'color', 'none']],
+    ['no series of what tells rows apart', [ID, DAY, PRICE], ['line', 'day', ['price'], undefined, 'none']],
+    ['bars for a word, not for a key', [ID, PRICE, COLOR], ['bar', 'color', ['price'], undefined, 'none']],
     ['bars for a word', [PRICE, COLOR], ['bar', 'color', ['price'], undefined, 'none']],
     ['a count where there is no number', [COLOR], ['bar', 'color', [], undefined, 'count']],
     ['points for two numbers', [PRICE, WEIGHT], ['scatter', 'price', ['the weight'], undefined, 'none']],

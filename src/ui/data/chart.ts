@@ -38,17 +38,22 @@ export function chartColumns(columns: Schema): readonly Column[] {
 const withMeasure = (columns: readonly Column[], measure: Measure) =>
   columns.filter(({ type }) => measureOf(type.kind) === measure).map(({ name }) => name);
 
+/** Such a column tells single rows apart, not groups of them. */
+const isKey = (name: string) => /(^|_)(id|uuid|key|hash)$/i.test(name);
+
 /** Times are drawn as lines, words as bars, two numbers as points, one number by how it is spread. */
 export function guessForm(columns: Schema, rows: number, canAsk: boolean): ChartForm | undefined {
   const usable = chartColumns(columns);
   const [time] = withMeasure(usable, 'time');
-  const [word, second] = withMeasure(usable, 'word');
+  const words = withMeasure(usable, 'word').toSorted((a, b) => Number(isKey(a)) - Number(isKey(b)));
+  const [word, second] = words;
+  const parts = (name: string | undefined) => (name === undefined || isKey(name) ? undefined : name);
   const numbers = withMeasure(usable, 'number');
-  const isGrouped = !canAsk || rows <= MOST_POINTS / 4;
-  const aggregate: Aggregate = numbers.length === 0 && canAsk ? 'count' : isGrouped ? 'none' : 'sum';
+  const areFew = !canAsk || rows <= MOST_POINTS / 4;
+  const aggregate: Aggregate = numbers.length === 0 && canAsk ? 'count' : areFew ? 'none' : 'sum';
   const y = numbers.slice(0, 1);
-  if (time !== undefined) return { kind: 'line', x: time, y, series: word, aggregate };
-  if (word !== undefined) return { kind: 'bar', x: word, y, series: second, aggregate };
+  if (time !== undefined) return { kind: 'line', x: time, y, series: parts(word), aggregate };
+  if (word !== undefined) return { kind: 'bar', x: word, y, series: parts(second), aggregate };
   const [first, other] = numbers;
   if (first === undefined) return undefined;
   if (other !== undefined) return { kind: 'scatter', x: first, y: [other], series: undefined, aggregate: 'none' };
