@@ -1,4 +1,5 @@
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
+import type { PlaceProps } from '../components/frame/Place.tsx';
 import { closeCell, shownCell, toggleCell } from '../data/shown-cell.ts';
 import { closeProfile, closeStats, shownProfile, shownStats } from '../data/shown-stats.ts';
 import { CellPanel } from '../features/results/CellPanel.tsx';
@@ -8,10 +9,10 @@ import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { useStore } from '../lib/store.ts';
 
-export interface WorkDetail {
-  readonly detail: ReactNode;
-  readonly detailLabel: string | undefined;
-}
+/** Columns with their figures need more room than a cell. */
+const PROFILE_WIDTH = 340;
+
+export type WorkDetail = Pick<PlaceProps, 'detail' | 'detailLabel' | 'detailWidth'>;
 
 /** What stands at the right of rows: the chosen cell, or the figures of a column. It is closed with its place. */
 export function useWorkDetail(): WorkDetail {
@@ -26,6 +27,7 @@ export function useWorkDetail(): WorkDetail {
     return {
       detail: <ProfilePanel key={`${profile.database}.${profile.name}`} shown={profile} />,
       detailLabel: words.title(profile.name),
+      detailWidth: PROFILE_WIDTH,
     };
   if (!cell) return { detail: undefined, detailLabel: undefined };
   const detailLabel = viewer.title(cell.column.name, String(cell.place.row + 1));

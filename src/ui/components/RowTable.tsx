@@ -173,7 +173,11 @@ function BodyRow<Row>(props: BodyRowProps<Row>) {
         if (isSecondTap && wasTapped.current) onOpen();
         else onSelect();
       }}
-      onDoubleClick={onOpen}
+      onDoubleClick={() => {
+        // It has also chosen a word.
+        getSelection()?.removeAllRanges();
+        onOpen();
+      }}
       onContextMenu={onPoint}
     >
       {columns.map((column) => (

@@ -23,21 +23,21 @@ export function ProfileList({ profile, chosen, onChoose, changes }: ProfileListP
   const columns: readonly RowTableColumn<Line>[] = [
     { id: 'operator', head: words.operator, width: 'minmax(120px, 1fr)', show: ({ operator }) => nameOf(operator) },
     {
-      ...{ id: 'share', head: '%', width: '72px', isEnd: true },
+      ...{ id: 'share', head: '%', width: '64px', isEnd: true },
       show: ({ operator, change }) => (isGone(change) ? '' : format.percent(shareOf(operator, profile))),
       compare: (a, b) => timeOf(a.operator) - timeOf(b.operator),
     },
     timeColumn('reading', words.reading),
     timeColumn('computing', words.computing),
     {
-      ...{ id: 'rows', head: words.rowsOut, width: '110px', isEnd: true },
+      ...{ id: 'rows', head: words.rowsOut, width: '84px', isEnd: true },
       show: ({ operator }) => format.integer(operator.rows),
       compare: (a, b) => a.operator.rows - b.operator.rows,
     },
     ...(changes
       ? [
           {
-            ...{ id: 'change', head: words.change, width: '130px', isEnd: true },
+            ...{ id: 'change', head: words.change, width: '104px', isEnd: true },
             show: ({ change }: Line) => (change ? changeText(change, words) : ''),
           },
         ]
@@ -72,7 +72,7 @@ const isGone = (change: OperatorChange | undefined) => change !== undefined && c
 
 function timeColumn(id: 'reading' | 'computing', head: string): RowTableColumn<Line> {
   return {
-    ...{ id, head, width: '110px', isEnd: true },
+    ...{ id, head, width: '84px', isEnd: true },
     show: ({ operator }) => format.duration(operator[id]),
     compare: (a, b) => a.operator[id] - b.operator[id],
   };

@@ -15,7 +15,7 @@ import { showObject, showStaged } from './node-entries.ts';
 import { TableDetail } from './TableDetail.tsx';
 
 /** Data: the tree at the left; a database's tables, or one table with its columns, rows, definition and files. */
-export function DataPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | 'detailLabel'>) {
+export function DataPlace(detail: Pick<PlaceProps, 'detail' | 'detailLabel' | 'detailWidth'>) {
   const { catalog: words } = useMessages();
   const [database = 'default', name] = useRoute().path;
   const isReady = useStore(engineState).kind === 'Ready';
@@ -31,7 +31,7 @@ export function DataPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | '
       title={name ?? database}
       side={<CatalogPane selected={name === undefined ? undefined : { database, name }} onChoose={choose} />}
       sideLabel={words.title}
-      {...{ detail, detailLabel }}
+      {...detail}
     >
       {tables ? <Shown tables={tables} database={database} name={name} /> : <Skeleton lines={8} />}
       <StatusItems>

@@ -23,7 +23,7 @@ export interface ResultStripProps {
 /** One tab for each statement of the run: how it ended, its rows, its time. */
 export function ResultStrip({ worksheet, run, panelId }: ResultStripProps) {
   const words = useMessages();
-  const strip = useChosenInView(`${run.shown} of ${run.statements.length}`);
+  const strip = useChosenInView(`${run.shown} of ${run.statements.length} ${run.statements[run.shown]?.state}`);
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     const next = run.statements[run.shown + step];

@@ -23,7 +23,7 @@ const listShare = persisted('stageListShare', 0.42, (kept) =>
 );
 
 /** Stages: the tree of folders at the left, a folder's files, and below them what the chosen file holds. */
-export function StagesPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' | 'detailLabel'>) {
+export function StagesPlace(detail: Pick<PlaceProps, 'detail' | 'detailLabel' | 'detailWidth'>) {
   const { stages: words } = useMessages();
   const route = useRoute();
   const view = stageView(route);
@@ -45,7 +45,7 @@ export function StagesPlace({ detail, detailLabel }: Pick<PlaceProps, 'detail' |
         />
       }
       sideLabel={words.title}
-      {...{ detail, detailLabel }}
+      {...detail}
     >
       <Work view={view} stage={stage} isKnown={all !== undefined} />
       <UploadList />
