@@ -3,12 +3,20 @@ import { SqlError } from '../../engine/index.ts';
 import { afterEvent, type Run } from './runs.ts';
 
 const RUN: Run = {
-  ...{ id: 1, text: 'SELECT 1; SELECT x; SELECT 2', prefix: '', startedAt: 0, isActive: true, isCancelling: false },
+  ...{
+    id: 1,
+    text: 'SELECT 1; SELECT x; SELECT 2',
+    back: (span) => span,
+    startedAt: 0,
+    isActive: true,
+    isCancelling: false,
+  },
   ...{ statements: [], shown: 0 },
 };
 const statement = (start: number, end: number) => ({
   statement: { head: 'SELECT', span: { start, end } },
   sql: RUN.text.slice(start, end),
+  start,
 });
 const RESULT = { id: 'r', columns: [], rows: 1, complete: true, affected: 0 };
 

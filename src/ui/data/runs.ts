@@ -24,6 +24,8 @@ export interface StatementRun {
   readonly span: Span;
   /** What was run: with the values of its parameters, and the words before it. */
   readonly sql: string;
+  /** Where that begins in what the engine was given. */
+  readonly start: number;
   readonly state: RunState;
   readonly progress: Progress | undefined;
   readonly result: ResultInfo | undefined;
@@ -37,8 +39,8 @@ export interface StatementRun {
 export interface Run {
   readonly id: number;
   readonly text: string;
-  /** Words put before it, such as EXPLAIN; they stand nowhere in the text. */
-  readonly prefix: string;
+  /** From places of what the engine was given to those of the text. */
+  readonly back: (span: Span) => Span;
   readonly startedAt: number;
   readonly isActive: boolean;
   readonly isCancelling: boolean;
@@ -53,7 +55,8 @@ export interface RunRequest {
   /** What of it is run. */
   readonly span: Span;
   readonly continueOnError: boolean;
-  readonly prefix?: Run['prefix'] | undefined;
+  /** Words put before it, such as EXPLAIN; they stand nowhere in the text. */
+  readonly prefix?: string | undefined;
   readonly parameters?: ParameterValues | undefined;
   /** The person knows how much it reads. */
   readonly isConfirmed?: boolean | undefined;
@@ -103,9 +106,12 @@ export async function startRun(worksheet: string, request: RunRequest): Promise<
   slot.controller = controller;
   lastRun++;
   const startedAt = Date.now();
-  slot.run.set({ id: lastRun, text, prefix, startedAt, isActive: true, isCancelling: false, statements: [], shown: 0 });
   const filled = fillParameters(text.slice(span.start, span.end), parameters);
   const script: Script = { text: prefix + filled.text, back: backFrom(filled, prefix.length, span.start) };
+  slot.run.set({
+    ...{ id: lastRun, text, back: script.back, startedAt, isActive: true, isCancelling: false },
+    ...{ statements: [], shown: 0 },
+  });
   try {
     await sessionOf(worksheet).run(script.text, {
       ...{ signal: controller.signal, continueOnError, offset: 0 },
@@ -179,7 +185,7 @@ function placed(event: RunEvent, { text, back }: Script): PlacedEvent {
   if (event.kind === 'failed') return { ...event, error: moved(event.error, back) };
   if (event.kind !== 'started' && event.kind !== 'skipped') return event;
   const { head, span } = event.statement;
-  return { ...event, statement: { head, span: back(span) }, sql: text.slice(span.start, span.end) };
+  return { ...event, statement: { head, span: back(span) }, sql: text.slice(span.start, span.end), start: span.start };
 }
 
 function moved(error: SqlError, back: Script['back']): SqlError {
@@ -199,7 +205,7 @@ function forgetResults(run: Run | undefined): void {
 type Begins = Extract<RunEvent, { readonly kind: 'started' | 'skipped' }>;
 
 /** An event with the places of the worksheet. */
-export type PlacedEvent = Exclude<RunEvent, Begins> | (Begins & { readonly sql: string });
+export type PlacedEvent = Exclude<RunEvent, Begins> | (Begins & Pick<StatementRun, 'sql' | 'start'>);
 
 /** The run after an event of the engine; pure. */
 export function afterEvent(run: Run, event: PlacedEvent): Run {
@@ -228,18 +234,18 @@ export function afterEvent(run: Run, event: PlacedEvent): Run {
 function afterCrash(run: Run, span: Span, error: SqlError): Run {
   const index = run.statements.length;
   const failed: StatementRun = {
-    ...begun({ index, statement: { span, head: '' }, sql: '' }, 'failed'),
+    ...begun({ index, statement: { span, head: '' }, sql: '', start: 0 }, 'failed'),
     error,
     duration: 0,
   };
   return { ...put(run, failed), shown: index };
 }
 
-type Begun = Pick<Extract<PlacedEvent, { readonly kind: 'started' }>, 'index' | 'statement' | 'sql'>;
+type Begun = Pick<Extract<PlacedEvent, { readonly kind: 'started' }>, 'index' | 'statement' | 'sql' | 'start'>;
 
-function begun({ index, statement, sql }: Begun, state: RunState): StatementRun {
+function begun({ index, statement, sql, start }: Begun, state: RunState): StatementRun {
   return {
-    ...{ index, head: statement.head, span: statement.span, sql, state },
+    ...{ index, head: statement.head, span: statement.span, sql, start, state },
     ...{ progress: undefined, result: undefined, error: undefined, duration: undefined, startedAt: Date.now() },
   };
 }

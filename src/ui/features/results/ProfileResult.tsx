@@ -18,10 +18,8 @@ export interface ProfileResultProps {
 /** The profile that a statement gave; the chosen operator is shown in the worksheet. */
 export function ProfileResult({ run, statement, result, onMark }: ProfileResultProps) {
   const text = statement.sql;
-  const from = profiledFrom(text) ?? 0;
   const sql = profiledQuery(text);
-  // Words that were put before it stand nowhere in the worksheet.
-  const start = statement.span.start + from - run.prefix.length;
+  const from = statement.start + (profiledFrom(text) ?? 0);
   const { data, error } = useQuery(profileOf(result, sql));
   const { data: kept = [] } = useQuery({ ...keptProfiles(sql), enabled: data !== undefined });
   useEffect(() => () => onMark([]), [onMark]);
@@ -32,7 +30,7 @@ export function ProfileResult({ run, statement, result, onMark }: ProfileResultP
       run={data}
       others={kept.filter((one) => one.id !== data.id)}
       onChoose={(operator) =>
-        onMark((operator?.spans ?? []).map((span) => ({ start: start + span.start, end: start + span.end })))
+        onMark((operator?.spans ?? []).map(({ start, end }) => run.back({ start: from + start, end: from + end })))
       }
     />
   );
