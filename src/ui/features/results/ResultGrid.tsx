@@ -38,6 +38,7 @@ const ChartPanel = lazy(() => import('./chart/ChartPanel.tsx').then((m) => ({ de
 
 export interface ResultGridProps {
   readonly worksheet: string;
+  readonly isActive: boolean;
   readonly statement: StatementRun;
   readonly result: NonNullable<StatementRun['result']>;
 }
@@ -45,7 +46,7 @@ export interface ResultGridProps {
 type Asked = { readonly filter: string } | 'columns' | 'stage' | undefined;
 
 /** The rows of a statement, as a person wants to see them: sorted and filtered by SQL, with columns where they like. */
-export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
+export function ResultGrid({ worksheet, isActive, statement, result }: ResultGridProps) {
   const query = statement.sql;
   const view = useResultView(worksheet, query, result);
   const { data: timezone = 'UTC' } = useQuery(sessionTimezone(worksheet));
@@ -56,7 +57,7 @@ export function ResultGrid({ worksheet, statement, result }: ResultGridProps) {
   const canAsk = statement.state === 'finished' && isQuery(query);
   const hasMap = mayDraw(result.columns);
   const look = useLookOf(worksheet, hasMap);
-  useCommand('findColumn', () => setAsked('columns'));
+  useCommand('findColumn', () => setAsked('columns'), isActive);
   const sql = canAsk ? state.sql : undefined;
   const exportAs = (how: Pick<ExportStart, 'format' | 'stage'>) =>
     void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), ...how });

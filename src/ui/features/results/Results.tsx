@@ -50,7 +50,7 @@ export function Results({ worksheet, isActive, onFix, onGoTo, onMark }: ResultsP
       {run && run.statements.length > 0 && <ResultStrip worksheet={worksheet} run={run} panelId={panelId} />}
       {run && shown ? (
         <div className="result-panel" role="tabpanel" id={panelId} aria-label={shown.head || words.region}>
-          <StatementResult run={run} statement={shown} {...{ worksheet, onFix, onGoTo, onMark }} />
+          <StatementResult run={run} statement={shown} {...{ worksheet, isActive, onFix, onGoTo, onMark }} />
         </div>
       ) : (
         <EmptyState actions={<p className="faint">{words.nothingYetHint}</p>}>
@@ -61,12 +61,12 @@ export function Results({ worksheet, isActive, onFix, onGoTo, onMark }: ResultsP
   );
 }
 
-interface StatementResultProps extends Omit<ResultsProps, 'isActive'> {
+interface StatementResultProps extends ResultsProps {
   readonly run: Run;
   readonly statement: StatementRun;
 }
 
-function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: StatementResultProps) {
+function StatementResult({ worksheet, isActive, run, statement, onFix, onGoTo, onMark }: StatementResultProps) {
   const { results: words } = useMessages();
   const { state, result, error } = statement;
   const span = error?.span;
@@ -103,20 +103,20 @@ function StatementResult({ worksheet, run, statement, onFix, onGoTo, onMark }: S
           {result ? finishedWords(statement.head, result) : words.succeeded}
         </p>
       )}
-      {hasRows && <Rows {...{ worksheet, run, statement, result, onMark }} />}
+      {hasRows && <Rows {...{ worksheet, isActive, run, statement, result, onMark }} />}
     </>
   );
 }
 
-interface RowsProps extends Pick<StatementResultProps, 'worksheet' | 'run' | 'statement' | 'onMark'> {
+interface RowsProps extends Omit<StatementResultProps, 'onFix' | 'onGoTo'> {
   readonly result: NonNullable<StatementRun['result']>;
 }
 
 /** A profile as a graph, any other rows as a grid. */
-function Rows({ worksheet, run, statement, result, onMark }: RowsProps) {
+function Rows({ worksheet, isActive, run, statement, result, onMark }: RowsProps) {
   const key = `${run.id}/${statement.index}`;
   const isProfile = statement.state === 'finished' && profiledFrom(statement.sql) !== undefined;
-  if (!isProfile) return <ResultGrid key={key} {...{ worksheet, statement, result }} />;
+  if (!isProfile) return <ResultGrid key={key} {...{ worksheet, isActive, statement, result }} />;
   return (
     <Suspense fallback={<Skeleton lines={6} />}>
       <ProfileResult key={key} {...{ run, statement, result, onMark }} />
