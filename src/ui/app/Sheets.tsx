@@ -1,17 +1,11 @@
-import { useRef, useSyncExternalStore } from 'react';
+import { useRef } from 'react';
 import { Splitter } from '../components/frame/Splitter.tsx';
 import { useTabs, useWorksheets, type Worksheet } from '../data/worksheets.ts';
+import { useIsNarrow } from '../lib/drawer.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { panes, setPanes } from '../lib/panes.ts';
 import { useStore } from '../lib/store.ts';
 import { WorkArea } from './WorkArea.tsx';
-
-const ROOM = matchMedia('(min-width: 900px)');
-
-function onRoom(listener: () => void): () => void {
-  ROOM.addEventListener('change', listener);
-  return () => ROOM.removeEventListener('change', listener);
-}
 
 /** The active worksheet, or two side by side where there is room for them. */
 export function Sheets({ active }: { readonly active: Worksheet }) {
@@ -20,8 +14,7 @@ export function Sheets({ active }: { readonly active: Worksheet }) {
   const { split } = useTabs();
   const all = useWorksheets();
   const area = useRef<HTMLDivElement>(null);
-  const isRoom = useSyncExternalStore(onRoom, () => ROOM.matches);
-  const [left, right] = isRoom ? [all.get(split?.left ?? ''), all.get(split?.right ?? '')] : [];
+  const [left, right] = useIsNarrow() ? [] : [all.get(split?.left ?? ''), all.get(split?.right ?? '')];
   const isSplit = left !== undefined && right !== undefined;
   return (
     <div className="sheets" ref={area}>

@@ -29,7 +29,8 @@ export function profileOf({ id, columns }: ResultInfo, sql: string) {
       await keep(kept).catch(() => undefined);
       return kept;
     },
-    staleTime: Number.POSITIVE_INFINITY,
+    // Asked for again, it would be kept twice.
+    ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY },
   });
 }
 

@@ -1,5 +1,5 @@
 import './Profile.css';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ProfiledOperator } from '../../../engine/index.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -33,7 +33,8 @@ export function ProfileView({ run, others, onChoose }: ProfileViewProps) {
     setChosen(next?.id);
     onChoose?.(next);
   };
-  const shown = { profile, chosen, onChoose: choose };
+  const changes = useMemo(() => before && compareProfiles(profile, before), [profile, before]);
+  const shown = { profile, chosen, onChoose: choose, changes };
   return (
     <div className="profile">
       <div className="toolbar profile-bar" role="toolbar" aria-label={words.title}>
@@ -56,12 +57,8 @@ export function ProfileView({ run, others, onChoose }: ProfileViewProps) {
         />
       </div>
       <div className="profile-work">
-        {shape === 'graph' ? (
-          <ProfileGraph {...shown} />
-        ) : (
-          <ProfileList {...shown} changes={before && compareProfiles(profile, before)} />
-        )}
-        <ProfileFacts {...shown} sql={sql} changes={before && compareProfiles(profile, before)} />
+        {shape === 'graph' ? <ProfileGraph {...shown} /> : <ProfileList {...shown} />}
+        <ProfileFacts {...shown} sql={sql} />
       </div>
     </div>
   );

@@ -1,10 +1,7 @@
-import { X } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
-import { geometryText, readWkb, showCell, typeName } from '../../../engine/index.ts';
-import { Button, IconButton } from '../../components/Button.tsx';
+import { geometryText, readWkb, showCell } from '../../../engine/index.ts';
+import { Button } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
-import { PaneHead } from '../../components/frame/Place.tsx';
-import { TypeGlyph } from '../../components/TypeGlyph.tsx';
 import { nameText } from '../../data/catalog.ts';
 import { runSql } from '../../data/open-files.ts';
 import { nearestSql } from '../../data/result-view.ts';
@@ -13,6 +10,7 @@ import { copyText } from '../../lib/clipboard.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { ColumnHead } from './ColumnHead.tsx';
 import { GeometryMap } from './viewers/GeometryMap.tsx';
 import { BytesView, TextView } from './viewers/TextView.tsx';
 import { ValueTree } from './viewers/ValueTree.tsx';
@@ -30,19 +28,12 @@ export function CellPanel({ shown }: { readonly shown: ShownCell }) {
   const text = useMemo(() => wholeText(shown), [shown]);
   return (
     <>
-      <PaneHead
-        title={
-          <span className="cell-title">
-            <TypeGlyph type={column.type} />
-            <span className="cut">{column.name}</span>
-            <span className="faint cut">
-              {typeName(column.type)} · {viewer.row(format.integer(place.row + 1))}
-            </span>
-          </span>
-        }
-      >
-        <IconButton icon={X} size="s" label={viewer.close} onClick={close} />
-      </PaneHead>
+      <ColumnHead
+        column={column}
+        more={viewer.row(format.integer(place.row + 1))}
+        label={viewer.close}
+        onClose={close}
+      />
       <CellBody key={`${shown.result}/${place.row}/${place.column}`} shown={shown} text={text} />
       <div className="viewer-actions">
         <Button size="s" disabled={text === undefined} onClick={() => copyText(text ?? '')}>

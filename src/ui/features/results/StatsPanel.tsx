@@ -1,19 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { typeName } from '../../../engine/index.ts';
-import { IconButton } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { Skeleton } from '../../components/Feedback.tsx';
-import { PaneHead } from '../../components/frame/Place.tsx';
 import { Histogram } from '../../components/Histogram.tsx';
-import { TypeGlyph } from '../../components/TypeGlyph.tsx';
 import { binsFilter } from '../../data/bins-filter.ts';
 import { type ColumnStats, columnStats, measureOf } from '../../data/column-stats.ts';
 import { withoutEnd } from '../../data/result-view.ts';
 import { closeStats, type ShownStats } from '../../data/shown-stats.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { ColumnHead } from './ColumnHead.tsx';
 
 /** What the values of one column of a result are like, asked in the session of its worksheet. */
 export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
@@ -27,17 +23,7 @@ export function StatsPanel({ shown }: { readonly shown: ShownStats }) {
   });
   return (
     <>
-      <PaneHead
-        title={
-          <span className="cell-title">
-            <TypeGlyph type={column.type} />
-            <span className="cut">{column.name}</span>
-            <span className="faint cut">{typeName(column.type)}</span>
-          </span>
-        }
-      >
-        <IconButton icon={X} size="s" label={words.close} onClick={closeStats} />
-      </PaneHead>
+      <ColumnHead column={column} label={words.close} onClose={closeStats} />
       {error && <ErrorCard error={error} />}
       {!data && !error && <Skeleton lines={6} />}
       {data && (
