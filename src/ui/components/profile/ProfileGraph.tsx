@@ -1,6 +1,6 @@
+import '../Boxes.css';
 import { useMemo } from 'react';
 import type { OperatorProfile, ProfiledOperator } from '../../../engine/index.ts';
-import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { type PlacedOperator, placeOperators, shareOf, timeOf } from '../../lib/profile.ts';
@@ -28,8 +28,8 @@ export function ProfileGraph({ profile, chosen, onChoose }: ShownProfile) {
   const height = top(Math.max(0, ...placed.map(({ row }) => row)) + 1);
   const ordered = [...placed].sort((a, b) => a.operator.id - b.operator.id);
   return (
-    <section className="profile-graph" aria-label={words.graph}>
-      <div className="profile-canvas" style={{ width, height }}>
+    <section className="boxes" aria-label={words.graph}>
+      <div className="boxes-canvas profile-canvas" style={{ width, height }}>
         <Edges placed={placed} width={width} height={height} />
         <ul aria-label={words.graphLabel}>
           {ordered.map(({ operator, column, row }) => (
@@ -52,18 +52,13 @@ function Node({ operator, profile, isChosen, onChoose }: NodeProps) {
   const share = shareOf(operator, profile);
   const about = operator.scan?.relation ?? operator.facts['Join Type'] ?? '';
   return (
-    <button
-      type="button"
-      className={cx('profile-node', isChosen && 'is-chosen')}
-      aria-pressed={isChosen}
-      onClick={() => onChoose(operator)}
-    >
-      <span className="profile-node-head">
+    <button type="button" className="box profile-node" aria-pressed={isChosen} onClick={() => onChoose(operator)}>
+      <span className="box-line">
         <b className="cut grow">{operator.name}</b>
         <span className="num">{format.percent(share)}</span>
       </span>
       <Meter share={share} />
-      <span className="profile-node-line">
+      <span className="box-line">
         <span className="cut grow faint">{about}</span>
         <span className="num faint">{format.duration(timeOf(operator))}</span>
       </span>

@@ -1,3 +1,4 @@
+import '../../components/Boxes.css';
 import { useQuery } from '@tanstack/react-query';
 import { FolderArchive, Waves } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef } from 'react';
@@ -30,8 +31,8 @@ export function TaskGraph({ all, runs, selected, onSelect }: TasksViewProps) {
   };
   const { width, height } = canvas;
   return (
-    <div className="task-graph">
-      <div className="task-canvas" style={{ width, height }}>
+    <div className="boxes task-graph">
+      <div className="boxes-canvas task-canvas" style={{ width, height }}>
         <Arrows lines={linesOf(placed, canvas)} width={width} height={height} />
         <ul ref={list} aria-label={words.graphLabel}>
           {placed.map((place) => {
