@@ -86,7 +86,7 @@ export function ProfilePanel({ shown }: { readonly shown: ShownProfile }) {
       </div>
       {error && <ErrorCard error={error} />}
       <RowTable label={words.title(shown.name)} columns={heads} rows={columns} keyOf={({ name }) => name} />
-      <p className="faint stats-note">{words.sampleNote(format.integer(SAMPLE_ROWS))}</p>
+      {rows.isLarge && <p className="faint stats-note">{words.sampleNote(format.integer(SAMPLE_ROWS))}</p>}
     </>
   );
 }

@@ -27,7 +27,6 @@ export const homeMessages = {
     formats: 'Parquet, CSV, TSV, NDJSON; also gzip, zstd, bzip2 and xz',
     choose: 'Choose files',
     mount: 'Mount a folder',
-    noMount: 'This browser cannot mount folders.',
   },
   kept: {
     title: 'What stays here',

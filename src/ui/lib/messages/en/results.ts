@@ -100,7 +100,6 @@ export const resultMessages = {
     change: 'Change',
     gone: 'not in this run',
     fresh: 'only in this run',
-    broken: 'This is no profile.',
   },
   view: {
     sortUp: 'Sort ascending',
@@ -250,14 +249,13 @@ export const resultMessages = {
     point: (series: string, x: string, y: string) => `${x}, ${series}: ${y}`,
     none: 'No column can be drawn: a chart needs numbers, times or words.',
     noPoints: 'No rows to draw.',
-    loading: 'Drawing the chart',
   },
   stats: {
     brush: (column: string) => `Drag over parts of ${column} to keep their rows`,
     byNulls: 'Most NULL first',
     removeFilter: (column: string) => `Remove the filter on ${column}`,
     openRows: 'Open the rows',
-    sampleNote: (rows: string) => `≈ of the first ${rows} rows, until all rows are counted`,
+    sampleNote: (rows: string) => `≈ are figures of the first ${rows} rows, until all are counted`,
     sampled: (rows: string) => `Of a sample: the first ${rows} rows`,
     about: (share: string) => `≈ ${share}`,
     column: 'column',

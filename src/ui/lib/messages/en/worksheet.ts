@@ -97,9 +97,6 @@ export const worksheetMessages = {
     nothingToRun: 'There is no statement at the caret.',
     busy: 'A run of this worksheet is still going on.',
     running: 'running',
-    fix: 'Fix',
-    replaceWith: (text: string) => `Replace with ${text}`,
     gutterRun: 'Run this statement',
-    notKept: 'The browser does not keep worksheets for this page: storage is switched off.',
   },
 };

@@ -25,7 +25,6 @@ export const homeMessages: typeof en = {
     formats: 'Parquet、CSV、TSV、NDJSON；也支持 gzip、zstd、bzip2 和 xz 压缩',
     choose: '选择文件',
     mount: '挂载文件夹',
-    noMount: '此浏览器不支持挂载文件夹。',
   },
   kept: {
     title: '留在本地的内容',

@@ -67,7 +67,7 @@ export const settingsMessages: typeof en = {
       lost: (names) => `文件中没有，导入后将不复存在：${names}。`,
       nothingLost: '此处的数据不会丢失。',
       worksheets: '文件中的工作区会添加到现有工作区旁；内容不同的会另存一份。',
-      after: '任务导入后处于暂停状态；连接需要重新填写密钥，挂载的文件夹需要重新选择。',
+      after: '任务导入后处于挂起状态；连接需要重新填写密钥，挂载的文件夹需要重新选择。',
       action: '导入',
     },
     eraseAsk: {

@@ -58,10 +58,10 @@ export const worksheetMessages: typeof en = {
     more: '此工作区的更多操作',
     showVersions: '历史版本…',
     sharedAsk: {
-      title: '运行通过链接打开的语句？',
+      title: '执行通过链接打开的语句？',
       text: '此工作区来自链接，其中以下语句会更改数据：',
       more: (count) => `另有 ${count} 条`,
-      action: '运行',
+      action: '执行',
     },
     versions: '历史版本',
     versionsOf: (name) => `${name} 的历史版本`,
@@ -91,9 +91,6 @@ export const worksheetMessages: typeof en = {
     nothingToRun: '光标处没有语句。',
     busy: '此工作区仍有语句在执行。',
     running: '执行中',
-    fix: '修复',
-    replaceWith: (text) => `替换为 ${text}`,
     gutterRun: '执行此语句',
-    notKept: '浏览器不会保存此页面的工作区：存储功能已关闭。',
   },
 };
