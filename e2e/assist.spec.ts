@@ -1,16 +1,5 @@
 import { type App, expect, test } from './app.ts';
-
-const SLOWEST = 3;
-
-/** A figure that is told, and fails only far beyond what it should be. */
-function figure(type: string, value: number, wanted: number): void {
-  told(type, value, wanted);
-  expect(value, type).toBeLessThan(wanted * SLOWEST);
-}
-
-function told(type: string, value: number, wanted: number): void {
-  test.info().annotations.push({ type, description: `${Math.round(value)} ms (wanted: ${wanted} ms)` });
-}
+import { figure } from './figures.ts';
 
 const options = (app: App) => app.page.getByRole('option');
 

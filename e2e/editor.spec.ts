@@ -1,16 +1,5 @@
 import { expect, test } from './app.ts';
-
-const SLOWEST = 3;
-
-/** A figure that is told, and fails only far beyond what it should be. */
-function figure(type: string, value: number, wanted: number): void {
-  told(type, value, wanted);
-  expect(value, type).toBeLessThan(wanted * SLOWEST);
-}
-
-function told(type: string, value: number, wanted: number): void {
-  test.info().annotations.push({ type, description: `${Math.round(value)} ms (wanted: ${wanted} ms)` });
-}
+import { figure, told } from './figures.ts';
 
 const FIVE = `SELECT ';' AS semicolon;
 SELECT $$ one ; two $$ AS dollars;

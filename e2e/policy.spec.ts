@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIRequestContext } from 'playwright/test';
-import { test as base, expect } from './app.ts';
+import { App, test as base, expect } from './app.ts';
 
 interface DataServer {
   readonly origin: string;
@@ -92,7 +92,6 @@ test('39: an address that is not listed is refused with a message, and the chip 
   data,
   baseURL,
 }) => {
-  const { App } = await import('./app.ts');
   const app = new App(page);
   await app.open(baseURL ?? '');
   await expect(page.getByRole('button', { name: 'net 0 B' })).toBeVisible();

@@ -56,7 +56,7 @@ test('30: a table is previewed while a long query runs, whose end is told by a b
   await expect(tab(app, 'Worksheet 1')).toHaveAccessibleName('Worksheet 1');
 });
 
-test('30: a run that ends while the tab is hidden is told by the system, if that is allowed', async ({
+test('30: a run that ends while the tab is hidden is told by the system, which was allowed to', async ({
   app,
   context,
 }) => {

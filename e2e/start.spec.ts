@@ -1,13 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
-
-const SLOWEST = 3;
-
-/** A figure that is told, and fails only far beyond what it should be. */
-function figure(type: string, value: number, wanted: number): void {
-  test.info().annotations.push({ type, description: `${Math.round(value)} ms (wanted: ${wanted} ms)` });
-  expect(value, type).toBeLessThan(wanted * SLOWEST);
-}
+import { figure } from './figures.ts';
 
 interface Seen {
   readonly typed?: number;
