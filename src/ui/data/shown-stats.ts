@@ -45,6 +45,11 @@ export function followRows(worksheet: string, rows: Pick<ShownStats, 'sql' | 're
   if (shown?.worksheet === worksheet && shown.result !== rows.result) shownStats.set({ ...shown, ...rows });
 }
 
+/** A worksheet is left: its figures would stand beside the rows of another. */
+export function closeStatsOf(worksheet: string): void {
+  if (shownStats.get()?.worksheet === worksheet) closeStats();
+}
+
 /** In the place of a cell that was shown. */
 export function openStats(stats: ShownStats): void {
   closeCell();
