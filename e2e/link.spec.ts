@@ -88,7 +88,9 @@ test('more of a folder of a bucket than is listed at first is shown on demand', 
   await app.page.goto('#/stages/many');
   const cut = app.page.getByRole('status').filter({ hasText: 'The first 5,000 files' });
   await expect(cut).toBeVisible(LATER);
+  bucket.requests.length = 0;
   await cut.getByRole('button', { name: 'Show 5,000 more' }).click();
   await expect(cut).toBeHidden(LATER);
+  expect(bucket.requests.map(({ method }) => method)).toEqual(['GET']);
   await expect(app.page.getByText('5,200 files', { exact: false }).first()).toBeVisible();
 });

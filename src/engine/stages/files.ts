@@ -11,6 +11,8 @@ export interface Selection {
   readonly files: readonly string[] | undefined;
   /** The listing ends with the page that has so many; without it, all are listed. */
   readonly most?: number | undefined;
+  /** The listing begins behind this file, as people see its path. */
+  readonly after?: string | undefined;
 }
 
 export const EVERYTHING: Selection = { pattern: undefined, files: undefined };
@@ -41,13 +43,13 @@ export async function selectFiles(
 
 async function chosenFiles(
   location: OpenLocation,
-  { files, pattern, most }: Selection,
+  { files, pattern, most, after }: Selection,
   signal: AbortSignal,
 ): Promise<SelectedFile[]> {
   if (files) return namedFiles(location, files, signal);
   if (!location.listable) return namedFiles({ ...location, path: '' }, expandGlob(location.path), signal);
   const fits = pattern === undefined ? undefined : parsePattern(pattern);
-  return listedFiles(location, { fits, most: most ?? Number.POSITIVE_INFINITY }, signal);
+  return listedFiles(location, { fits, after, most: most ?? Number.POSITIVE_INFINITY }, signal);
 }
 
 async function namedFiles(
@@ -67,15 +69,22 @@ async function namedFiles(
   });
 }
 
+interface Listing {
+  readonly fits: RegExp | undefined;
+  readonly most: number;
+  readonly after: string | undefined;
+}
+
 async function listedFiles(
   { store, root, path }: OpenLocation,
-  { fits, most }: { readonly fits: RegExp | undefined; readonly most: number },
+  { fits, most, after }: Listing,
   signal: AbortSignal,
 ): Promise<SelectedFile[]> {
   const exact: SelectedFile[] = [];
   const others: SelectedFile[] = [];
   try {
-    for await (const info of store.list(`${root}${path}`, signal)) {
+    const from = after === undefined ? undefined : `${root}${after}`;
+    for await (const info of listFrom(store, { prefix: `${root}${path}`, from }, signal)) {
       const shown = info.path.slice(root.length);
       const rest = shown.slice(path.length);
       if (shown === '' || shown.endsWith('/')) continue;
@@ -88,6 +97,16 @@ async function listedFiles(
     return [{ path, info }];
   }
   return [...exact, ...others];
+}
+
+async function* listFrom(
+  store: OpenLocation['store'],
+  { prefix, from }: { readonly prefix: string; readonly from: string | undefined },
+  signal: AbortSignal,
+): AsyncGenerator<ObjectInfo> {
+  if (from === undefined) yield* store.list(prefix, signal);
+  else if (store.listAfter) yield* store.listAfter(prefix, from, signal);
+  else for await (const info of store.list(prefix, signal)) if (info.path > from) yield info;
 }
 
 /** Many buckets let everybody read their files and nobody list them: a path may still name a file. Else throws the error. */

@@ -44,6 +44,20 @@ test('GET copies them out again', async () => {
   expect(missing).toBe(3001);
 });
 
+test('a listing begins behind a file and ends with so many', async () => {
+  for (const name of ['p1.csv', 'p2.csv', 'p3.csv', 'p4.csv']) {
+    write(name, '1\n');
+    await engine.rows(`PUT fs://${disk}/${name} @s/parts/`);
+  }
+  const part = (more: string) => engine.rows(`SELECT name FROM list_stage(location => '@s/parts/', ${more})`);
+  expect(await part("start_after => 'parts/p1.csv', max_file_count => 2")).toEqual([
+    ['parts/p2.csv'],
+    ['parts/p3.csv'],
+  ]);
+  expect(await part("start_after => 'parts/p3'")).toEqual([['parts/p3.csv'], ['parts/p4.csv']]);
+  await engine.rows('REMOVE @s/parts/');
+});
+
 test("each user's own stage needs no name", async () => {
   await engine.rows(`PUT fs://${disk}/a1.csv @~/mine/`);
   expect(await engine.rows("SELECT name FROM list_stage(location => '@~')")).toEqual([['mine/a1.csv']]);

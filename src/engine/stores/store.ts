@@ -36,6 +36,8 @@ export interface WriteOptions {
  */
 export interface ObjectStore {
   list(prefix: string, signal: AbortSignal): AsyncIterable<ObjectInfo>;
+  /** What `list` yields behind a path, whether that is there or not; absent where that is no cheaper. */
+  listAfter?(prefix: string, after: string, signal: AbortSignal): AsyncIterable<ObjectInfo>;
   head(path: string, signal: AbortSignal): Promise<ObjectInfo | undefined>;
   read(path: string, signal: AbortSignal, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
   /** Absent on read-only stores. */

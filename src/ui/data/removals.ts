@@ -3,7 +3,7 @@ import { type Store, store } from '../lib/store.ts';
 import { queryClient } from './client.ts';
 import { keys } from './keys.ts';
 import { removeStatement } from './staged-file.ts';
-import { folderFiles, type Stage, type StagedFile } from './stages.ts';
+import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from './stages.ts';
 import { execute } from './statements.ts';
 
 /** Files that go away soon; until then they are only out of sight. */
@@ -57,11 +57,24 @@ function forget(id: number): void {
 
 /** Names of those that nobody has written anew meanwhile. */
 async function unchanged(stage: Stage, { folder, files }: Removal): Promise<readonly string[]> {
-  const now = await queryClient.fetchQuery({ ...folderFiles(stage, folder), staleTime: 0 });
+  const now = await filesNow(stage, { folder, files });
   const versionOf = ({ path, size, hash, modifiedAt }: StagedFile) =>
     [path, size, hash, modifiedAt?.getTime()].join(' ');
   const versions = new Set(now.map(versionOf));
   return files.filter((file) => versions.has(versionOf(file))).map(({ path }) => path.slice(folder.length));
+}
+
+/** The files of the folder that are there now; in a bucket only those up to the last one that is to be removed. */
+async function filesNow(stage: Stage, { folder, files }: Pick<Removal, 'folder' | 'files'>) {
+  const wanted = new Set(files.map(({ path }) => path));
+  const found: StagedFile[] = [];
+  let part: readonly StagedFile[];
+  do {
+    part = await queryClient.fetchQuery({ ...folderFiles(stage, folder, found.at(-1)?.path), staleTime: 0 });
+    found.push(...part);
+    for (const { path } of part) wanted.delete(path);
+  } while (wanted.size > 0 && isRemote(stage) && part.length === MOST_REMOTE_FILES);
+  return found;
 }
 
 /** Whether a file is out of sight. One that was written anew is not. */

@@ -77,20 +77,26 @@ export function isRemote({ url }: Stage): boolean {
   return url !== undefined && !url.startsWith('local:');
 }
 
-/** The first files of a folder and below it; all files of the stage where that costs nothing. */
-export function folderFiles(stage: Stage, folder: string, most = MOST_REMOTE_FILES) {
+/** The first files of a folder and below it, or those behind a file; all files of the stage where that costs nothing. */
+export function folderFiles(stage: Stage, folder: string, after?: string) {
   const queryKey: readonly string[] = isRemote(stage)
-    ? [...keys.stageFiles(stage.name, folder), 'first', String(most)]
+    ? [...keys.stageFiles(stage.name, folder), 'after', after ?? '']
     : keys.stageFiles(stage.name);
   return queryOptions({
     queryKey,
     queryFn: ({ signal }) =>
-      isRemote(stage) ? listFirst(`@${stage.name}/${folder}`, most, signal) : listStage(stage.name, signal),
+      isRemote(stage) ? listPart(`@${stage.name}/${folder}`, after, signal) : listStage(stage.name, signal),
   });
 }
 
-async function listFirst(location: string, most: number, signal: AbortSignal): Promise<readonly StagedFile[]> {
-  const sql = `SELECT * FROM list_stage(location => ${quoted(location)}, max_file_count => ${most})`;
+/** What is there is not listed again: more of a folder costs only what more there is. */
+async function listPart(
+  location: string,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly StagedFile[]> {
+  const from = after === undefined ? '' : `, start_after => ${quoted(after)}`;
+  const sql = `SELECT * FROM list_stage(location => ${quoted(location)}, max_file_count => ${MOST_REMOTE_FILES}${from})`;
   return (await askRecords(sql, signal)).map(fileOf);
 }
 

@@ -14,18 +14,19 @@ export const LIST_COLUMNS: Schema = [
   { name: 'creator', type: plain('String'), nullable: true },
 ];
 
-/** As LIST; with MAX_FILE_COUNT it stops there, and with a URL and its CONNECTION_NAME no stage is needed: ours, not Databend's. */
+/** As LIST; with MAX_FILE_COUNT it stops there, with START_AFTER it begins behind a file, and with a URL and its CONNECTION_NAME no stage is needed: ours, not Databend's. */
 export const listStage: TableFunctionSpec = {
   name: 'list_stage',
   columns: LIST_COLUMNS,
   rows: async (call, ctx) => {
-    const values = namedArguments(call, ['location', 'pattern', 'connection_name', 'max_file_count']);
+    const values = namedArguments(call, ['location', 'pattern', 'connection_name', 'max_file_count', 'start_after']);
     const location = values.get('location');
     if (location === undefined)
       throw new SqlError('BadArguments', 'list_stage must specify location', { span: call.span });
     const most = values.get('max_file_count');
     const place = { location, pattern: values.get('pattern'), connection: values.get('connection_name') };
-    const { files } = await locate({ ...place, most: most === undefined ? undefined : Number(most) }, call, ctx);
+    const part = { most: most === undefined ? undefined : Number(most), after: values.get('start_after') };
+    const { files } = await locate({ ...place, ...part }, call, ctx);
     return files.map(listRow);
   },
 };

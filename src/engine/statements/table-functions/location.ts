@@ -16,17 +16,19 @@ export interface LocationArguments {
   readonly connection?: string | undefined;
   /** As `Selection.most`. */
   readonly most?: number | undefined;
+  /** As `Selection.after`. */
+  readonly after?: string | undefined;
 }
 
 /** `'@stage/path'`, or a URL where those are allowed, and the files that it and a pattern choose. */
 export async function locate(
-  { location: text, pattern, connection, most }: LocationArguments,
+  { location: text, pattern, connection, most, after }: LocationArguments,
   call: Call,
   ctx: StatementContext,
 ): Promise<LocatedFiles> {
   const ref = parseLocation(text, connection, call);
   const location = await openLocation(ref, ctx.catalog(), ctx.services.stageHost);
-  return { location, files: await selectFiles(location, { pattern, files: undefined, most }, ctx.signal) };
+  return { location, files: await selectFiles(location, { pattern, files: undefined, most, after }, ctx.signal) };
 }
 
 function parseLocation(text: string, connection: string | undefined, { span, name }: Call): LocationRef {

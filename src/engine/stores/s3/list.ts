@@ -6,7 +6,9 @@ import { childrenNamed, childText, parseXml, type XmlElement } from './xml.ts';
 export interface ListRequest {
   readonly prefix: string;
   /** At most 1000. */
-  readonly most?: number;
+  readonly most?: number | undefined;
+  /** Only what follows this path. */
+  readonly after?: string | undefined;
 }
 
 interface Page {
@@ -18,7 +20,7 @@ interface Page {
 /** The objects of a bucket whose path starts with the prefix, page by page, in the order of their UTF-8 bytes. */
 export async function* listPages(
   client: S3Client,
-  { prefix, most }: ListRequest,
+  { prefix, most, after }: ListRequest,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ObjectInfo[], void, undefined> {
   let token: string | undefined;
@@ -28,6 +30,7 @@ export async function* listPages(
       'encoding-type': 'url',
       prefix,
       ...(most === undefined ? {} : { 'max-keys': String(most) }),
+      ...(after === undefined ? {} : { 'start-after': after }),
       ...(token === undefined ? {} : { 'continuation-token': token }),
     };
     const request = { method: 'GET', action: 's3:ListBucket', key: '', query } as const;

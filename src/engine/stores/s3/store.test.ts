@@ -148,6 +148,9 @@ describe('what a read costs', () => {
     expect(server.requests.length).toBe(3);
     for await (const { path } of store.list('page/', LIVE)) if (path === 'page/03') break;
     expect(server.requests.length).toBe(4);
+    const rest = await collect(store.listAfter('page/', 'page/15x', LIVE));
+    expect(rest.map(({ path }) => path.slice(5))).toEqual(['16', '17', '18', '19', '20', '21', '22', '23', '24']);
+    expect(server.requests.length).toBe(5);
   });
 
   test('many objects are removed by one request', async () => {

@@ -4,7 +4,7 @@ import type { ByteRange, ObjectInfo, ObjectStore } from '../store.ts';
 import type { S3Bucket } from './address.ts';
 import { drop, type S3Client, type S3Options, s3Client } from './client.ts';
 import { failureOf } from './failure.ts';
-import { listPages } from './list.ts';
+import { type ListRequest, listPages } from './list.ts';
 import { removeObject, removeObjects } from './remove.ts';
 import { PART_BYTES, writeObject } from './write.ts';
 
@@ -13,15 +13,8 @@ export function s3Store(bucket: S3Bucket, options: S3Options = {}): Required<Obj
   const client = s3Client(bucket, options);
   const { partBytes = PART_BYTES } = options;
   return {
-    async *list(prefix, signal) {
-      signal.throwIfAborted();
-      for await (const objects of listPages(client, { prefix }, signal)) {
-        for (const object of objects) {
-          signal.throwIfAborted();
-          yield object;
-        }
-      }
-    },
+    list: (prefix, signal) => listObjects(client, { prefix }, signal),
+    listAfter: (prefix, after, signal) => listObjects(client, { prefix, after }, signal),
     head: (path, signal) => headObject(client, path, signal),
     read: (path, signal, range) => readObject(client, path, { signal, range }),
     write: (path, bytes, { ifAbsent, signal }) => writeObject(client, path, bytes, { ifAbsent, signal, partBytes }),
@@ -29,6 +22,16 @@ export function s3Store(bucket: S3Bucket, options: S3Options = {}): Required<Obj
     removeAll: (paths, signal) => removeObjects(client, paths, signal),
     presign: (request, signal) => client.presign(request, signal),
   };
+}
+
+async function* listObjects(client: S3Client, request: ListRequest, signal: AbortSignal): AsyncGenerator<ObjectInfo> {
+  signal.throwIfAborted();
+  for await (const objects of listPages(client, request, signal)) {
+    for (const object of objects) {
+      signal.throwIfAborted();
+      yield object;
+    }
+  }
 }
 
 /** A listing of one says most: of headers a page sees only those that the bucket exposes. */

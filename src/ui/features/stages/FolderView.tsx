@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQueries, useQueryClient } from '@tanstack/react-query';
 import { FolderArchive, RefreshCw, Upload as UploadIcon } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
@@ -38,18 +38,8 @@ export interface FolderViewProps {
 /** One folder of a stage: where it is, what is in it, and what can be done with it. */
 export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps) {
   const { stages: words } = useMessages();
-  const isReady = useStore(engineState).kind === 'Ready';
   const target = `@${view.stage}/${view.folder}`;
-  const [wanted, setWanted] = useState({ target, files: MOST_REMOTE_FILES });
-  const most = wanted.target === target ? wanted.files : MOST_REMOTE_FILES;
-  const known = stage ?? { name: view.stage, kind: 'Internal', url: undefined, comment: '' };
-  const { data, error, isPlaceholderData } = useQuery({
-    ...folderFiles(known, view.folder, most),
-    enabled: isReady && stage !== undefined,
-    // While more of a folder are asked for, those that are there stay.
-    ...(most > MOST_REMOTE_FILES ? { placeholderData: keepPreviousData } : {}),
-  });
-  const isCut = stage !== undefined && isRemote(stage) && (isPlaceholderData || data?.length === most);
+  const { data, error, isCut, isWaiting, more } = useFiles(stage, view.folder);
   const drop = useDrop((files) => upload(files, target));
   return (
     <section className="folder" aria-label={words.files(target)} {...drop.handlers}>
@@ -60,12 +50,8 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
       {!data && !error && stage && <Skeleton lines={8} />}
       {isCut && (
         <p className="folder-cut small" role="status">
-          {words.firstFiles(format.integer(data?.length ?? most))}
-          <Button
-            size="s"
-            disabled={isPlaceholderData}
-            onClick={() => setWanted({ target, files: most + MOST_REMOTE_FILES })}
-          >
+          {words.firstFiles(format.integer(data?.length ?? 0))}
+          <Button size="s" disabled={isWaiting} onClick={more}>
             {words.moreFiles(format.integer(MOST_REMOTE_FILES))}
           </Button>
         </p>
@@ -74,6 +60,42 @@ export function FolderView({ view, stage, isKnown, onPreview }: FolderViewProps)
       {drop.isOver && <p className="folder-drop">{words.uploadTo(target)}</p>}
     </section>
   );
+}
+
+const NO_PARTS: readonly string[] = [];
+
+/** The files of a folder; those of a bucket part by part, as many parts as were asked for. */
+function useFiles(stage: Stage | undefined, folder: string) {
+  const isReady = useStore(engineState).kind === 'Ready';
+  const target = `${stage?.name}/${folder}`;
+  // The files behind which the parts after the first begin.
+  const [wanted, setWanted] = useState({ target, parts: NO_PARTS });
+  const parts = wanted.target === target ? wanted.parts : NO_PARTS;
+  const asked = stage && isReady ? [undefined, ...parts] : [];
+  const found = useQueries({
+    queries: stage ? asked.map((after) => folderFiles(stage, folder, after)) : [],
+    combine: filesOf,
+  });
+  const isCut = stage !== undefined && isRemote(stage) && (found.isWaiting || found.last?.length === MOST_REMOTE_FILES);
+  return {
+    ...found,
+    isCut: isCut && found.data !== undefined,
+    more: () => {
+      const end = found.last?.at(-1)?.path;
+      if (end !== undefined) setWanted({ target, parts: [...parts, end] });
+    },
+  };
+}
+
+/** While more of a folder are asked for, those that are there stay. */
+function filesOf(results: readonly UseQueryResult<readonly StagedFile[]>[]) {
+  const there = results.flatMap(({ data }) => (data ? [data] : []));
+  return {
+    data: there.length === 0 ? undefined : there.flat(),
+    last: results.at(-1)?.data,
+    isWaiting: results.at(-1)?.isPending ?? false,
+    error: results.find(({ error }) => error)?.error ?? null,
+  };
 }
 
 interface FolderHeadProps extends Pick<FolderViewProps, 'view' | 'stage'> {
