@@ -11,6 +11,8 @@ import { Splitter } from './Splitter.tsx';
 export interface PlaceProps {
   /** The name of what is shown: in the window's title and for the main region. */
   readonly title: string;
+  /** What is shown has a heading of its own, so that the title is not said twice. */
+  readonly isHeaded?: boolean | undefined;
   /** Tree or list at the left. */
   readonly side?: ReactNode;
   readonly sideLabel?: string | undefined;
@@ -23,7 +25,16 @@ export interface PlaceProps {
 }
 
 /** What stands between the rail and the right edge: side pane, work area, detail pane. Every place is one. */
-export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth = 0, children }: PlaceProps) {
+export function Place({
+  title,
+  isHeaded,
+  side,
+  sideLabel,
+  detail,
+  detailLabel,
+  detailWidth = 0,
+  children,
+}: PlaceProps) {
   const { frame } = useMessages();
   const sizes = useStore(panes);
   const hasSide = useSide(side === undefined ? undefined : (sideLabel ?? frame.side));
@@ -49,7 +60,7 @@ export function Place({ title, side, sideLabel, detail, detailLabel, detailWidth
       {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: Escape closes it, too. */}
       {hasSide && <div className="drawer-scrim" onClick={() => isDrawerOpen.set(false)} />}
       <main className="main" id="main" data-region="main" tabIndex={-1}>
-        <h1 className="sr">{title}</h1>
+        {!isHeaded && <h1 className="sr">{title}</h1>}
         {children}
       </main>
       {detail !== undefined && (

@@ -21,7 +21,7 @@ export function DatabaseView({ database, tables, onOpen }: DatabaseViewProps) {
     <section className="catalog-view" aria-label={words.tables(database)}>
       <header className="place-head">
         <Icon of={Database} />
-        <h1>{database}</h1>
+        <h2>{database}</h2>
         <span className="faint num">{words.counts(format.integer(tables.length), tables.length === 1)}</span>
       </header>
       <RowTable

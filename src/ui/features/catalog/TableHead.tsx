@@ -33,10 +33,10 @@ export function TableHead({ table, columns }: TableHeadProps) {
   return (
     <header className="place-head">
       <Icon of={kind === 'View' ? Eye : Table2} />
-      <h1 className="cut">
+      <h2 className="cut">
         <span className="faint">{database}.</span>
         {name}
-      </h1>
+      </h2>
       {rows !== undefined && <Chip>{words.rows(format.integer(rows), rows === 1)}</Chip>}
       {size !== undefined && <Chip>{format.bytes(size)}</Chip>}
       {kind === 'View' && <Chip>{words.view}</Chip>}

@@ -15,7 +15,7 @@ import { Starters } from './Starters.tsx';
 export function HomePlace({ lessons }: { readonly lessons: ReactNode }) {
   const { places, home } = useMessages();
   return (
-    <Place title={places.home}>
+    <Place title={places.home} isHeaded>
       <div className="home">
         <header className="home-head">
           <div className="grow">
