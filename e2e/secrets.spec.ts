@@ -250,8 +250,6 @@ test('17: a pasted link counts down to its end, and a fresh one takes its place'
   await renew.getByRole('textbox', { name: 'Link' }).fill(fresh);
   await renew.getByRole('button', { name: 'Use this link' }).click();
   await expect(renew).toHaveCount(0);
-  await app.editor.click();
-  await app.runAll();
   await expect.poll(() => app.rows(), LATER).toEqual([['2']]);
 
   await app.go('Stages');

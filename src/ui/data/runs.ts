@@ -139,6 +139,16 @@ export function runAnyway(worksheet: string, { span }: StatementRun): void {
   if (request) void startRun(worksheet, { ...request, span, isConfirmed: true });
 }
 
+/** Runs a statement of the last run again, in the text as it has become, such as with a fresh link. */
+export function runChanged(worksheet: string, { span }: StatementRun, changed: (text: string) => string): void {
+  const { request } = slotOf(worksheet);
+  if (!request) return;
+  const [before, own] = [request.text.slice(0, span.start), request.text.slice(span.start, span.end)].map(changed);
+  const [start, length] = [before?.length ?? 0, own?.length ?? 0];
+  const text = `${before}${own}${changed(request.text.slice(span.end))}`;
+  void startRun(worksheet, { ...request, text, span: { start, end: start + length } });
+}
+
 /** How a run ended; undefined for one that a person ended. */
 function endOf(run: Run | undefined): UnseenEnd | undefined {
   const states = run?.statements.map(({ state }) => state) ?? [];

@@ -158,7 +158,7 @@ function ErrorActions({ worksheet, statement }: Omit<RunningProps, 'run'>) {
       </Button>
     );
   const ended = error && endedLink(sql, error.message);
-  return ended === undefined ? null : <FreshLink ended={ended} />;
+  return ended === undefined ? null : <FreshLink {...{ worksheet, statement, ended }} />;
 }
 
 /** Tells a screen reader how each statement ended, once. */

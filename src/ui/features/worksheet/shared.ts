@@ -1,4 +1,4 @@
-import { isConsuming } from '../../data/result-view.ts';
+import { mayWrite } from '../../data/may-write.ts';
 import { persisted } from '../../lib/persisted.ts';
 import { type Store, store } from '../../lib/store.ts';
 import { splitText } from './statements.ts';
@@ -33,13 +33,4 @@ export async function mayRun(worksheet: string, text: string): Promise<boolean> 
   asked.set(undefined);
   if (isAllowed) strangers.set(strangers.get().filter((id) => id !== worksheet));
   return isAllowed;
-}
-
-const READING = /^(SELECT|WITH|FROM|VALUES|SHOW|DESC|DESCRIBE|LIST|USE|SET|UNSET|EXISTS|EXPLAIN)\b/;
-
-/** Whether a statement changes more than its own session; what is not known to read is taken to write. */
-export function mayWrite(head: string, sql: string): boolean {
-  if (!READING.test(head)) return true;
-  if (isConsuming(sql)) return true;
-  return /^(EXPLAIN|WITH)\b/.test(head) && /\b(INSERT|UPDATE|DELETE|MERGE|REPLACE|COPY|CREATE)\b/i.test(sql);
 }

@@ -194,7 +194,8 @@ export const stagesMessages = {
     pasteText:
       'A presigned or public link to one file. It is kept encrypted in this browser; only the bytes that a query needs are fetched.',
     pasteFresh: 'Paste a fresh link',
-    renewed: 'The fresh link is in its place; run the statement again',
+    renewed: 'The fresh link is in its place',
+    renewedWrites: 'The fresh link is in its place; run the statement again, since it writes',
     renewTitle: (name: string) => `Fresh link to ${name}`,
     renewText:
       'It takes the place of the old one here and in your worksheets; what was fetched already is not fetched again.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayWrite } from './shared.ts';
+import { mayWrite } from './may-write.ts';
 
 test('only what is known to read is run unasked', () => {
   const reading = [
