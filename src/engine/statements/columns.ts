@@ -10,7 +10,7 @@ import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
 import { showCell } from '../types/show.ts';
 import { isNumeric, type SqlType } from '../types/type.ts';
-import type { TableColumn } from '../warehouse/object.ts';
+import type { Autoincrement, TableColumn } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
@@ -40,10 +40,7 @@ export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: S
 }
 
 export function declaredColumn(definition: ColumnDefinition, ctx: StatementContext): TableColumn {
-  const { name, type, computed, autoincrement, comment, span } = definition;
-  if (computed || autoincrement) {
-    throw new SqlError('Unimplemented', 'computed and numbered columns are not supported yet', { span });
-  }
+  const { name, type, computed, autoincrement, comment } = definition;
   if (type.type.kind === 'Null')
     throw new SqlError('BadArguments', `column ${name.name} cannot be of type NULL`, { span: type.span });
   const nullable = type.nullable ?? ctx.session.settings.get('ddl_column_type_nullable') === '1';
@@ -53,7 +50,20 @@ export function declaredColumn(definition: ColumnDefinition, ctx: StatementConte
     nullable,
     default: definition.default && defaultText(definition.default, type.type, ctx),
     comment,
+    computed: computed && { expr: printExpr(computed.expr), stored: computed.stored },
+    autoincrement: autoincrement && numbering(definition, ctx),
   };
+}
+
+function numbering({ name, type, autoincrement, span }: ColumnDefinition, ctx: StatementContext): Autoincrement {
+  const { start = 0, step = 1, ordered = true } = autoincrement ?? {};
+  if (!isNumeric(type.type)) {
+    const message = `column ${name.name} cannot be AUTOINCREMENT: its type is no number`;
+    throw new SqlError('SemanticError', message, { span: type.span });
+  }
+  if (!ordered) throw new SqlError('SemanticError', 'AUTOINCREMENT can only be ORDER', { span });
+  if (step < 1) throw new SqlError('SemanticError', 'the step of AUTOINCREMENT must be 1 or more', { span });
+  return { start, step, counter: ctx.services.newId() };
 }
 
 /** Constants are folded to the column's type; what calls a function may be another value for each row, and is kept. */

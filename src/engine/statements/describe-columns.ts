@@ -17,8 +17,18 @@ export async function describeColumns(name: ObjectName, ctx: StatementContext): 
   const columns = await columnsOf(name, ctx);
   return rowsOutcome(
     FIELDS,
-    columns.map((one) => [one.name, typeName(one.type), one.nullable ? 'YES' : 'NO', one.default ?? 'NULL', '']),
+    columns.map((one) => [
+      one.name,
+      typeName(one.type),
+      one.nullable ? 'YES' : 'NO',
+      one.default ?? 'NULL',
+      extraText(one),
+    ]),
   );
+}
+
+function extraText({ computed }: TableColumn): string {
+  return computed ? `${computed.stored ? 'STORED' : 'VIRTUAL'} COMPUTED COLUMN \`${computed.expr}\`` : '';
 }
 
 async function columnsOf(name: ObjectName, ctx: StatementContext): Promise<readonly TableColumn[]> {

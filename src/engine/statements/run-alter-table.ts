@@ -15,6 +15,7 @@ import { changeTable, renameTo } from './change-table.ts';
 import { checkOn, declaredCheck, refuseUnlike, renamedChecks } from './checks.ts';
 import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
 import { callsFunction, declaredColumns } from './columns.ts';
+import { checkComputed, refuseComputedFrom, renamedComputed } from './computed.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { refuseForeign } from './foreign-table.ts';
 import { at, qualified } from './names.ts';
@@ -62,6 +63,7 @@ const ACTIONS: Actions = {
     const old = findColumn(column, change);
     alter(change, { columns: change.table.columns.map((one) => (one === old ? { ...one, comment } : one)) });
   },
+  DropStored: dropStored,
   ClusterBy: ({ clusterBy }, change) => alter(change, { clusterKey: clusterKeyOf(clusterBy, change.table.columns) }),
   AddCheck: addCheck,
   DropConstraint: ({ name }, change) => {
@@ -144,7 +146,7 @@ function findColumn({ name, span }: Identifier, { table: { columns } }: Change):
 }
 
 /** Rows that are there get the default; NULL they have anyway. */
-function addColumn(action: Of<'AddColumn'>, change: Change): void | Promise<void> {
+async function addColumn(action: Of<'AddColumn'>, change: Change): Promise<void> {
   const { table, transaction, ctx } = change;
   const { name, span } = action.column.name;
   const index = positionOf(action, change);
@@ -153,9 +155,10 @@ function addColumn(action: Of<'AddColumn'>, change: Change): void | Promise<void
     throw new SqlError('AddColumnExist', `add column ${name} already exist`, { span });
   }
   const added = declaredColumns([action.column], ctx);
+  await checkAdded(action, added, change);
   if (added.some(isComputed)) refuseWhereTracked(action.column.name, change, 'adding a column with a computed default');
   const columns = table.columns.toSpliced(index, 0, ...added);
-  const isNull = added.every((column) => column.nullable && (column.default ?? 'NULL') === 'NULL');
+  const isNull = added.every((column) => column.nullable && !column.computed && (column.default ?? 'NULL') === 'NULL');
   if (isNull) return alter(change, { columns });
   return rewriteTable(
     table,
@@ -163,6 +166,33 @@ function addColumn(action: Of<'AddColumn'>, change: Change): void | Promise<void
     transaction,
     ctx,
   );
+}
+
+async function checkAdded(
+  { column }: Of<'AddColumn'>,
+  added: readonly TableColumn[],
+  { table, transaction, ctx }: Change,
+): Promise<void> {
+  const { span } = column;
+  if (column.computed?.stored) {
+    throw new SqlError('Unimplemented', 'can not add a stored computed column', {
+      span,
+      hint: 'A VIRTUAL one can be added: its values can be read the same way.',
+    });
+  }
+  if (column.autoincrement && (transaction.state().tableVersions.get(table.id)?.rows ?? 1) > 0) {
+    throw new SqlError('AlterTableError', 'AUTOINCREMENT cannot be added: the table has rows', { span });
+  }
+  await checkComputed([column], [...table.columns, ...added], ctx);
+}
+
+function dropStored({ column }: Of<'DropStored'>, change: Change): void {
+  const old = findColumn(column, change);
+  if (!old.computed?.stored) {
+    throw new SqlError('AlterTableError', `column ${old.name} is not a STORED computed column`, { span: column.span });
+  }
+  const { computed: _, ...rest } = old;
+  alter(change, { columns: change.table.columns.map((one) => (one === old ? rest : one)) });
 }
 
 function positionOf({ position }: Of<'AddColumn'>, { table: { name, columns } }: Change): number {
@@ -181,6 +211,7 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
     throw new SqlError('DropColumnEmpty', 'cannot drop table column to empty', { span: column.span });
   }
   refuseIndexed(table, column);
+  refuseComputedFrom(table, column);
   refuseChecked(table, column);
   if (isInClusterKey(table, old.name)) {
     throw new SqlError('AlterTableError', `column ${old.name} is part of the cluster key`, {
@@ -239,7 +270,8 @@ function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void 
   if (table.columns.some(({ name }) => name.toLowerCase() === to.name.toLowerCase() && name !== column.name)) {
     throw new SqlError('SemanticError', `new column name ${to.name} already exists`, { span: to.span });
   }
-  const columns = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
+  const named = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
+  const columns = renamedComputed(named, column.name, to.name);
   const clusterKey = renamedClusterKey(table, column.name, to.name);
   const indexes = table.indexes?.map((index) => ({
     ...index,
@@ -252,6 +284,8 @@ function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void 
 /** What is said of a column replaces all that was said before; another type writes the rows anew. */
 async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, change: Change): Promise<void> {
   const { table, transaction, ctx } = change;
+  const computed = definitions.find((definition) => definition.computed);
+  if (computed) throw new SqlError('Unimplemented', 'a column cannot be made a computed one', { span: computed.span });
   const declared = declaredColumns(definitions, ctx);
   const olds = definitions.map(({ name }) => findColumn(name, change));
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);

@@ -85,12 +85,15 @@ function engineText({ external, connection }: TableRecord): string {
   return `ENGINE=DELTA ${printString(external)}${named}`;
 }
 
-function columnText({ name, type, nullable, default: value, comment }: TableColumn, { quote }: PrintOptions): string {
+function columnText(shown: TableColumn, { quote }: PrintOptions): string {
+  const { name, type, nullable, default: value, comment, computed, autoincrement } = shown;
   return [
     quote(name),
     printSqlType(type),
     nullable ? 'NULL' : 'NOT NULL',
     value === undefined ? '' : `DEFAULT ${value}`,
+    computed ? `AS (${computed.expr}) ${computed.stored ? 'STORED' : 'VIRTUAL'}` : '',
+    autoincrement ? `AUTOINCREMENT (${autoincrement.start}, ${autoincrement.step}) ORDER` : '',
     comment === undefined || comment === '' ? '' : `COMMENT ${printString(comment)}`,
   ]
     .filter(Boolean)

@@ -13,6 +13,7 @@ import { changeTable, renameTo } from './change-table.ts';
 import { declaredChecks } from './checks.ts';
 import { clusterKeyOf } from './cluster-key.ts';
 import { declaredColumns } from './columns.ts';
+import { checkComputed } from './computed.ts';
 import { afterCommit, NO_ROWS, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { externalOf, foreignColumns, readForeign, refuseForeign } from './foreign-table.ts';
 import { at, nameOf, qualified } from './names.ts';
@@ -21,7 +22,7 @@ import { bindQuery, execute } from './query.ts';
 import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
 import { declaredIndex, withIndex } from './table-index.ts';
 import { writeRows } from './table-writer.ts';
-import { findSource, rowsOfTable } from './target.ts';
+import { findSource, givenColumns, rowsOfTable } from './target.ts';
 import { dropTemporary, holdSession } from './temporary.ts';
 
 export async function createTable(statement: CreateTable, ctx: StatementContext): Promise<Outcome> {
@@ -42,7 +43,9 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
     }
     const columns = tableColumns(statement, query, ctx);
     const checked = { name: name.name, columns };
-    const checks = await declaredChecks(statement.columns ?? [], statement.checks, checked, ctx);
+    const definitions = statement.columns ?? [];
+    await checkComputed(definitions, columns, ctx);
+    const checks = await declaredChecks(definitions, statement.checks, checked, ctx);
     const orReplace = statement.mode === 'CREATE OR REPLACE';
     if (isTemporary && orReplace && own) dropTemporary(own, transaction, ctx.now);
     const table = at(name, () =>
@@ -113,7 +116,7 @@ function tableColumns(
   ctx: StatementContext,
 ): readonly TableColumn[] {
   const declared = columns && declaredColumns(columns, ctx);
-  if (declared && query && declared.length !== query.columns.length)
+  if (declared && query && givenColumns({ columns: declared }).length !== query.columns.length)
     throw new SqlError('BadArguments', 'Number of columns does not match', { span });
   if (declared) return declared;
   if (query) {
@@ -130,7 +133,12 @@ function tableColumns(
       { span },
     );
   }
-  return findSource(like, ctx).table.columns;
+  // Each table counts for itself.
+  return findSource(like, ctx).table.columns.map((column) =>
+    column.autoincrement
+      ? { ...column, autoincrement: { ...column.autoincrement, counter: ctx.services.newId() } }
+      : column,
+  );
 }
 
 async function fill(
@@ -139,7 +147,7 @@ async function fill(
   transaction: Transaction,
   ctx: StatementContext,
 ): Promise<number> {
-  const { batches } = await execute(rowsOfTable(query, table, table.columns, ctx), ctx);
+  const { batches } = await execute(rowsOfTable(query, table, givenColumns(table), ctx), ctx);
   const { added, rows } = await writeRows({ transaction, table }, batches, ctx);
   transaction.write(table, { added, removed: [], operation: 'WRITE' });
   return rows;

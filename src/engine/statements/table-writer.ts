@@ -10,7 +10,9 @@ import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
 import { rowChecker } from './checks.ts';
+import { rowComputer } from './computed.ts';
 import type { StatementContext } from './context.ts';
+import { rowNumberer } from './numbered.ts';
 
 /** Files of about this size scan well: bytes are those of Arrow. */
 const FILE_BYTES = 96 * 1024 * 1024;
@@ -54,6 +56,9 @@ export async function writeRows(
   const { fields } = await target.transaction.snapshot(target.table, ctx.signal);
   const tasks = taskQueue(ctx.services.encoder.atOnce);
   const checkRows = await rowChecker(target.table, ctx);
+  // Rows that were there before keep what they have.
+  const numberRows = target.tracking ? async (batch: RecordBatch) => batch : rowNumberer(target, ctx);
+  const computeRows = await rowComputer(target.table, target.tracking !== undefined, ctx);
   const writer = new FileWriter(target, { fields, tracking: target.tracking }, tasks, ctx);
   try {
     for await (const batch of batches) {
@@ -66,8 +71,10 @@ export async function writeRows(
         await writer.addGroup(batch);
         continue;
       }
-      await checkRows(batch);
-      await writer.add(batch);
+      for await (const rows of computeRows(await numberRows(batch))) {
+        await checkRows(rows);
+        await writer.add(rows);
+      }
     }
     return await writer.finish();
   } finally {

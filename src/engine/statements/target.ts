@@ -37,9 +37,11 @@ export function findSource(name: ObjectName, ctx: StatementContext): Target {
 
 /** The columns that a list names, or all of them. */
 export function targetColumns({ database, table }: Target, names: readonly Identifier[]): readonly TableColumn[] {
-  if (names.length === 0) return table.columns;
+  if (names.length === 0) return givenColumns(table);
   return names.map(({ name, span }) => {
     const found = table.columns.find((column) => column.name === name);
+    if (found?.computed)
+      throw new SqlError('BadArguments', `Cannot give a value to computed column \`${name}\``, { span });
     if (found) return found;
     throw new SqlError(
       'BadArguments',
@@ -53,6 +55,11 @@ export function targetColumns({ database, table }: Target, names: readonly Ident
       },
     );
   });
+}
+
+/** Those that statements may fill. */
+export function givenColumns({ columns }: Pick<TableRecord, 'columns'>): readonly TableColumn[] {
+  return columns.some(({ computed }) => computed) ? columns.filter(({ computed }) => !computed) : columns;
 }
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -72,6 +79,8 @@ export const NO_RELATIONS: Relations = {
 /** What a column gets when a statement says nothing: its default, NULL, or the zero of its type. */
 export function defaultValue(column: TableColumn, ctx: StatementContext): BoundExpr {
   const { type } = column;
+  // The table's writer puts in what has no value yet.
+  if (column.computed ?? column.autoincrement) return literal({ type, value: null }, NOWHERE);
   if (column.default === undefined) return literal({ type, value: column.nullable ? null : zeroCell(type) }, NOWHERE);
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));
   return castTo(binder, binder.expr(withoutPlaces(parseExpr(column.default)), EMPTY_SCOPE), type);

@@ -69,3 +69,15 @@ test.each(['REPLACE INTO t ON (id) VALUES (5, 1)', upsert])('a transaction never
     ['5', '50'],
   ]);
 });
+
+test('writers at the same time never get the same number', async () => {
+  await one.rows('CREATE TABLE numbered (id INT AUTOINCREMENT, who INT)');
+  const insert = (engine: TestEngine, who: number) => async () => {
+    for (let time = 0; time < 5; time++) await engine.rows(`INSERT INTO numbered (who) VALUES (${who}), (${who})`);
+  };
+  interruption = 'INSERT INTO numbered (who) VALUES (0)';
+  await one.rows('BEGIN; INSERT INTO numbered (who) VALUES (1); COMMIT');
+  await Promise.all([insert(one, 1)(), insert(two, 2)()]);
+  const ids = (await two.rows('SELECT id FROM numbered ORDER BY id')).map(([id]) => Number(id));
+  expect(ids).toEqual(Array.from({ length: 22 }, (_, id) => id));
+});

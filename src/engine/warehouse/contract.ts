@@ -70,6 +70,8 @@ export interface Transaction {
   /** With `force` files may be loaded again; without, a concurrent load of one of them makes `commit` throw 2014. */
   recordLoads(table: TableRecord, files: readonly LoadedFile[], options: { readonly force: boolean }): void;
   forgetLoads(table: TableRecord): void;
+  /** Makes `commit` throw UnresolvableConflict when others took the same numbers first. */
+  takeNumbers(table: TableRecord, taken: TakenNumbers): void;
   /**
    * A run of a task that begins or ends. Makes `commit` throw when another run of it has begun or ended since this
    * transaction began, or when this run has ended.
@@ -88,6 +90,13 @@ export interface CreateOptions {
 export interface AlterOptions {
   /** New name to old name. */
   readonly renames?: ReadonlyMap<string, string> | undefined;
+}
+
+/** Numbers of an AUTOINCREMENT column: `count` of them from the one that the counter stood at. */
+export interface TakenNumbers {
+  readonly counter: string;
+  readonly from: number;
+  readonly count: number;
 }
 
 export interface CommitResult {

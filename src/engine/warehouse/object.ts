@@ -32,6 +32,21 @@ export interface TableColumn extends Column {
   /** Canonical SQL of the default; undefined when there is none, which is not the same as `NULL`. */
   readonly default?: string | undefined;
   readonly comment?: string | undefined;
+  readonly computed?: ComputedColumn | undefined;
+  readonly autoincrement?: Autoincrement | undefined;
+}
+
+export interface ComputedColumn {
+  /** Canonical SQL over the other columns. */
+  readonly expr: string;
+  readonly stored: boolean;
+}
+
+export interface Autoincrement {
+  readonly start: number;
+  readonly step: number;
+  /** Which of the table's counters it goes by; no other column ever has the same one. */
+  readonly counter: string;
 }
 
 export interface TableRecord extends ObjectBase {
@@ -46,6 +61,8 @@ export interface TableRecord extends ObjectBase {
   readonly indexes?: readonly TableIndexRecord[] | undefined;
   readonly checks?: readonly TableCheck[] | undefined;
   readonly snapshotTags?: readonly SnapshotTag[] | undefined;
+  /** How many numbers were taken, by counter. */
+  readonly counters?: Readonly<Record<string, number>> | undefined;
   /** The Delta table's folder under `tables/`; kept by renames. */
   readonly folder: string;
   /** `@stage/path` or a URL: where others keep the Delta table, which can then only be read. */

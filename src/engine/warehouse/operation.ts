@@ -1,5 +1,6 @@
 import { SqlError, unreachable } from '../base/errors.ts';
 import { type CatalogChange, replay } from './change.ts';
+import type { TakenNumbers } from './contract.ts';
 import { lastRunOf } from './find.ts';
 import type { CatalogObject, DroppedObject, LoadedFile, ObjectId, TagRecord, TaskRun } from './object.ts';
 import { alreadyExists, namespaceOf, unknownObject } from './object-kinds.ts';
@@ -24,6 +25,8 @@ export type Operation =
       readonly force: boolean;
     }
   | { readonly kind: 'ForgetLoads'; readonly table: ObjectId }
+  /** `from` is what the counter stood at when the numbers were asked for. */
+  | ({ readonly kind: 'TakeNumbers'; readonly table: ObjectId } & TakenNumbers)
   /** `last` is the run of the task that stood there when this one was decided on. */
   | { readonly kind: 'RecordRun'; readonly run: TaskRun; readonly last: string | undefined };
 
@@ -58,6 +61,8 @@ export function decide(state: CatalogState, operation: Operation): CatalogChange
       return decideLoads(state, operation);
     case 'ForgetLoads':
       return [{ kind: 'ForgotLoads', table: operation.table }];
+    case 'TakeNumbers':
+      return decideNumbers(state, operation);
     case 'RecordRun':
       return decideRun(state, operation);
     default:
@@ -92,7 +97,17 @@ function decideAlter(state: CatalogState, { object, from }: Of<'Alter'>): Catalo
   if (current.version !== from) throw altered(object);
   const taken = state.names.get(namespaceOf(object))?.get(object.name);
   if (taken && taken.id !== object.id) throw alreadyExists(taken);
-  return [{ kind: 'Put', object }];
+  if (object.kind !== 'Table' || current.kind !== 'Table' || !current.counters) return [{ kind: 'Put', object }];
+  return [{ kind: 'Put', object: { ...object, counters: current.counters } }];
+}
+
+/** Taking numbers alters nothing that others rest on: the record keeps its version. */
+function decideNumbers({ objects }: CatalogState, { table, counter, from, count }: Of<'TakeNumbers'>): CatalogChange[] {
+  const current = objects.get(table);
+  if (current?.kind !== 'Table') throw conflict('the table was dropped by another transaction');
+  const { counters = {} } = current;
+  if ((counters[counter] ?? 0) !== from) throw conflict('others took these numbers');
+  return [{ kind: 'Put', object: { ...current, counters: { ...counters, [counter]: from + count } } }];
 }
 
 function decideDrop(state: CatalogState, { object, now }: Of<'Drop'>): CatalogChange[] {

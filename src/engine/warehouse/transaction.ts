@@ -4,7 +4,7 @@ import type { TableSnapshot } from '../table/snapshot.ts';
 import { type DataFile, previewChange, type TableWrite } from '../table/write.ts';
 import { replay } from './change.ts';
 import { commitTransaction } from './commit.ts';
-import type { AlterOptions, CommitResult, CreateOptions, Transaction } from './contract.ts';
+import type { AlterOptions, CommitResult, CreateOptions, TakenNumbers, Transaction } from './contract.ts';
 import type { Engine } from './engine.ts';
 import { lastRunOf } from './find.ts';
 import type {
@@ -136,6 +136,10 @@ export class CatalogTransaction implements Transaction {
 
   forgetLoads(table: TableRecord): void {
     this.#operate({ kind: 'ForgetLoads', table: table.id });
+  }
+
+  takeNumbers(table: TableRecord, taken: TakenNumbers): void {
+    this.#operate({ kind: 'TakeNumbers', table: table.id, ...taken });
   }
 
   recordRun(run: TaskRun): void {

@@ -5,7 +5,7 @@ import type { SelectItem, TableRef } from '../../sql/ast-query.ts';
 import type { StatementContext } from '../context.ts';
 import { selectItem } from '../select.ts';
 import type { Merge, MergeClause } from '../syntax/dml.ts';
-import { columnValue, defaultValue, type Target, targetColumns } from '../target.ts';
+import { columnValue, defaultValue, givenColumns, type Target, targetColumns } from '../target.ts';
 import { assignedColumns, boundValues, type ColumnValue, valueItems } from './assignments.ts';
 import type { BoundClause } from './merge-plan.ts';
 import { ownerOf } from './target-ref.ts';
@@ -90,8 +90,8 @@ function boundClause(
   const condition = clause.and ? next(items) : undefined;
   const given = new Map<number, BoundExpr>();
   if (values === '*') {
-    for (const [index, column] of columns.entries())
-      given.set(index, columnValue(sourceColumn(column.name, sides), column, ctx));
+    for (const column of givenColumns(sides.target.table))
+      given.set(columns.indexOf(column), columnValue(sourceColumn(column.name, sides), column, ctx));
   } else {
     const bound = boundValues(values, items, ctx);
     for (const [index, { column }] of values.entries())

@@ -96,8 +96,8 @@ async function* loadedRows(
     bytes: source.files.reduce((sum, { info }) => sum + info.size, 0),
   });
   const adoption: Adoption = { format: source.format, fields, progress: ctx.progress };
-  // Rows that are checked are looked at.
-  const isAnew = Number.isFinite(missing) || Boolean(job.table.checks);
+  // Rows that are checked, numbered or computed are looked at.
+  const isAnew = Number.isFinite(missing) || Boolean(job.table.checks) || job.table.columns.some(isFilled);
   for await (const copied of filesOf(job, ctx)) {
     const { file, batches } = copied;
     done.push(file);
@@ -112,6 +112,9 @@ async function* loadedRows(
     ctx.progress.add({ files: 1 });
   }
 }
+
+/** What the table's writer has to look at. */
+const isFilled = ({ computed, autoincrement }: TableColumn) => computed !== undefined || autoincrement !== undefined;
 
 const rowsOf = (part: WritableRows) => ('rows' in part ? part.rows : part.numRows);
 

@@ -38,6 +38,8 @@ export type AlterTableAction =
   | { readonly kind: 'RenameColumn'; readonly column: Identifier; readonly to: Identifier }
   | { readonly kind: 'ModifyColumns'; readonly columns: readonly ColumnDefinition[] }
   | { readonly kind: 'ModifyComment'; readonly column: Identifier; readonly comment: string }
+  /** A STORED column becomes one like others. */
+  | { readonly kind: 'DropStored'; readonly column: Identifier }
   | { readonly kind: 'AddCheck'; readonly check: CheckConstraint }
   | { readonly kind: 'DropConstraint'; readonly name: Identifier }
   | { readonly kind: 'ClusterBy'; readonly clusterBy: ClusterBy }
@@ -147,13 +149,18 @@ function drop(p: Parser): AlterTableAction {
   return { kind: 'DropColumn', column: p.name('column') };
 }
 
-/** MODIFY [COLUMN] <column> <type> … [, [COLUMN] <column> …] | MODIFY [COLUMN] <column> COMMENT 'text' */
+/** MODIFY [COLUMN] <column> <type> … [, [COLUMN] <column> …] | MODIFY [COLUMN] <column> {COMMENT 'text' | DROP STORED} */
 function modify(p: Parser): AlterTableAction {
   acceptBeforeName(p, 'COLUMN');
   if (p.ahead(1).word === 'COMMENT') {
     const column = p.name('column');
     p.expect('COMMENT');
     return { kind: 'ModifyComment', column, comment: p.string() };
+  }
+  if (p.ahead(1).word === 'DROP') {
+    const column = p.name('column');
+    p.expect('DROP STORED');
+    return { kind: 'DropStored', column };
   }
   const columns = p.list(() => {
     acceptBeforeName(p, 'COLUMN');
@@ -194,6 +201,8 @@ function printAction(action: AlterTableAction): string {
       return `MODIFY ${action.columns.map((column) => `COLUMN ${printColumn(column)}`).join(', ')}`;
     case 'ModifyComment':
       return `MODIFY COLUMN ${printIdentifier(action.column)} COMMENT ${printString(action.comment)}`;
+    case 'DropStored':
+      return `MODIFY COLUMN ${printIdentifier(action.column)} DROP STORED`;
     case 'AddCheck':
       return `ADD ${printCheck(action.check)}`;
     case 'DropConstraint':
