@@ -1,5 +1,13 @@
 import { unreachable } from '../base/errors.ts';
-import type { BoundAggregate, BoundColumn, BoundExpr, BoundFrom, BoundQuery, BoundWindow } from './plan.ts';
+import type {
+  BoundAggregate,
+  BoundColumn,
+  BoundExpr,
+  BoundFrom,
+  BoundQuery,
+  BoundSelect,
+  BoundWindow,
+} from './plan.ts';
 
 /** The parts of an expression, subqueries not among them. */
 export function childrenOf(expr: BoundExpr): readonly BoundExpr[] {
@@ -58,6 +66,7 @@ export function someExpr(expr: BoundExpr, test: (part: BoundExpr) => boolean): b
 export interface QueryVisitor {
   expr?(expr: BoundExpr): void;
   from?(from: BoundFrom): void;
+  select?(select: BoundSelect): void;
 }
 
 /** Visits every expression and FROM item of a query, those of its subqueries and CTEs too. */
@@ -81,6 +90,7 @@ function visitBody({ body }: BoundQuery, visitor: QueryVisitor): void {
       for (const row of body.rows) for (const expr of row) visitExpr(expr, visitor);
       break;
     case 'Select': {
+      visitor.select?.(body);
       if (body.from) visitFrom(body.from, visitor);
       const exprs = [...body.items, body.where, ...(body.groupBy?.exprs ?? []), body.having, body.qualify];
       for (const expr of exprs) if (expr) visitExpr(expr, visitor);

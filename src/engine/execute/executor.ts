@@ -99,7 +99,7 @@ export async function* runStreamed(
 /** What its scan may leave out. */
 export function streamedLimits({ query, relation, limit, offset, oneForOne }: RowWise): ScanLimits {
   const most = oneForOne && limit !== undefined ? limit + offset : undefined;
-  return { predicates: predicatesOn(query, relation), limit: most };
+  return { predicates: predicatesOn(query.body, relation), limit: most };
 }
 
 async function* bounded(

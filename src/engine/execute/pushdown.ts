@@ -1,9 +1,9 @@
-import type { BoundExpr, BoundQuery, BoundRelation } from '../bind/plan.ts';
+import type { BoundBody, BoundExpr, BoundRelation } from '../bind/plan.ts';
 import type { Predicate, StatisticValue } from '../formats/format.ts';
 import { sameType } from '../types/type.ts';
 
 /** What the WHERE of a query says of single columns of a relation, for skipping what cannot match. */
-export function predicatesOn({ body }: BoundQuery, relation: BoundRelation): readonly Predicate[] {
+export function predicatesOn(body: BoundBody, relation: BoundRelation): readonly Predicate[] {
   if (body.kind !== 'Select' || !body.where) return [];
   return conjuncts(body.where).flatMap((expr) => predicateOf(expr, relation) ?? []);
 }

@@ -5,7 +5,7 @@ import { lowerCast } from '../lower/cast.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import { type OpenChanges, scanChanges } from '../scan/changes.ts';
 import { type Chunk, type ChunkColumn, chunkOf, type ScanRequest } from '../scan/chunk.ts';
-import { scanStaged } from '../scan/staged.ts';
+import { countStaged, scanStaged } from '../scan/staged.ts';
 import { scanDataFile, scanTable } from '../scan/table.ts';
 import { duckType } from '../types/duck.ts';
 import { plain, sameType } from '../types/type.ts';
@@ -38,11 +38,26 @@ async function lease(used: UsedRelation, run: Run): Promise<Lease> {
     if (rows !== undefined) return { sql: `(SELECT 1 FROM range(${rows}))`, release: () => {} };
   }
   const request = await residentRequest(used, run);
-  return request ? run.executor.residents.lease(request) : loadOnce(used, scanRelation(used, run, NO_LIMITS), run);
+  if (!request) return loadOnce(used, scanRelation(used, run, NO_LIMITS), run);
+  const { residents } = run.executor;
+  if (!residents.covers(request) && (await skipsMost(used, run)))
+    return loadOnce(used, scanRelation(used, run, { predicates: used.predicates ?? [], limit: undefined }), run);
+  return residents.lease(request);
+}
+
+/** Beyond it all rows are read, to be there for the next query, too. */
+const MOST_SHARE = 0.5;
+
+/** Whether the filters of the query leave out so much of staged files that the rest is better read for it alone. */
+async function skipsMost({ relation: { source }, predicates = [] }: UsedRelation, run: Run): Promise<boolean> {
+  if (source.kind !== 'Staged' || predicates.length === 0) return false;
+  const count = await countStaged(source, predicates, run.signal);
+  return count !== undefined && count.rows <= count.all * MOST_SHARE;
 }
 
 async function knownRows({ relation: { source } }: UsedRelation, run: Run): Promise<number | undefined> {
   if (source.kind === 'Stream') return addedRows(source);
+  if (source.kind === 'Staged') return (await countStaged(source, [], run.signal))?.all;
   if (source.kind !== 'Table') return undefined;
   return (await run.openTable(source, run.signal)).snapshot.rows;
 }

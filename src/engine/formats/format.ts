@@ -64,6 +64,17 @@ export interface ColumnarFormat extends FormatBase {
   readonly kind: 'columnar';
   readSchema(file: FileSource, format: FileFormat, signal: AbortSignal): Promise<Schema>;
   read(file: FileSource, request: ColumnarRequest, signal: AbortSignal): AsyncIterable<FileBatch>;
+  /** How many rows `read` gives under predicates, of how many, without reading them. */
+  countRows(
+    file: FileSource,
+    request: Pick<ColumnarRequest, 'format' | 'predicates'>,
+    signal: AbortSignal,
+  ): Promise<RowCount>;
+}
+
+export interface RowCount {
+  readonly rows: number;
+  readonly all: number;
 }
 
 export interface ColumnarRequest {

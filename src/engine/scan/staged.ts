@@ -1,5 +1,5 @@
 import { SqlError } from '../base/errors.ts';
-import type { ColumnarFormat, FileSource, Predicate, RowFormat } from '../formats/format.ts';
+import type { ColumnarFormat, FileSource, Predicate, RowCount, RowFormat } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
 import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
 import type { Cell } from '../types/cell.ts';
@@ -77,6 +77,23 @@ async function* scanColumnar(
 function ownRowColumn({ source, columns, ofRows }: FileScan, index: number): Column | undefined {
   const wanted = ofRows[index - source.columns.length - METADATA_COLUMNS.length];
   return wanted && columns.find((column) => sameColumn(column, wanted));
+}
+
+/** How many rows a scan under these predicates gives, of how many; undefined where that takes reading them. */
+export async function countStaged(
+  source: StagedSource,
+  predicates: readonly Predicate[],
+  signal: AbortSignal,
+): Promise<RowCount | undefined> {
+  const format = formatOf(source.format);
+  if (format.kind !== 'columnar') return undefined;
+  let [rows, all] = [0, 0];
+  for (const [index, file] of source.files.entries()) {
+    const own = filePredicates(predicates, source, source.fileColumns[index] ?? source.columns);
+    const count = await format.countRows(file, { format: source.format, predicates: own }, signal);
+    [rows, all] = [rows + count.rows, all + count.all];
+  }
+  return { rows, all };
 }
 
 /** The predicates by the file's own names. One on a column of another type says nothing of the file's own values. */

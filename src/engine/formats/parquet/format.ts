@@ -4,7 +4,7 @@ import { decodeBatches } from './decode.ts';
 import type { Excerpt } from './excerpt.ts';
 import { firstPages } from './first-pages.ts';
 import { footerRead, type ParquetFooter, readFooter } from './footer.ts';
-import { fetchRowGroup, planRead } from './plan.ts';
+import { fetchRowGroup, groupMayMatch, planRead } from './plan.ts';
 
 const OPTIONS: readonly OptionSpec[] = [
   {
@@ -49,6 +49,13 @@ export const parquetFormat: ColumnarFormat = {
 
   async readSchema(file, format, signal) {
     return (await footerOf(file, format, signal)).schema;
+  },
+
+  async countRows(file, { format, predicates }, signal) {
+    const footer = await footerOf(file, format, signal);
+    const kept = footer.rowGroups.filter((group) => groupMayMatch(footer, group, predicates));
+    const rowsOf = (groups: ParquetFooter['rowGroups']) => groups.reduce((sum, { rows }) => sum + rows, 0);
+    return { rows: rowsOf(kept), all: rowsOf(footer.rowGroups) };
   },
 
   async *read(file, request, signal) {

@@ -59,7 +59,7 @@ export function firstRelation({ body }: BoundQuery): BoundRelation {
  */
 export async function* findRows(target: TargetQuery, ctx: StatementContext): AsyncGenerator<FoundRows> {
   const { query, relation, opened } = target;
-  const predicates = [...predicatesOn(query, relation), ...(target.predicates ?? [])];
+  const predicates = [...predicatesOn(query.body, relation), ...(target.predicates ?? [])];
   const files = target.predicates ? scanSet(opened.snapshot, predicates) : [];
   if (!standsForItself(query, relation)) {
     const load = {

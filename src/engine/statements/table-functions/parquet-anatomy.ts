@@ -113,5 +113,5 @@ function stagedPredicates(query: BoundQuery): readonly Predicate[] {
   const [used] = usedRelations(query);
   if (used?.relation.source.kind !== 'Staged') return [];
   const { source } = used.relation;
-  return filePredicates(predicatesOn(query, used.relation), source, source.fileColumns[0] ?? source.columns);
+  return filePredicates(predicatesOn(query.body, used.relation), source, source.fileColumns[0] ?? source.columns);
 }

@@ -65,6 +65,21 @@ test('a pruning test tells the row groups that the run reads', async () => {
   ]);
   const run = `EXPLAIN ANALYZE SELECT * FROM @s/anatomy.parquet (FILE_FORMAT => 'PARQUET') WHERE ${condition.replaceAll("''", "'")}`;
   expect(await engine.rows(run)).toContainEqual(['├── row groups: 2 of 8']);
+  const counted = run.replace('SELECT *', 'SELECT count(*), max(risk_score)');
+  expect(await engine.rows(counted)).toContainEqual(['├── row groups: 2 of 8']);
+});
+
+test('a count of rows needs no row group, and a filter leaves out none that it wants', async () => {
+  const file = "@s/anatomy.parquet (FILE_FORMAT => 'PARQUET')";
+  const counts = async (where: string) =>
+    (await engine.rows(`SELECT count(*), min(collected_at) FROM ${file} ${where}`))[0];
+  const pruned = await counts("WHERE collected_at >= '2025-01-02 16:40:00'");
+  const derived = `SELECT count(*) FROM (SELECT 1 FROM ${file} WHERE collected_at >= '2025-01-02 16:40:00') AS t`;
+  expect(await engine.rows(derived)).toEqual([[pruned?.[0]]]);
+  expect(await engine.rows(`SELECT count(*) FROM ${file}`)).toEqual([['4000']]);
+  expect((await counts(''))?.[0]).toBe('4000');
+  // By now every value lies in memory: the same rows come from there.
+  expect(await counts("WHERE collected_at >= '2025-01-02 16:40:00'")).toEqual(pruned);
 });
 
 test('a condition that cannot be read is reported where it stands', async () => {
