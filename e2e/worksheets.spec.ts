@@ -87,6 +87,9 @@ test('10: worksheets are renamed, reordered, pinned and split, and a killed page
   await expect(page.getByText('Ln 2 Col 1', { exact: true })).toBeVisible();
   await expect(panes.first().locator('.selected-text').first()).toBeVisible();
   await expect.poll(() => firstLine(panes.nth(1))).toBe(scrolled);
+  await expect(back.results).toHaveCount(2);
+  await expect(back.results.first()).toHaveAttribute('aria-selected', 'true');
+  await expect.poll(() => back.rows()).toEqual([['1']]);
   expect(await page.getByRole('separator').evaluateAll((lines) => lines.map((line) => line.ariaValueNow))).toEqual(
     kept,
   );

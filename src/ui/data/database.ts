@@ -1,13 +1,20 @@
 const NAME = 'boathouse.console';
-const VERSION = 4;
+const VERSION = 5;
 
 const WORKSHEETS = 'worksheets';
 const KEYS = 'keys';
 const LINKS = 'links';
 const VERSIONS = 'versions';
 const PROFILES = 'profiles';
+const RUNS = 'runs';
 
-export type StoreName = typeof WORKSHEETS | typeof KEYS | typeof LINKS | typeof VERSIONS | typeof PROFILES;
+export type StoreName =
+  | typeof WORKSHEETS
+  | typeof KEYS
+  | typeof LINKS
+  | typeof VERSIONS
+  | typeof PROFILES
+  | typeof RUNS;
 
 let opened: Promise<IDBDatabase> | undefined;
 
@@ -17,7 +24,7 @@ function database(): Promise<IDBDatabase> {
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       const present = request.result.objectStoreNames;
-      for (const name of [WORKSHEETS, KEYS, LINKS, VERSIONS, PROFILES])
+      for (const name of [WORKSHEETS, KEYS, LINKS, VERSIONS, PROFILES, RUNS])
         if (!present.contains(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { RecordBatch } from 'apache-arrow';
 import type { ResultInfo, Schema } from '../../engine/index.ts';
-import { engine } from './engine.ts';
+import { readRows } from './kept-rows.ts';
 import { keys } from './keys.ts';
 import { cellRows } from './rows.ts';
 import { sessionOf } from './runs.ts';
@@ -15,7 +15,7 @@ export interface ResultRows {
 }
 
 export function resultRows({ id, columns, rows }: ResultInfo): ResultRows {
-  return { id, columns, rows, page: (start, count, signal) => engine().rows(id, start, count, signal) };
+  return { id, columns, rows, page: (start, count, signal) => readRows(id, start, count, signal) };
 }
 
 /** The time zone in which a worksheet's timestamps are shown: a setting of its session. */

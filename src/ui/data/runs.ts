@@ -12,6 +12,8 @@ import { type Store, store } from '../lib/store.ts';
 import { bytesLimit } from './bytes-limit.ts';
 import { refreshChanged, refreshHistory } from './client.ts';
 import { engine } from './engine.ts';
+import { forgetRows } from './kept-rows.ts';
+import { forgetRun, keepRun, keepShown, keptRun } from './kept-runs.ts';
 import { forgetEnd, tellEnd, type UnseenEnd } from './run-ends.ts';
 
 export type RunState = 'running' | 'finished' | 'failed' | 'cancelled' | 'skipped';
@@ -33,6 +35,8 @@ export interface StatementRun {
   /** Milliseconds; undefined while it runs. */
   readonly duration: number | undefined;
   readonly startedAt: number;
+  /** Of an earlier visit, with more rows than are kept. */
+  readonly isGone?: boolean | undefined;
 }
 
 /** One press of Run: the text as it was then, whatever is typed meanwhile. */
@@ -47,6 +51,8 @@ export interface Run {
   readonly statements: readonly StatementRun[];
   /** The statement whose result is shown. */
   readonly shown: number;
+  /** It ended in an earlier visit. */
+  readonly isKept?: boolean | undefined;
 }
 
 export interface RunRequest {
@@ -68,6 +74,8 @@ interface Slot {
   request: RunRequest | undefined;
   session: Session | undefined;
   controller: AbortController | undefined;
+  /** What an earlier visit has kept was looked for. */
+  isRestored: boolean;
 }
 
 const slots = new Map<string, Slot>();
@@ -78,6 +86,7 @@ function slotOf(worksheet: string): Slot {
   if (present) return present;
   const slot: Slot = {
     ...{ run: store<Run | undefined>(undefined), request: undefined, session: undefined, controller: undefined },
+    isRestored: false,
   };
   slots.set(worksheet, slot);
   return slot;
@@ -95,6 +104,20 @@ export function sessionOf(worksheet: string): Session {
   return slot.session;
 }
 
+/** Shows the last run of a worksheet as an earlier visit saw its end, once; what is run meanwhile goes before it. */
+export async function restoreRun(worksheet: string): Promise<void> {
+  const slot = slotOf(worksheet);
+  if (slot.isRestored || slot.run.get()) return;
+  slot.isRestored = true;
+  const kept = await keptRun(worksheet).catch(() => undefined);
+  if (!kept || slot.run.get() || slots.get(worksheet) !== slot) return;
+  slot.request = kept.request;
+  slot.run.set({ ...kept.run, id: ++lastRun, isKept: true });
+}
+
+/** What is kept is a convenience: a full disk or a private window has none. */
+function unkept(): void {}
+
 /** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
 export async function startRun(worksheet: string, request: RunRequest): Promise<boolean> {
   const { text, span, continueOnError, prefix = '', parameters = {}, isConfirmed = false } = request;
@@ -102,6 +125,7 @@ export async function startRun(worksheet: string, request: RunRequest): Promise<
   if (slot.controller) return false;
   slot.request = request;
   forgetResults(slot.run.get());
+  forgetRun(worksheet).catch(unkept);
   const controller = new AbortController();
   slot.controller = controller;
   lastRun++;
@@ -127,6 +151,8 @@ export async function startRun(worksheet: string, request: RunRequest): Promise<
     slot.controller = undefined;
     change(slot, (run) => ({ ...run, isActive: false, isCancelling: false }));
     refreshHistory();
+    const ended = slot.run.get();
+    if (ended && slots.get(worksheet) === slot) keepRun(worksheet, { run: ended, request }).catch(unkept);
     const end = slots.get(worksheet) === slot ? endOf(slot.run.get()) : undefined;
     if (end) tellEnd(worksheet, end, Date.now() - startedAt);
   }
@@ -165,6 +191,7 @@ export function cancelRun(worksheet: string): void {
 
 export function showStatement(worksheet: string, index: number): void {
   change(slotOf(worksheet), (run) => ({ ...run, shown: index }));
+  keepShown(worksheet, index).catch(unkept);
 }
 
 /** The worksheet is closed: its run is ended and its results are freed. */
@@ -175,6 +202,7 @@ export function endRuns(worksheet: string): void {
   forgetResults(slot.run.get());
   slot.session?.close();
   slots.delete(worksheet);
+  forgetRun(worksheet).catch(unkept);
   forgetEnd(worksheet);
 }
 
@@ -209,7 +237,7 @@ function change(slot: Slot, next: (run: Run) => Run): void {
 }
 
 function forgetResults(run: Run | undefined): void {
-  for (const { result } of run?.statements ?? []) if (result) engine().forget(result.id);
+  for (const { result } of run?.statements ?? []) if (result) forgetRows(result.id);
 }
 
 type Begins = Extract<RunEvent, { readonly kind: 'started' | 'skipped' }>;

@@ -4,7 +4,7 @@ const KEY_NAME = 'worksheets';
 const ALGORITHM = 'AES-GCM';
 const NONCE_BYTES = 12;
 
-/** A text as it is kept: worksheets may hold secrets, so none of it lies in the clear on the disk. */
+/** A text or bytes as they are kept: worksheets may hold secrets, so none of it lies in the clear on the disk. */
 export interface Sealed {
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly bytes: ArrayBuffer;
@@ -26,16 +26,20 @@ function vaultKey(): Promise<CryptoKey> {
   return key;
 }
 
-export async function seal(text: string): Promise<Sealed> {
+export function seal(text: string): Promise<Sealed> {
+  return sealBytes(new TextEncoder().encode(text));
+}
+
+export async function unseal(sealed: Sealed): Promise<string> {
+  return new TextDecoder().decode(await unsealBytes(sealed));
+}
+
+export async function sealBytes(clear: Uint8Array<ArrayBuffer>): Promise<Sealed> {
   const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const bytes = await crypto.subtle.encrypt(
-    { name: ALGORITHM, iv: nonce },
-    await vaultKey(),
-    new TextEncoder().encode(text),
-  );
+  const bytes = await crypto.subtle.encrypt({ name: ALGORITHM, iv: nonce }, await vaultKey(), clear);
   return { nonce, bytes };
 }
 
-export async function unseal({ nonce, bytes }: Sealed): Promise<string> {
-  return new TextDecoder().decode(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, await vaultKey(), bytes));
+export async function unsealBytes({ nonce, bytes }: Sealed): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.decrypt({ name: ALGORITHM, iv: nonce }, await vaultKey(), bytes));
 }

@@ -34,7 +34,9 @@ export interface StepViewProps extends StepActions {
 export function StepView({ place, worksheet, onInsert, onRun }: StepViewProps) {
   const { learn: words } = useMessages();
   const language = currentLanguage();
-  const run = useStore(runOf(worksheet));
+  const last = useStore(runOf(worksheet));
+  // What an earlier visit ran was judged then.
+  const run = last?.isKept ? undefined : last;
   const canRun = useStore(engineState).kind !== 'Failed' && run?.isActive !== true;
   const [isHinting, setHinting] = useState(false);
   const { lesson, step } = place;

@@ -7,7 +7,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { ProgressLine } from '../../components/ProgressLine.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { endedLink } from '../../data/links.ts';
-import { cancelRun, type Run, runAnyway, runOf, type StatementRun } from '../../data/runs.ts';
+import { cancelRun, type Run, restoreRun, runAnyway, runOf, type StatementRun } from '../../data/runs.ts';
 import { announce, announceFailure } from '../../lib/announce.ts';
 import { focusRegion } from '../../lib/focus.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
@@ -43,6 +43,7 @@ export function Results({ worksheet, isActive, onFix, onGoTo, onMark }: ResultsP
   const panelId = useId();
   const region = useRef<HTMLElement>(null);
   useCommand('focusResults', () => focusRegion('results', region.current?.parentElement ?? undefined), isActive);
+  useEffect(() => void restoreRun(worksheet), [worksheet]);
   useAnnouncements(run);
   const shown = run?.statements[run.shown];
   return (
@@ -116,12 +117,24 @@ interface RowsProps extends Omit<StatementResultProps, 'onFix' | 'onGoTo'> {
 function Rows({ worksheet, isActive, run, statement, result, onMark }: RowsProps) {
   const key = `${run.id}/${statement.index}`;
   const isProfile = statement.state === 'finished' && profiledFrom(statement.sql) !== undefined;
+  if (statement.isGone) return <GoneRows worksheet={worksheet} statement={statement} />;
   if (!isProfile) return <ResultGrid key={key} {...{ worksheet, isActive, statement, result }} />;
   return (
     <Suspense fallback={<Skeleton lines={6} />}>
       <ProfileResult key={key} {...{ run, statement, result, onMark }} />
     </Suspense>
   );
+}
+
+/** Of an earlier visit, and more than is kept. */
+function GoneRows({ worksheet, statement }: Pick<RowsProps, 'worksheet' | 'statement'>) {
+  const { results: words } = useMessages();
+  const again = (
+    <Button size="s" onClick={() => runAnyway(worksheet, statement)}>
+      {words.runAgain}
+    </Button>
+  );
+  return <EmptyState actions={again}>{words.rowsNotKept}</EmptyState>;
 }
 
 interface RunningProps {
@@ -166,7 +179,7 @@ function useAnnouncements(run: Run | undefined): void {
   const messages = useMessages();
   const told = useRef({ run: 0, statements: 0 });
   useEffect(() => {
-    if (!run) return;
+    if (!run || run.isKept === true) return;
     if (told.current.run !== run.id) told.current = { run: run.id, statements: 0 };
     const ended = run.statements.filter(({ state }) => state !== 'running');
     for (const statement of ended.slice(told.current.statements)) {

@@ -63,6 +63,8 @@ export const resultMessages: typeof en = {
     skipped: '已跳过',
     cancelledAfter: (count) => `在 ${rows(count)}后取消`,
     cancelledEarly: '在返回首行之前取消',
+    rowsNotKept: '此结果行数过多，页面关闭后未予保留。',
+    runAgain: '重新运行',
     skippedBecause: '已跳过，因为前面的语句失败了。',
     noRows: '该语句没有返回数据行。',
     succeeded: '执行完成。',

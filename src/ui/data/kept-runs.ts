@@ -1,0 +1,101 @@
+import { type Span, SqlError } from '../../engine/index.ts';
+import { deleteRecord, getRecord, putRecord } from './database.ts';
+import { lendRows, readRows, rowsToIpc } from './kept-rows.ts';
+import type { Run, RunRequest, StatementRun } from './runs.ts';
+import { type Sealed, seal, sealBytes, unseal, unsealBytes } from './vault.ts';
+
+/** Larger results are told as they were, without their rows. */
+const MOST_ROWS = 10_000;
+const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES_OF_A_RUN = 4 * MOST_BYTES;
+
+interface KeptRows {
+  readonly index: number;
+  readonly sealed: Sealed;
+}
+
+/** The last run of a worksheet; its text and its rows are as secret as the worksheet. */
+interface Kept {
+  readonly sealed: Sealed;
+  readonly rows: readonly KeptRows[];
+  /** The statement whose result is shown. */
+  readonly shown: number;
+}
+
+export interface KeptRun {
+  readonly run: Run;
+  readonly request: RunRequest;
+}
+
+interface WireError extends Pick<SqlError, 'kind' | 'message' | 'hint' | 'suggestions' | 'snippet'> {
+  readonly span: Span | undefined;
+}
+
+/** As JSON: an error without what only this page knows of it. */
+function wireError(error: SqlError | undefined): WireError | undefined {
+  if (!error) return undefined;
+  const { kind, message, span, hint, suggestions, snippet } = error;
+  return { kind, message, span, hint, suggestions, snippet };
+}
+
+function errorOf(wire: WireError | undefined): SqlError | undefined {
+  return wire && new SqlError(wire.kind, wire.message, wire);
+}
+
+/** Keeps how a run ended, so that it is there when the page is opened again; a failure costs no more than that. */
+export async function keepRun(worksheet: string, { run, request }: KeptRun): Promise<void> {
+  const rows = await sealedRows(run);
+  const statements = run.statements.map(({ error, ...rest }) => ({ ...rest, error: wireError(error) }));
+  const sealed = await seal(JSON.stringify({ run: { ...run, statements }, request }));
+  const record: Kept = { sealed, rows, shown: run.shown };
+  await putRecord('runs', worksheet, record);
+}
+
+async function sealedRows({ statements }: Run): Promise<readonly KeptRows[]> {
+  const found: KeptRows[] = [];
+  let left = MOST_BYTES_OF_A_RUN;
+  for (const { index, result } of statements) {
+    if (!result || result.rows === 0 || result.rows > MOST_ROWS) continue;
+    const ipc = rowsToIpc(await readRows(result.id, 0, result.rows, new AbortController().signal));
+    if (ipc.byteLength > Math.min(MOST_BYTES, left)) continue;
+    left -= ipc.byteLength;
+    found.push({ index, sealed: await sealBytes(ipc) });
+  }
+  return found;
+}
+
+export async function keepShown(worksheet: string, shown: number): Promise<void> {
+  const kept = (await getRecord('runs', worksheet)) as Kept | undefined;
+  if (kept) await putRecord('runs', worksheet, { ...kept, shown } satisfies Kept);
+}
+
+export async function forgetRun(worksheet: string): Promise<void> {
+  await deleteRecord('runs', worksheet);
+}
+
+/** The last run of a worksheet as it ended; undefined where none was kept, or the key is another. */
+export async function keptRun(worksheet: string): Promise<KeptRun | undefined> {
+  const kept = (await getRecord('runs', worksheet)) as Kept | undefined;
+  if (!kept) return undefined;
+  // Written by `keepRun` alone, and sealed: nothing else can stand there.
+  const { run, request } = JSON.parse(await unseal(kept.sealed)) as KeptRun;
+  const ids = new Map<number, string>();
+  for (const { index, sealed } of kept.rows) ids.set(index, lendRows(await unsealBytes(sealed)));
+  const statements = run.statements.map((statement) => revived(statement, ids.get(statement.index)));
+  return { run: { ...run, isActive: false, isCancelling: false, shown: kept.shown, statements }, request };
+}
+
+type WireStatement = Omit<StatementRun, 'error'> & { readonly error?: WireError | undefined };
+
+function revived(statement: WireStatement, id: string | undefined): StatementRun {
+  const { result } = statement;
+  const isGone = result !== undefined && result.rows > 0 && id === undefined;
+  return {
+    ...statement,
+    progress: undefined,
+    result: result && { ...result, id: id ?? result.id },
+    error: errorOf(statement.error),
+    duration: statement.duration,
+    ...(isGone ? { isGone } : {}),
+  };
+}
