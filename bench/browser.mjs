@@ -6,6 +6,7 @@ import { chromium } from 'playwright';
 import { build } from 'vite';
 import { findBrowser, LAUNCH_FLAGS } from '../scripts/find-browser.mjs';
 import { benchFrames } from './frames.mjs';
+import { benchBundles, benchTyping } from './typing.mjs';
 
 /** The same figures out of a real Chromium, over OPFS, each marked with where it was measured. */
 
@@ -134,6 +135,8 @@ export async function benchInChromium(wanted, tell) {
     if (isWanted('start')) await withProfile((context) => benchStart(context, url, report));
     for (const name of Object.keys(AMOUNTS).filter(isWanted))
       await withProfile((context) => benchPart(context, name, { url, report }));
+    if (isWanted('typing')) await benchTyping(withProfile, report);
+    if (isWanted('bundles')) benchBundles(report);
     if (isWanted('frames')) await benchFrames(() => chromium.launch(BROWSER), report);
   } finally {
     server.close();

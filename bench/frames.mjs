@@ -1,9 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { served } from './served.mjs';
 
-const ROOT = join(import.meta.dirname, '..');
-const PORT = 5399;
 const ROWS = 10_000_000;
 const SECONDS = 5;
 /** A plain table of more rows takes the page down. */
@@ -14,16 +10,11 @@ const PLAIN_ROWS = 100_000;
  * it the same for a plain HTML table of the same columns.
  */
 export async function benchFrames(launch, report) {
-  const server = spawn(process.execPath, ['scripts/serve.mjs'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: String(PORT) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await once(server.stdout, 'data');
+  const server = await served();
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await showRows(page);
+    await showRows(page, server.url);
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     for (const [name, pixels] of Object.entries({ slow: 60, fast: 4000, leaps: 400_000 }))
@@ -32,7 +23,7 @@ export async function benchFrames(launch, report) {
     await benchPlain(await browser.newPage({ viewport: { width: 1440, height: 900 } }), report);
   } finally {
     await browser.close();
-    server.kill();
+    server.close();
   }
 }
 
@@ -64,8 +55,8 @@ async function benchPlain(page, report) {
   report({ name: 'plain_table_heap', ...(await heap(session)), rows: PLAIN_ROWS });
 }
 
-async function showRows(page) {
-  await page.goto(`http://127.0.0.1:${PORT}/`);
+async function showRows(page, url) {
+  await page.goto(url);
   await page.getByText('Engine ready').waitFor({ timeout: 60_000 });
   await page.getByRole('link', { name: 'Worksheets', exact: true }).click();
   const editor = page.locator('.monaco-editor').first();

@@ -2,8 +2,8 @@
  * Benchmarks; each figure is one line of JSON. `npm run bench [-- part …]`, parts being those of `PARTS`.
  * ROWS sets how many rows the large table has (5,000,000).
  * `npm run bench -- --browser [part …]` measures in Chromium: start, parquet, json, text, copy, stream (a file of
- * STREAM_MB, 1500) and frames, which scrolls a grid of the console as `npm run build`
- * left it, and a plain table beside it.
+ * STREAM_MB, 1500), and of the console as `npm run build` left it: bundles, typing (with Monaco alone beside it) and
+ * frames, which scrolls a grid (with a plain table beside it).
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
