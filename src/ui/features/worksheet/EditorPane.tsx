@@ -1,5 +1,5 @@
 import './EditorPane.css';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { engineState } from '../../data/engine.ts';
 import { runOf } from '../../data/runs.ts';
@@ -39,23 +39,21 @@ export function EditorPane({ sheet, isActive }: EditorPaneProps) {
   const split = useStatements(sheet.id, sheet.text);
   const { offset } = useStore(caret);
   const active = isActive && split.text === sheet.text ? statementAt(split.text, split.statements, offset) : undefined;
+  const [isReady, setIsReady] = useState(false);
   useDiagnosis(sheet);
-  const plain = <PlainEditor worksheet={sheet} isActive={isActive} />;
   return (
     <>
       <Toolbar sheet={sheet} run={run} />
       <ParameterBar sheet={sheet} />
       <ConflictBar key={sheet.id} sheet={sheet} />
       <section className="editor-pane" data-region="editor" aria-label={words.editorRegion}>
-        {isTouch ? (
-          plain
-        ) : (
-          <Suspense fallback={plain}>
+        {/* It takes keys until the very moment in which the other does. */}
+        {!isReady && <PlainEditor worksheet={sheet} isActive={isActive} />}
+        {!isTouch && (
+          <Suspense>
             <SqlEditor
-              worksheet={sheet}
-              split={split}
-              active={active}
-              isActive={isActive}
+              {...{ worksheet: sheet, split, active, isActive }}
+              onReady={() => setIsReady(true)}
               onRunLine={(at) => void runAtOffset(sheet, at)}
             />
           </Suspense>

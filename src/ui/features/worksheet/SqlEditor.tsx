@@ -33,6 +33,8 @@ export interface SqlEditorProps {
   readonly active: number | undefined;
   /** Of two side by side, the one that the console's commands are about. */
   readonly isActive: boolean;
+  /** It takes the keys from the commit on that takes the plain editor away. */
+  readonly onReady: () => void;
   /** A click on the glyph beside a line. */
   readonly onRunLine: (offset: number) => void;
 }
@@ -40,10 +42,10 @@ export interface SqlEditorProps {
 type Code = editor.IStandaloneCodeEditor;
 
 /** Monaco; one for all worksheets of a side, each with a model of its own. */
-export function SqlEditor({ worksheet, split, active, isActive, onRunLine }: SqlEditorProps) {
+export function SqlEditor({ worksheet, split, active, isActive, onReady, onRunLine }: SqlEditorProps) {
   const { worksheet: words } = useMessages();
   const container = useRef<HTMLDivElement>(null);
-  const code = useMonaco(container);
+  const code = useMonaco(container, onReady);
   useModel(code, worksheet);
   useHandle(code, worksheet.id, isActive);
   useDecorations(code, worksheet.id, { split, active });
@@ -55,7 +57,7 @@ export function SqlEditor({ worksheet, split, active, isActive, onRunLine }: Sql
   return <div className="code" ref={container} />;
 }
 
-function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefined {
+function useMonaco(container: RefObject<HTMLDivElement | null>, onReady: () => void): Code | undefined {
   const [code, setCode] = useState<Code>();
   const look = useLook();
   const shade = useShade();
@@ -67,6 +69,7 @@ function useMonaco(container: RefObject<HTMLDivElement | null>): Code | undefine
     prepareMonaco();
     const created = editor.create(element, editorOptions(look));
     setCode(created);
+    onReady();
     const stopDrops = takeDrops(created);
     return () => {
       stopDrops();
