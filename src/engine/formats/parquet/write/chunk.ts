@@ -8,6 +8,7 @@ import type { FlatColumn, FlatValues } from './column.ts';
 import { columnStatistics } from './column-statistics.ts';
 import { dictionaryOf } from './dictionary.ts';
 import { type ValueWriter, valueWriter, writeLevels, writePlain } from './pages.ts';
+import { MOST_KEPT } from './scratch.ts';
 import { compressSnappy } from './snappy.ts';
 
 export interface ChunkForm extends Omit<ColumnEncoding, 'index'> {
@@ -104,6 +105,14 @@ interface ChunkFacts {
 // One chunk is written at a time, each in the place of the last.
 const [body, compressed, out] = [new ByteSink(1 << 20), new ByteSink(1 << 20), new ByteSink(1 << 21)];
 
+/** What a sink holds. Memory that one large chunk has grown it to goes with the chunk. */
+function taken(sink: ByteSink): Uint8Array {
+  const { bytes, length } = sink;
+  if (bytes.length <= MOST_KEPT) return bytes.slice(0, length);
+  sink.bytes = new Uint8Array(1 << 21);
+  return bytes.subarray(0, length);
+}
+
 /** The pages of a chunk, one behind the other. */
 class Pages {
   /** The page that is being written, not yet compressed. */
@@ -149,7 +158,7 @@ class Pages {
 
   chunk({ values, rows }: FlatColumn, { name, codec }: ChunkForm, { encoding, statistics }: ChunkFacts): EncodedChunk {
     const places = this.#places;
-    const bytes = out.bytes.slice(0, out.length);
+    const bytes = taken(out);
     const encodings: (keyof typeof ENCODINGS)[] = this.#hasDictionary ? ['PLAIN', 'RLE', encoding] : ['RLE', encoding];
     const uncompressedSize = this.#uncompressedSize;
     const hasDictionary = this.#hasDictionary;

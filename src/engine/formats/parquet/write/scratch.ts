@@ -3,7 +3,7 @@ type Use = 'Bytes' | 'Offsets' | 'Values' | 'Doubles' | 'Indices' | 'Shared' | '
 
 const buffers = new Map<Use, ArrayBuffer>();
 /** Larger ones are not kept. */
-const MOST_KEPT = 1 << 25;
+export const MOST_KEPT = 1 << 25;
 
 /**
  * Memory for one use, whatever stood there before: of chunks that follow one another each takes the place of the last.

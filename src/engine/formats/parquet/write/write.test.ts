@@ -13,6 +13,8 @@ import { encodeParquet } from '../encode.ts';
 import { readFooter } from '../footer.ts';
 import { parquetFormat } from '../format.ts';
 import { columnStatistics } from '../statistics.ts';
+import { encodeChunk } from './chunk.ts';
+import type { FlatColumn } from './column.ts';
 import { compressSnappy } from './snappy.ts';
 
 beforeAll(initParquetInNode);
@@ -148,6 +150,23 @@ test('pages are cut by their rows and by their bytes', async () => {
   const read = await parquetReadObjects({ file: bytes.buffer });
   expect(read.length).toBe(rows.length);
   expect(read.every(({ n, t }, row) => n === rows[row]?.[0] && t === rows[row]?.[1])).toBe(true);
+});
+
+test('the memory of a large chunk is not kept for the chunks after it, which do not write over it', () => {
+  const form = { name: 'b', nullable: false, codec: 'NONE', dictionary: false, encoding: 'PLAIN' } as const;
+  const column = (width: number, fill: number): FlatColumn => ({
+    ...{ rows: 24, count: 24, validity: undefined },
+    values: {
+      ...{ kind: 'Bytes', isText: false, bytes: new Uint8Array(24 * width).fill(fill) },
+      offsets: Int32Array.from({ length: 25 }, (_, row) => row * width),
+    },
+  });
+  const large = encodeChunk(column(1_700_000, 1), form);
+  const small = encodeChunk(column(100, 2), form);
+  expect(large.bytes.buffer.byteLength).toBeGreaterThan(large.bytes.length);
+  expect(small.bytes.buffer.byteLength).toBe(small.bytes.length);
+  expect([large.bytes.at(-1), small.bytes.at(-1)]).toEqual([1, 2]);
+  expect(large.bytes.subarray(-1000).every((byte) => byte === 1)).toBe(true);
 });
 
 describe('Snappy', () => {
