@@ -31,7 +31,15 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
       span: node.span,
     });
   }
-  return bindScalar(binder, spec, node, scope);
+  return bindScalar(binder, spec, withoutParams(spec, node), scope);
+}
+
+/** `to_decimal(10, 2)(x)` is `to_decimal(x, 10, 2)`; parameters of other functions are those of aggregates. */
+function withoutParams({ name }: FunctionSpec, node: Call): Call {
+  const { params, args, written, span } = node;
+  if (params.length === 0) return node;
+  if (name === 'to_decimal' || name === 'try_to_decimal') return { ...node, args: [...args, ...params], params: [] };
+  throw new SqlError('SemanticError', `function ${written} takes no parameters before its arguments`, { span });
 }
 
 function bindScalar(binder: Binder, spec: FunctionSpec, node: Call, scope: Scope): BoundExpr {
