@@ -95,7 +95,9 @@ test('25: a column of points is a map offline; rows and points choose each other
   app.page.on('request', (request) => requests.push(request.url()));
   await expect(canvas(app)).toHaveAccessibleName('Map of place, 5 shapes');
   await expect(map(app)).toContainText('5 shapes · SRID 4326');
-  await expect(map(app).locator('.map-scale')).toHaveText(/^\d+ (m|km)$/);
+  const scale = map(app).locator('.map-scale');
+  await expect(scale).toHaveText(/^\d+ (m|km)$/);
+  const whole = (await scale.textContent()) ?? '';
   await expect.poll(() => marks(app)).toBeGreaterThan(5 * 30);
 
   // A row chooses its point.
@@ -121,6 +123,9 @@ test('25: a column of points is a map offline; rows and points choose each other
   await canvas(app).focus();
   await app.page.keyboard.press('ArrowRight');
   await streetsShow(app);
+  await expect(scale).not.toHaveText(whole);
+  await map(app).getByRole('button', { name: 'Show all shapes' }).click();
+  await expect(scale).toHaveText(whole);
   await app.page.reload();
   await expect(app.page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
   await app.openWorksheet();

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { format } from '../../../lib/format.ts';
-import { useLook } from '../../../lib/look.ts';
+import { useShade } from '../../../lib/look.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
 import {
   type Camera,
@@ -47,9 +47,12 @@ export function MapView({ shapes, extent, label, base, chosen, zoom, onChoose }:
   const middle: Point = [size.width / 2, size.height / 2];
   const zoomBy = (factor: number, at = middle) => setMoved(zoomed(camera, view, factor, at));
   const panBy = (by: Point) => setMoved(panned(camera, view, by));
+  // One from before this map was made is done with.
+  const heeded = useRef(zoom);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is heeded once.
   useEffect(() => {
-    if (zoom) zoomBy(zoom.factor);
+    if (zoom && zoom !== heeded.current) zoomBy(zoom.factor);
+    heeded.current = zoom;
   }, [zoom]);
   useWheel(canvas, (factor, at) => zoomBy(factor, at));
   const press = (event: PointerEvent<HTMLCanvasElement>) =>
@@ -123,8 +126,8 @@ interface Drawing {
 /** Each frame is drawn once, whatever changed since the last. */
 function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, drawing: Drawing): void {
   const { shapes, chosen, view, base } = drawing;
-  const look = useLook();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another look has other colours.
+  const shade = useShade();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another shade has other colours.
   useLayoutEffect(() => {
     const frame = requestAnimationFrame(() => {
       const element = canvas.current;
@@ -137,7 +140,7 @@ function useDrawing(canvas: React.RefObject<HTMLCanvasElement | null>, drawing: 
       drawMap(context, { view, shapes: shapes.shapes, chosen, ink: inkOf(element), base: base.layer });
     });
     return () => cancelAnimationFrame(frame);
-  }, [shapes, chosen, look, base, view.left, view.top, view.perX, view.perY, view.width, view.height]);
+  }, [shapes, chosen, shade, base, view.left, view.top, view.perX, view.perY, view.width, view.height]);
 }
 
 /** React listens to wheels passively: the page would scroll, too. */
