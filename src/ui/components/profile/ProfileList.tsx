@@ -21,7 +21,14 @@ export function ProfileList({ profile, chosen, onChoose, changes }: ProfileListP
   const { profile: words } = useMessages();
   const lines = linesOf(profile.operators, changes);
   const columns: readonly RowTableColumn<Line>[] = [
-    { id: 'operator', head: words.operator, width: 'minmax(120px, 1fr)', show: ({ operator }) => nameOf(operator) },
+    {
+      ...{ id: 'operator', head: words.operator, width: 'minmax(120px, 1fr)' },
+      show: ({ operator }) => (
+        <span className="cut" title={nameOf(operator)}>
+          {nameOf(operator)}
+        </span>
+      ),
+    },
     {
       ...{ id: 'share', head: '%', width: '64px', isEnd: true },
       show: ({ operator, change }) => (isGone(change) ? '' : format.percent(shareOf(operator, profile))),
