@@ -149,6 +149,21 @@ test('what is written by the rules of CSV is read back, however it is quoted', a
   );
 });
 
+test('records are cut alike whether their delimiter is one byte or more', async () => {
+  const piece = fc.constantFrom('a', 'a,b,c\n', 'é', '"', ',', '\n', '\r\n', '"x,y"', ',,', ' ');
+  const target = columns(columnOf('a', TEXT), columnOf('b', TEXT), columnOf('c', TEXT));
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.nat({ max: 2 }), async (pieces, SKIP_HEADER) => {
+      const text = pieces.join('');
+      const long = { SKIP_HEADER, FIELD_DELIMITER: '||' };
+      const found = await copy(text.replaceAll(',', '||'), target, long);
+      const same = JSON.parse(JSON.stringify(found).replaceAll('||', ','));
+      expect(await copy(text, target, { SKIP_HEADER })).toEqual(same);
+    }),
+    { numRuns: tries(300) },
+  );
+});
+
 describe('the number of fields', () => {
   test('a SELECT pads with NULL and drops what it does not ask for', async () => {
     expect(await positions('a\nb,c,d\n', 2)).toEqual([

@@ -54,9 +54,17 @@ export class CsvTokenizer {
     this.#final = window.final;
     this.#spare = window.spare;
     this.firstLine = this.#records;
+    // No bare text runs on beyond the window.
+    this.#bytes[this.#end] = this.#dialect.recordEnds[0];
     let at = this.#skipEmptyLines(0);
     while (at < this.#end && fields.rows < MAX_ROWS) {
       fields.reserve();
+      const bareEnd = this.#readBareRecord(at);
+      if (bareEnd >= 0) {
+        fields.close(at, bareEnd, this.#records++);
+        at = this.#skipEmptyLines(bareEnd + 1);
+        continue;
+      }
       const next = this.#readRecord(at);
       if (next < 0) break;
       this.#closeRecord(at);
@@ -71,6 +79,26 @@ export class CsvTokenizer {
     let at = start;
     while (at < this.#end && (this.#bytes[at] === one || this.#bytes[at] === other)) at++;
     return at;
+  }
+
+  /** What most records are: bare texts, as many as columns. Gives where it ends; -1 for any other, or one not whole. */
+  #readBareRecord(start: number): number {
+    const { starts, ends, marks, rows, stride } = this.#sinks.fields;
+    if (this.#isLongDelimiter || this.#headers > 0 || stride === 0) return -1;
+    const bytes = this.#bytes;
+    const stops = this.#plainStops;
+    const delimiter = this.#delimiterStart;
+    const { quote } = this.#dialect;
+    const last = (rows + 1) * stride;
+    let field = rows * stride;
+    for (let at = start; field < last && bytes[at] !== quote; at++) {
+      starts[field] = at;
+      while (stops[bytes[at] as number] === 0) at++;
+      ends[field] = at;
+      marks[field++] = PLAIN;
+      if (bytes[at] !== delimiter) return field === last && at < this.#end ? at : -1;
+    }
+    return -1;
   }
 
   /** Gives where the next record may start; -1 when this one is not whole. */

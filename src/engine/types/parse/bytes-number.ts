@@ -114,9 +114,23 @@ export class ScaledReader {
 }
 
 /** The powers of ten that a double holds exactly. */
-const POWERS_OF_TEN: readonly number[] = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
+const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 /** Ten times this, plus nine, is still exact. */
 const EXACT_BEFORE_DIGIT = 900_719_925_474_098;
+
+/** `digits[.digits]` of no more characters than digits that a double holds exactly. */
+function readShort(bytes: Uint8Array, start: number, end: number): number {
+  let value = 0;
+  let point = -1;
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - ZERO;
+    if (digit >>> 0 <= 9) value = value * 10 + digit;
+    else if (digit === POINT - ZERO && point < 0) point = at;
+    else return Number.NaN;
+  }
+  if (point < 0) return end > start ? value : Number.NaN;
+  return end > start + 1 ? value / (POWERS_OF_TEN[end - point - 1] as number) : Number.NaN;
+}
 
 /** `[+-]digits[.digits][e[+-]digits]` rounded correctly, of up to 19 digits and a small exponent. */
 export class DoubleReader {
@@ -133,6 +147,8 @@ export class DoubleReader {
   read(bytes: Uint8Array, start: number, end: number): number {
     const first = bytes[start];
     const from = first === MINUS || first === PLUS ? start + 1 : start;
+    const short = end - from <= EXACT_DIGITS ? readShort(bytes, from, end) : Number.NaN;
+    if (!Number.isNaN(short)) return first === MINUS ? -short : short;
     if (!this.#scan(bytes, from, end)) return Number.NaN;
     const exponent = this.#exponent;
     if (exponent < -22 || exponent > 22) return Number.NaN;
