@@ -14,6 +14,7 @@ import {
 import { execute } from '../../data/statements.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { isName } from '../../lib/name.ts';
+import { showRoute } from '../../lib/router.ts';
 
 export interface ConnectionDialogProps {
   readonly open: boolean;
@@ -51,6 +52,9 @@ function ConnectionForm({ connection, onClose, onDone }: ConnectionDialogProps) 
   };
   return (
     <DialogForm action={connection ? words.save : words.create} isReady={isWhole} onClose={onClose} onSubmit={create}>
+      <p className="dialog-text">
+        {words.storage} {words.publicFiles} <a href={showRoute({ place: 'stages' })}>{words.pasteLink}</a>
+      </p>
       <ConnectionFields form={form} isNew={connection === undefined} isHalf={isHalf} onChange={setForm} />
       <SqlBox sql={maskedStatement({ ...form, name: form.name || 'lake' }, mode)} />
       <p className="faint small">{words.masked}</p>
