@@ -66,6 +66,18 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
   await app.page.getByRole('combobox', { name: 'Duration' }).selectOption('Any duration');
   await search.fill('trips');
   await expect.poll(async () => (await shown(app)).length).toBe(8);
+  await list(app).getByText('AS trams').click();
+  await list(app).getByText('ORDER BY').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Compare with the one shown' }).click();
+  const compared = app.page.getByRole('dialog', { name: 'Compare two statements' });
+  await expect(compared.getByRole('row', { name: /^Rows given/ })).toHaveText('Rows given31−66.67 %');
+  const differing = compared.getByRole('region', { name: 'Difference of the statements' });
+  await expect(differing.locator('del')).toContainText(['SELECT * FROM trips ORDER BY id']);
+  await expect(differing.locator('ins')).toContainText(['count']);
+  const other = compared.getByRole('combobox', { name: 'Compare with' });
+  await other.selectOption(await other.locator('option', { hasText: 'nosuch' }).getAttribute('value'));
+  await expect(differing.locator('del')).toContainText(['nosuch']);
+  await app.page.keyboard.press('Escape');
   await search.fill('');
 
   await app.openWorksheet();

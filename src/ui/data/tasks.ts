@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query';
-import { consoleSession } from './engine.ts';
 import { keys } from './keys.ts';
 import { askRecords, type TextRecord } from './rows.ts';
 import { quoted } from './uploads.ts';
@@ -65,23 +64,6 @@ function taskOf(record: TextRecord): Task {
     mostFailures: most > 0 ? most : undefined,
     nextAt: timeOf(record['next_schedule_time']),
   };
-}
-
-/** The statement of a task in lines; as it is kept where the formatter has nothing to say. */
-export function taskSql({ definition }: Pick<Task, 'definition'>) {
-  return queryOptions({
-    queryKey: keys.taskSql(definition),
-    queryFn: () => formattedBody(definition).catch(() => definition),
-  });
-}
-
-const AS = 'CREATE TASK t AS ';
-
-/** A body may be a block, which is laid out within its task only. */
-async function formattedBody(definition: string): Promise<string> {
-  if (!definition.startsWith('BEGIN')) return consoleSession().format(definition);
-  const formatted = await consoleSession().format(AS + definition);
-  return formatted.slice(formatted.indexOf('BEGIN'));
 }
 
 /** Times come as UTC text without a zone. */

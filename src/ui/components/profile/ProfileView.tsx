@@ -14,6 +14,8 @@ export interface ProfileViewProps {
   readonly run: ProfiledRun;
   /** Other runs of the same query. */
   readonly others: readonly ProfiledRun[];
+  /** The one of them that it is compared with at first. */
+  readonly other?: string | undefined;
   /** Shows where the chosen operator stands in the query. */
   readonly onChoose?: ((operator: ProfiledOperator | undefined) => void) | undefined;
 }
@@ -21,12 +23,12 @@ export interface ProfileViewProps {
 const NONE = '';
 
 /** A query operator by operator, as a graph or a list, beside another run of the same query. */
-export function ProfileView({ run, others, onChoose }: ProfileViewProps) {
+export function ProfileView({ run, others, other: first = NONE, onChoose }: ProfileViewProps) {
   const { sql, profile } = run;
   const { profile: words } = useMessages();
   const [shape, setShape] = useState<'graph' | 'list'>('graph');
   const [chosen, setChosen] = useState<number>();
-  const [other, setOther] = useState(NONE);
+  const [other, setOther] = useState(first);
   const before = others.find((one) => one.id === other)?.profile;
   const choose = (operator: ProfiledOperator) => {
     const next = operator.id === chosen ? undefined : operator;

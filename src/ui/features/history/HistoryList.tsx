@@ -1,4 +1,4 @@
-import { CircleCheck, CircleSlash, CircleX, Clipboard, Play, SquareTerminal } from 'lucide-react';
+import { CircleCheck, CircleSlash, CircleX, Clipboard, GitCompareArrows, Play, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dot } from '../../components/Chip.tsx';
 import { Meter } from '../../components/Feedback.tsx';
@@ -19,11 +19,13 @@ export interface HistoryListProps {
   /** The id of the statement that is shown beside the list. */
   readonly chosen: string | undefined;
   readonly onChoose: (id: string) => void;
+  /** Compares another statement with the one that is shown; absent while none is. */
+  readonly onCompare: ((id: string) => void) | undefined;
   readonly empty: ReactNode;
 }
 
 /** The newest first. A click or an arrow shows the statement, Enter opens it in a worksheet. */
-export function HistoryList({ statements, chosen, onChoose, empty }: HistoryListProps) {
+export function HistoryList({ statements, chosen, onChoose, onCompare, empty }: HistoryListProps) {
   const { history: words } = useMessages();
   const longest = Math.max(1, ...statements.map(({ duration }) => duration ?? 0));
   return (
@@ -35,7 +37,14 @@ export function HistoryList({ statements, chosen, onChoose, empty }: HistoryList
       selected={chosen}
       onSelect={({ id }) => onChoose(id)}
       onOpen={openPast}
-      entries={(statement) => entriesOf(statement, words)}
+      entries={(statement) => [
+        ...entriesOf(statement, words),
+        {
+          ...{ kind: 'Action', label: words.compareWithShown, icon: GitCompareArrows },
+          isDisabled: onCompare === undefined || statement.id === chosen,
+          run: () => onCompare?.(statement.id),
+        },
+      ]}
       empty={empty}
     />
   );

@@ -7,10 +7,12 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { Place } from '../../components/frame/Place.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { engineState } from '../../data/engine.ts';
-import { type HistoryFilter, history, NO_FILTER, pastStatementOf } from '../../data/history.ts';
+import { type HistoryFilter, history, NO_FILTER, type PastStatement, pastStatementOf } from '../../data/history.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate, useRoute } from '../../lib/router.ts';
 import { useStore } from '../../lib/store.ts';
+import { CompareDialog } from './CompareDialog.tsx';
+import { comparedFirst } from './figures.ts';
 import { HistoryBar } from './HistoryBar.tsx';
 import { HistoryList } from './HistoryList.tsx';
 import { StatementDetail } from './StatementDetail.tsx';
@@ -21,17 +23,24 @@ export function HistoryPlace() {
   const [filter, setFilter] = useState(NO_FILTER);
   const isReady = useStore(engineState).kind === 'Ready';
   const { data, error } = useQuery({ ...history(useDeferredValue(filter)), enabled: isReady });
-  const [chosen] = useRoute().path;
-  const listed = data?.statements.find(({ id }) => id === chosen);
-  const isOld = isReady && data !== undefined && chosen !== undefined && !listed;
-  const { data: old } = useQuery({ ...pastStatementOf(chosen ?? ''), enabled: isOld });
-  const shown = listed ?? (isOld ? old : undefined);
-  const choose = (id: string | undefined) =>
-    navigate({ place: 'history', path: id === undefined ? [] : [id] }, { replace: chosen !== undefined });
+  const [chosen, other] = useRoute().path;
+  const statements = data?.statements;
+  const shown = useStatement(chosen, statements);
+  const before = useStatement(other, statements);
+  const show = (...path: readonly string[]) => navigate({ place: 'history', path }, { replace: chosen !== undefined });
+  const compare = (id: string | undefined) => chosen !== undefined && id !== undefined && show(chosen, id);
   return (
     <Place
       title={words.title}
-      detail={shown && <StatementDetail statement={shown} onClose={() => choose(undefined)} />}
+      detail={
+        shown && (
+          <StatementDetail
+            statement={shown}
+            onClose={() => show()}
+            onCompare={() => compare(comparedFirst(shown, statements ?? [])?.id)}
+          />
+        )
+      }
       detailLabel={words.detail}
     >
       <HistoryBar filter={filter} onFilter={setFilter} data={data} />
@@ -41,12 +50,29 @@ export function HistoryPlace() {
         <HistoryList
           statements={data.statements}
           chosen={chosen}
-          onChoose={choose}
+          onChoose={(id) => show(id)}
+          onCompare={shown && compare}
           empty={<NoStatements filter={filter} onReset={() => setFilter(NO_FILTER)} />}
+        />
+      )}
+      {shown && before && (
+        <CompareDialog
+          {...{ now: shown, before }}
+          offered={statements ?? []}
+          onChoose={compare}
+          onClose={() => show(shown.id)}
         />
       )}
     </Place>
   );
+}
+
+/** One of the list, or an older one. */
+function useStatement(id: string | undefined, listed: readonly PastStatement[] | undefined): PastStatement | undefined {
+  const found = listed?.find((statement) => statement.id === id);
+  const isOld = listed !== undefined && id !== undefined && !found;
+  const { data: old } = useQuery({ ...pastStatementOf(id ?? ''), enabled: isOld });
+  return found ?? (isOld ? (old ?? undefined) : undefined);
 }
 
 interface NoStatementsProps {

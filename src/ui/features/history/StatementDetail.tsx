@@ -1,4 +1,4 @@
-import { Play, SquareTerminal, X } from 'lucide-react';
+import { GitCompareArrows, Play, SquareTerminal, X } from 'lucide-react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
@@ -14,10 +14,11 @@ import { PastProfile } from './PastProfile.tsx';
 export interface StatementDetailProps {
   readonly statement: PastStatement;
   readonly onClose: () => void;
+  readonly onCompare: () => void;
 }
 
 /** All that is known of one statement. */
-export function StatementDetail({ statement, onClose }: StatementDetailProps) {
+export function StatementDetail({ statement, onClose, onCompare }: StatementDetailProps) {
   const { history: words, common } = useMessages();
   const { state, text, error } = statement;
   return (
@@ -41,6 +42,9 @@ export function StatementDetail({ statement, onClose }: StatementDetailProps) {
             {words.runAgain}
           </Button>
           <PastProfile sql={text} />
+          <Button size="s" icon={GitCompareArrows} onClick={onCompare}>
+            {words.compareWith}
+          </Button>
           <Button size="s" look="quiet" onClick={() => void copyText(text)}>
             {common.copy}
           </Button>

@@ -6,8 +6,9 @@ import { Facts } from '../../components/Facts.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { pastStatementOf } from '../../data/history.ts';
+import { laidOutSql } from '../../data/laid-out-sql.ts';
 import { showSql } from '../../data/open-files.ts';
-import { type Task, type TaskRun, taskSql } from '../../data/tasks.ts';
+import type { Task, TaskRun } from '../../data/tasks.ts';
 import { format } from '../../lib/format.ts';
 import { countLines, lineDiff } from '../../lib/line-diff.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -103,7 +104,7 @@ function RunFacts({ run }: { readonly run: TaskRun }) {
 
 function Statement({ run }: Pick<RunDetailProps, 'run'>) {
   const { tasks: words } = useMessages();
-  const { data: sql = run.definition } = useQuery(taskSql(run));
+  const { data: sql = run.definition } = useQuery(laidOutSql(run.definition));
   return <SqlBox sql={sql} className="run-sql" label={words.definition} />;
 }
 
@@ -115,8 +116,8 @@ interface ChangedProps {
 /** What the task ran then, beside what it runs now. */
 function Changed({ run, task }: ChangedProps) {
   const { tasks: words } = useMessages();
-  const { data: then = run.definition } = useQuery(taskSql(run));
-  const { data: now = task.definition } = useQuery(taskSql(task));
+  const { data: then = run.definition } = useQuery(laidOutSql(run.definition));
+  const { data: now = task.definition } = useQuery(laidOutSql(task.definition));
   const diff = lineDiff(then, now);
   const restore = () => showSql(task.name, modifyStatement({ name: task.name, definition: then }));
   return (

@@ -7,8 +7,9 @@ import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
+import { laidOutSql } from '../../data/laid-out-sql.ts';
 import { showSql } from '../../data/open-files.ts';
-import { nextRuns, type Task, type TaskRun, taskSql } from '../../data/tasks.ts';
+import { nextRuns, type Task, type TaskRun } from '../../data/tasks.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -28,7 +29,7 @@ export interface TaskDetailProps {
 /** One task: what can be done with it, when it runs, what it runs and how that went. */
 export function TaskDetail({ task, runs }: TaskDetailProps) {
   const { tasks: words } = useMessages();
-  const { data: sql = task.definition } = useQuery(taskSql(task));
+  const { data: sql = task.definition } = useQuery(laidOutSql(task.definition));
   const own = runs.filter((run) => run.task === task.name);
   return (
     <section className="task-detail" aria-label={task.name}>
