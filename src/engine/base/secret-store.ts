@@ -15,7 +15,7 @@ export interface SecretStore {
 }
 
 /** The key of an object's secrets; ids are never used twice in a warehouse. */
-export function secretOwner(kind: 'connection' | 'stage', id: number): string {
+export function secretOwner(kind: 'connection' | 'stage' | 'notification', id: number): string {
   return `${kind}/${id}`;
 }
 

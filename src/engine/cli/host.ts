@@ -50,6 +50,7 @@ export function nodeHost({ data, version }: NodeHostOptions): EngineHost {
     localFiles: diskFiles,
     secrets: memorySecrets(),
     openUrl: urlOpener({ fs: openDisk }),
+    fetch,
   };
 }
 

@@ -70,7 +70,8 @@ export function runEvents(
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  const shown = kind === 'Procedure' || kind === 'Function' || kind === 'Tag' ? 'Session' : kind;
+  const shown =
+    kind === 'Procedure' || kind === 'Function' || kind === 'Tag' || kind === 'Notification' ? 'Session' : kind;
   return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
 }
 

@@ -45,6 +45,7 @@ const hostOf = (place: string, scratchFolder: string): EngineHost => ({
   localFiles: files.localFiles,
   secrets,
   openUrl: files.openUrl,
+  fetch: network.fetch,
 });
 
 const opening = currentPlace().then(async (place) => {

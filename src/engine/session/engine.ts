@@ -40,6 +40,8 @@ export interface EngineHost {
   /** Keys and tokens of connections and stages. */
   readonly secrets: SecretStore;
   readonly openUrl: OpenUrl;
+  /** Of what is told to others; it asks only where the person allows it. */
+  readonly fetch: typeof fetch;
 }
 
 /** One engine over one warehouse; sessions share its results and what it holds in memory. */
@@ -85,6 +87,7 @@ function servicesOf(host: EngineHost, warehouse: Warehouse, history: QueryHistor
     foreignTables: foreignTables(),
     stageHost: { store: host.store, openUrl: host.openUrl, secrets: host.secrets, ranges: rangeCache() },
     secrets: host.secrets,
+    fetch: host.fetch,
     encoder: host.encoders ? encoderPool({ ...host.encoders, glueUrl: host.parquet.glueUrl }) : rowsEncoderHere,
     localFiles: host.localFiles,
     history,

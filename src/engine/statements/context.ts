@@ -36,6 +36,8 @@ export interface Services {
   /** Files of the person's own machine, for PUT and GET; the reason where there are none. */
   readonly localFiles: LocalFiles;
   readonly secrets: SecretStore;
+  /** Asks only where the person allows it. */
+  readonly fetch: typeof fetch;
   readonly history: QueryHistory;
   /** Every engine on the warehouse sees them; they end with the engine that holds them. */
   readonly locks: LockManager;

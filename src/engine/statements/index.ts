@@ -20,6 +20,7 @@ import { insert } from './run-insert.ts';
 import { analyzeTable, optimizeTable, vacuumDropTable, vacuumTable } from './run-maintenance.ts';
 import { merge } from './run-merge.ts';
 import { multiInsert } from './run-multi-insert.ts';
+import { alterNotification, createNotification, describeNotification, dropNotification } from './run-notification.ts';
 import { presign } from './run-presign.ts';
 import { replace } from './run-replace.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
@@ -102,6 +103,10 @@ const RUNNERS: Runners = {
   CreateFunction: createFunction,
   AlterFunction: alterFunction,
   DropFunction: dropFunction,
+  CreateNotification: createNotification,
+  AlterNotification: alterNotification,
+  DropNotification: dropNotification,
+  DescribeNotification: describeNotification,
   CreateProcedure: createProcedure,
   DropProcedure: dropProcedure,
   DescribeProcedure: describeProcedure,

@@ -9,6 +9,7 @@ import { functionsTable, tableFunctionsTable } from './functions.ts';
 import { indexesTable } from './indexes.ts';
 import { schemaColumnsTable, schemaTablesTable, schemataTable, schemaViewsTable } from './information-schema.ts';
 import { EMPTY_TABLES } from './none.ts';
+import { notificationHistoryTable, notificationsTable } from './notifications.ts';
 import { oneTable } from './one.ts';
 import { proceduresTable } from './procedures.ts';
 import { queryHistoryTable } from './query-history.ts';
@@ -42,6 +43,8 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   functionsTable,
   indexesTable,
   missedTaskRunsTable,
+  notificationHistoryTable,
+  notificationsTable,
   oneTable,
   queryHistoryTable,
   proceduresTable,

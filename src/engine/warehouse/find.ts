@@ -6,6 +6,7 @@ import type {
   DroppedObject,
   FileFormatRecord,
   FunctionRecord,
+  NotificationRecord,
   ObjectId,
   ObjectKind,
   ObjectOf,
@@ -71,6 +72,10 @@ export function findConnection(state: CatalogState, name: string): ConnectionRec
 
 export function findTag(state: CatalogState, name: string): TagRecord {
   return find(state, 'Tag', name);
+}
+
+export function findNotification(state: CatalogState, name: string): NotificationRecord {
+  return find(state, 'Notification', name);
 }
 
 export function findTask(state: CatalogState, name: string): TaskRecord {

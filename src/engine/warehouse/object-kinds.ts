@@ -69,6 +69,13 @@ const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     unknown: 'UnknownTag',
     unknownText: (name) => `Tag '${name}' does not exist.`,
   },
+  Notification: {
+    namespace: 'account',
+    taken: 'InvalidArgument',
+    takenText: (name) => `Notification integration '${name}' already exists.`,
+    unknown: 'InvalidArgument',
+    unknownText: (name) => `Notification integration '${name}' does not exist.`,
+  },
   Stage: {
     namespace: 'account',
     taken: 'StageAlreadyExists',

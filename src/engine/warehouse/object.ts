@@ -215,6 +215,27 @@ export interface TagRecord extends ObjectBase {
   readonly allowed: readonly string[] | undefined;
 }
 
+/** Whom to tell that a run of a task has failed. The value of its header is a secret, and not here. */
+export interface NotificationRecord extends ObjectBase {
+  readonly kind: 'Notification';
+  readonly enabled: boolean;
+  readonly url: string | undefined;
+  readonly method: 'GET' | 'POST';
+  readonly hasHeader: boolean;
+  /** The last ones, the newest behind. */
+  readonly sent: readonly SentNotification[];
+}
+
+export interface SentNotification {
+  readonly createdOn: number;
+  readonly processedOn: number;
+  /** The task. */
+  readonly source: string;
+  readonly message: string;
+  /** Why it did not get there. */
+  readonly errorText: string | undefined;
+}
+
 export type CatalogObject =
   | DatabaseRecord
   | TableRecord
@@ -226,7 +247,8 @@ export type CatalogObject =
   | TaskRecord
   | ProcedureRecord
   | FunctionRecord
-  | TagRecord;
+  | TagRecord
+  | NotificationRecord;
 
 export type ObjectKind = CatalogObject['kind'];
 

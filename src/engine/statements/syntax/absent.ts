@@ -5,8 +5,6 @@ const ALONE = 'Whoever has the page has all of it: there are no other users to k
 
 /** What Databend has and this engine does not, with what takes its place. */
 const ABSENT: { readonly [noun: string]: string } = {
-  'NOTIFICATION INTEGRATION':
-    'No server stands behind a page to send anything. Runs that failed are in TASK_HISTORY and on the Tasks page.',
   USER: ALONE,
   ROLE: ALONE,
   'NETWORK POLICY': ALONE,

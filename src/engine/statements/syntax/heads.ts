@@ -20,6 +20,12 @@ import type { Statement } from './index.ts';
 import { parseInsert, parseReplace } from './insert.ts';
 import { parseAnalyzeTable, parseOptimizeTable, parseVacuumDropTable, parseVacuumTable } from './maintenance.ts';
 import {
+  parseAlterNotification,
+  parseCreateNotification,
+  parseDescribeNotification,
+  parseDropNotification,
+} from './notification.ts';
+import {
   parseCall,
   parseCreateProcedure,
   parseDescribeProcedure,
@@ -59,6 +65,7 @@ interface HeadRow {
   readonly parse: (p: Parser, head: Head) => Statement;
 }
 
+const INTEGRATION = ['NOTIFICATION INTEGRATION'];
 const DATABASE = ['DATABASE', 'SCHEMA'];
 
 const HEADS: readonly HeadRow[] = [
@@ -73,6 +80,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
   { verb: 'CREATE', nouns: ['FUNCTION'], parse: parseCreateFunction },
   { verb: 'CREATE', nouns: ['TAG'], parse: parseCreateTag },
+  { verb: 'CREATE', nouns: INTEGRATION, parse: parseCreateNotification },
   { verb: 'CREATE', nouns: CREATE_INDEX_NOUNS, parse: parseCreateIndex },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
   { verb: 'DROP', nouns: ['TABLE'], parse: parseDropTable },
@@ -85,6 +93,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
   { verb: 'DROP', nouns: ['FUNCTION'], parse: parseDropFunction },
   { verb: 'DROP', nouns: ['TAG'], parse: parseDropTag },
+  { verb: 'DROP', nouns: INTEGRATION, parse: parseDropNotification },
   { verb: 'DROP', nouns: INDEX_NOUNS, parse: parseDropIndex },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },
   { verb: 'UNDROP', nouns: ['TABLE'], parse: parseUndropTable },
@@ -97,6 +106,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'ALTER', nouns: ['STREAM'], parse: onlyTags('STREAM') },
   { verb: 'ALTER', nouns: ['CONNECTION'], parse: onlyTags('CONNECTION') },
   { verb: 'ALTER', nouns: ['PROCEDURE'], parse: onlyTags('PROCEDURE') },
+  { verb: 'ALTER', nouns: INTEGRATION, parse: parseAlterNotification },
   { verb: 'RENAME', nouns: ['TABLE'], parse: parseRenameTable },
   { verb: 'REFRESH', nouns: INDEX_NOUNS, parse: parseRefreshIndex },
   { verb: 'TRUNCATE', nouns: ['TABLE'], parse: parseTruncateTable },
@@ -108,8 +118,10 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'SHOW', nouns: [...SHOW_NOUNS.keys()], parse: parseShow, full: FULL_NOUNS },
   { verb: 'SHOW', nouns: ['CREATE'], parse: parseShowCreate },
   { verb: 'DESC', nouns: ['PROCEDURE'], parse: parseDescribeProcedure },
+  { verb: 'DESC', nouns: INTEGRATION, parse: parseDescribeNotification },
   { verb: 'DESC', nouns: [], parse: parseDescribe },
   { verb: 'DESCRIBE', nouns: ['PROCEDURE'], parse: parseDescribeProcedure },
+  { verb: 'DESCRIBE', nouns: INTEGRATION, parse: parseDescribeNotification },
   { verb: 'DESCRIBE', nouns: [], parse: parseDescribe },
   { verb: 'USE', nouns: [], parse: parseUse },
   { verb: 'INSERT', nouns: [], parse: parseInsert, afterWith: true },

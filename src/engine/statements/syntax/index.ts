@@ -25,6 +25,7 @@ import { statementAt } from './heads.ts';
 import { type Insert, printInsert, printReplace, type Replace } from './insert.ts';
 import * as maintenance from './maintenance.ts';
 import { type MultiInsert, printMultiInsert } from './multi-insert.ts';
+import * as notification from './notification.ts';
 import * as procedure from './procedure.ts';
 import { type Block, parseBlock, startsBlock } from './script.ts';
 import * as settings from './settings.ts';
@@ -89,6 +90,10 @@ export type Statement =
   | functions.CreateFunction
   | functions.AlterFunction
   | functions.DropFunction
+  | notification.CreateNotification
+  | notification.AlterNotification
+  | notification.DropNotification
+  | notification.DescribeNotification
   | procedure.CreateProcedure
   | procedure.DropProcedure
   | procedure.DescribeProcedure
@@ -169,6 +174,10 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   CreateFunction: functions.printCreateFunction,
   AlterFunction: functions.printAlterFunction,
   DropFunction: functions.printDropFunction,
+  CreateNotification: notification.printCreateNotification,
+  AlterNotification: notification.printAlterNotification,
+  DropNotification: notification.printDropNotification,
+  DescribeNotification: notification.printDescribeNotification,
   CreateProcedure: procedure.printCreateProcedure,
   DropProcedure: procedure.printDropProcedure,
   DescribeProcedure: procedure.printDescribeProcedure,

@@ -16,6 +16,7 @@ import { type AnyNode, visitNodes } from '../walk.ts';
 import { holds } from './condition.ts';
 import { attemptOf, dueTime, failuresOf, isReady, OVERLAP, openRuns } from './decide.ts';
 import { suspended } from './define.ts';
+import { tellFailure } from './notify.ts';
 
 /**
  * How a run is never done twice and never half: that it begins is a commit, which fails if another run of the task has
@@ -51,7 +52,9 @@ async function runTask(order: RunOrder, ctx: StatementContext): Promise<TaskRun 
   const id = services.newId();
   return services.locks.withLock(lockOf(id), signal, async () => {
     const run = await beginUnlessOvertaken(id, order, ctx);
-    return run?.state === 'EXECUTING' ? finishRun(run, order.task, ctx) : run;
+    const ended = run?.state === 'EXECUTING' ? await finishRun(run, order.task, ctx) : run;
+    if (ended?.state === 'FAILED') await tellFailure(ended, ctx);
+    return ended;
   });
 }
 
