@@ -1,4 +1,5 @@
 import { FIRST_OFFSET, FilePieces, thriftBytes } from './file-pieces.ts';
+import { shifted, shiftedMetadata, shiftedPages } from './shifted-chunk.ts';
 import {
   changed,
   footerTree,
@@ -15,9 +16,6 @@ import { i32, i64, list, type ThriftValue } from './write-thrift.ts';
 const FILE = { rows: 3, rowGroups: 4 } as const;
 const GROUP = { columns: 1, offset: 5, ordinal: 7 } as const;
 const CHUNK = { offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, columnIndex: 6, columnIndexLength: 7 };
-const METADATA = { dataPage: 9, indexPage: 10, dictionaryPage: 11, bloomFilter: 14, bloomFilterLength: 15 } as const;
-const INDEX = { pages: 1 } as const;
-const PAGE = { offset: 1 } as const;
 
 /**
  * One Parquet file of the row groups of several, which have the same schema and are this writer's own: row groups are
@@ -75,7 +73,6 @@ function joinedGroup(group: ThriftStruct, place: Place, joined: FilePieces): Thr
 
 function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place, joined: FilePieces): ThriftValue {
   const metadata = structIn(fields.get(CHUNK.metadata));
-  const at = (id: number) => shifted(metadata.fields.get(id), shift);
   const columnIndex = indexBytes(part, fields.get(CHUNK.columnIndex), fields.get(CHUNK.columnIndexLength));
   const offsetIndex = indexBytes(part, fields.get(CHUNK.offsetIndex), fields.get(CHUNK.offsetIndexLength));
   const pages = offsetIndex && thriftBytes(shiftedPages(parseThrift(offsetIndex), shift));
@@ -83,22 +80,12 @@ function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place,
     { ...chunk, fields },
     {
       [CHUNK.offset]: shifted(fields.get(CHUNK.offset), integerOf(fields.get(CHUNK.offset)) === 0 ? 0 : shift),
-      [CHUNK.metadata]: changed(metadata, {
-        [METADATA.dataPage]: at(METADATA.dataPage),
-        [METADATA.indexPage]: at(METADATA.indexPage),
-        [METADATA.dictionaryPage]: at(METADATA.dictionaryPage),
-        [METADATA.bloomFilter]: undefined,
-        [METADATA.bloomFilterLength]: undefined,
-      }),
+      [CHUNK.metadata]: shiftedMetadata(metadata, shift),
       [CHUNK.columnIndex]: columnIndex && i64(joined.append(columnIndex)),
       [CHUNK.offsetIndex]: pages && i64(joined.append(pages)),
       [CHUNK.offsetIndexLength]: pages && i32(pages.length),
     },
   );
-}
-
-function shifted(offset: ThriftNode | undefined, shift: number): ThriftValue | undefined {
-  return offset && i64(integerOf(offset) + shift);
 }
 
 function indexBytes(
@@ -109,12 +96,4 @@ function indexBytes(
   if (!offset || !length) return undefined;
   const start = integerOf(offset);
   return bytes.subarray(start, start + integerOf(length));
-}
-
-function shiftedPages(index: ThriftStruct, shift: number): ThriftValue {
-  const pages = itemsOf(index.fields.get(INDEX.pages)).map((page) => {
-    const location = structIn(page);
-    return changed(location, { [PAGE.offset]: shifted(location.fields.get(PAGE.offset), shift) });
-  });
-  return changed(index, { [INDEX.pages]: list(pages) });
 }

@@ -1,20 +1,11 @@
-import {
-  changed,
-  integerOf,
-  itemsOf,
-  parseThrift,
-  structIn,
-  type ThriftNode,
-  type ThriftStruct,
-} from '../thrift-tree.ts';
-import { i64, list, type ThriftValue } from '../write-thrift.ts';
+import { shiftedMetadata, shiftedPages } from '../shifted-chunk.ts';
+import { integerOf, itemsOf, parseThrift, structIn, type ThriftStruct } from '../thrift-tree.ts';
 import type { EncodedChunk } from './chunk.ts';
 
 const GROUP = { columns: 1, rows: 3 } as const;
 const FILE = { rowGroups: 4 } as const;
 const CHUNK = { metadata: 3, offsetIndex: 4, offsetIndexLength: 5 } as const;
-const METADATA = { uncompressed: 6, compressed: 7, dataPage: 9, indexPage: 10, dictionaryPage: 11 } as const;
-const BLOOM_FILTER = { 14: undefined, 15: undefined } as const;
+const METADATA = { uncompressed: 6, compressed: 7, dataPage: 9, dictionaryPage: 11 } as const;
 
 export interface StoredGroup {
   readonly rows: number;
@@ -41,28 +32,7 @@ function storedChunk(bytes: Uint8Array, { fields }: ThriftStruct): EncodedChunk 
   return {
     bytes: bytes.subarray(start, start + field(METADATA.compressed)),
     uncompressedSize: field(METADATA.uncompressed),
-    metadata: (offset) => {
-      const at = (id: number) => shifted(metadata.fields.get(id), offset - start);
-      const { dataPage, indexPage, dictionaryPage } = METADATA;
-      return changed(metadata, {
-        [dataPage]: at(dataPage),
-        [indexPage]: at(indexPage),
-        [dictionaryPage]: at(dictionaryPage),
-        ...BLOOM_FILTER,
-      });
-    },
+    metadata: (offset) => shiftedMetadata(metadata, offset - start),
     offsetIndex: (offset) => (index ? shiftedPages(index, offset - start) : undefined),
   };
-}
-
-function shifted(offset: ThriftNode | undefined, shift: number): ThriftValue | undefined {
-  return offset && i64(integerOf(offset) + shift);
-}
-
-function shiftedPages(index: ThriftStruct, shift: number): ThriftValue {
-  const pages = itemsOf(index.fields.get(1)).map((page) => {
-    const location = structIn(page);
-    return changed(location, { 1: shifted(location.fields.get(1), shift) });
-  });
-  return changed(index, { 1: list(pages) });
 }
