@@ -1,3 +1,4 @@
+import { compareBytes } from '../extremes.ts';
 import type { BytesValues, FixedArray, FlatValues } from './column.ts';
 
 /** Where the least and the greatest value stand; -1 where there is none. NaN is neither. */
@@ -59,15 +60,5 @@ function byteBounds({ bytes, offsets }: BytesValues, count: number): Bounds {
 function compareTexts(view: DataView, offsets: Int32Array, a: number, b: number): number {
   const [left, right] = [offsets[a] as number, offsets[b] as number];
   const [leftLength, rightLength] = [(offsets[a + 1] as number) - left, (offsets[b + 1] as number) - right];
-  const length = Math.min(leftLength, rightLength);
-  let at = 0;
-  for (; at + 4 <= length; at += 4) {
-    const difference = view.getUint32(left + at) - view.getUint32(right + at);
-    if (difference !== 0) return difference;
-  }
-  for (; at < length; at++) {
-    const difference = view.getUint8(left + at) - view.getUint8(right + at);
-    if (difference !== 0) return difference;
-  }
-  return leftLength - rightLength;
+  return compareBytes(view, left, right, Math.min(leftLength, rightLength)) || leftLength - rightLength;
 }
