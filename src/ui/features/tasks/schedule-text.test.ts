@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Task } from '../../data/tasks.ts';
 import { tasksMessages } from '../../lib/messages/en/tasks.ts';
+import { tasksMessages as chineseMessages } from '../../lib/messages/zh/tasks.ts';
 import { conditionText, scheduleText } from './schedule-text.ts';
 
 const task: Task = {
@@ -23,4 +24,8 @@ test('the stream that a task waits for is named', () => {
   expect(conditionText({ ...task, condition }, tasksMessages)).toBe('when s has rows');
   expect(conditionText({ ...task, condition: '1 = 0' }, tasksMessages)).toBe('when 1 = 0');
   expect(conditionText(task, tasksMessages)).toBeUndefined();
+});
+
+test('a schedule reads in Chinese, too', () => {
+  expect(scheduleText({ ...task, schedule: 'INTERVAL 600 SECOND' }, chineseMessages)).toBe('每隔 10 分钟');
 });
