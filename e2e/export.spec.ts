@@ -31,14 +31,18 @@ async function showRows(app: App): Promise<void> {
   await expect(app.result(/SELECT [\d,]+ rows/)).toBeVisible({ timeout: 120_000 });
 }
 
-test('28: a result exported as CSV, Parquet and Arrow holds the same rows, and its types where the format has them', async ({
+test('28: a result exported as CSV, NDJSON, Parquet and Arrow holds the same rows, and its types where the format has them', async ({
   app,
 }) => {
   await app.open();
   await app.openWorksheet();
   const expected = await rowOf(app, checksum(`(${SELECT}) AS s`, NAMES));
   await showRows(app);
-  const paths = { csv: await saved(app, 'CSV'), parquet: await saved(app, 'Parquet') };
+  const paths = {
+    csv: await saved(app, 'CSV'),
+    parquet: await saved(app, 'Parquet'),
+    lines: await saved(app, 'NDJSON'),
+  };
   const arrow = tableFromIPC(readFileSync(await saved(app, 'Arrow')));
   expect(arrow.numRows).toBe(ROWS);
   expect(arrow.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
@@ -53,6 +57,7 @@ test('28: a result exported as CSV, Parquet and Arrow holds the same rows, and i
   await app.dropFiles([
     { name: 'back.csv', bytes: readFileSync(paths.csv) },
     { name: 'back.parquet', bytes: readFileSync(paths.parquet) },
+    { name: 'back.ndjson', bytes: readFileSync(paths.lines) },
   ]);
   // The files are opened in a worksheet of their own once they are there.
   await expect(app.page.getByRole('tab', { name: 'back.csv' })).toBeVisible();
@@ -61,4 +66,6 @@ test('28: a result exported as CSV, Parquet and Arrow holds the same rows, and i
   const back = checksum("@~/back.csv (FILE_FORMAT => 'headed')", csv);
   expect(await rowOf(app, `${headed}; ${back}`)).toEqual(expected);
   expect(await rowOf(app, checksum('@~/back.parquet', NAMES))).toEqual(expected);
+  const lines = ['$1:n', '$1:d', '$1:t::STRING', '$1:g::INT', '$1:at', 'sum($1:l[1]::BIGINT)'];
+  expect(await rowOf(app, checksum("@~/back.ndjson (FILE_FORMAT => 'NDJSON')", lines))).toEqual(expected);
 });

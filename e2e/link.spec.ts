@@ -66,6 +66,16 @@ test('17: a link to 200 MB of Parquet shows rows for few bytes, and says what CO
   const shown = await page.getByText(/^[\d.]+ [KM]i?B$/).allTextContents();
   info.annotations.push({ type: 'byte counter', description: shown.join(', ') });
 
+  await app.openWorksheet();
+  bucket.requests.length = 0;
+  await app.run(
+    `SELECT count(*), min(n), max(n), count(x) FROM '${link}' (FILE_FORMAT => 'PARQUET') WHERE n BETWEEN 5499999 AND 5500001`,
+  );
+  await expect.poll(() => app.rows(), LATER).toEqual([['3', '5499999', '5500001', '3']]);
+  info.annotations.push({ type: 'a filter on n', description: `${(bytesRead(bucket) / MB).toFixed(2)} MB` });
+  // The rows lie in two row groups of 25.
+  expect(bytesRead(bucket)).toBeLessThan((2.2 * file.length) / GROUPS);
+
   bucket.cors = undefined;
   await app.openWorksheet();
   await app.run(`SELECT max(x) FROM '${link}' (FILE_FORMAT => 'PARQUET')`);
