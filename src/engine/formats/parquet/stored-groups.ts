@@ -12,8 +12,9 @@ export interface RenamedColumn {
 /** A row group of which some columns are to be kept as they are. */
 export interface StoredRowGroup {
   readonly rows: number;
-  /** Their decoded size, about. */
+  /** Of these columns and of all, not compressed. */
   readonly bytes: number;
+  readonly groupBytes: number;
   fetch(signal: AbortSignal, onProgress: (progress: ReadProgress) => void): Promise<Excerpt>;
 }
 
@@ -24,13 +25,15 @@ export function storedRowGroups(
   columns: readonly RenamedColumn[],
 ): readonly StoredRowGroup[] {
   const request = { columns: columns.map(({ column }) => column), predicates: [], limit: undefined };
-  return planRead(footer, request).map((read) => {
+  const groups = footer.rowGroups.filter(({ rows }) => rows > 0);
+  return planRead(footer, request).map((read, at) => {
     const fields = read.fields.map((field, index) => {
       return { ...field, node: { ...field.node, name: columns[index]?.name ?? field.node.name } };
     });
     return {
       rows: read.rows,
       bytes: read.chunks.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0),
+      groupBytes: groups[at]?.byteSize ?? 0,
       fetch: (signal, onProgress) => fetchRowGroup(file, { ...read, fields }, signal, onProgress),
     };
   });

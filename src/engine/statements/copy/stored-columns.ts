@@ -14,7 +14,7 @@ import type { PartlyStored } from '../table-writer.ts';
 
 /** Smaller row groups are worth joining; larger ones would not fit in memory with their decoded rows. */
 const LEAST_ROWS = 20_000;
-const MOST_ROWS = 1_000_000;
+const MOST_ROWS = 500_000;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How whole rows are made of columns whose chunks stay as they are, and of a query for the others. */
@@ -50,9 +50,9 @@ export function storedPlan(
   };
 }
 
-function isFitting({ rows, bytes }: StoredRowGroup, index: number, all: readonly StoredRowGroup[]): boolean {
+function isFitting({ rows, groupBytes }: StoredRowGroup, index: number, all: readonly StoredRowGroup[]): boolean {
   const isLast = index > 0 && index === all.length - 1;
-  return (isLast || rows >= LEAST_ROWS) && rows <= MOST_ROWS && bytes <= MOST_BYTES;
+  return (isLast || rows >= LEAST_ROWS) && rows <= MOST_ROWS && groupBytes <= MOST_BYTES;
 }
 
 function storedColumn(
