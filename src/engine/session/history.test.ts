@@ -9,10 +9,10 @@ import { engineOver, type TestEngine } from '../test/engine.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
 
 /** Engines that share a warehouse, as tabs do. */
-function tabs() {
+function tabs(now: () => number = Date.now) {
   const host = nodeHost({ data: undefined, version: '1.2.3' });
   const store = memoryStore();
-  let warehouse = memoryHost();
+  let warehouse = memoryHost({ now });
   const open = async (): Promise<TestEngine & { kill(): void }> => {
     warehouse = warehouse.sibling();
     const own = warehouse;
@@ -145,10 +145,12 @@ test('TRUNCATE TABLE empties the history, that of other tabs too', async () => {
 });
 
 test('a statement that ends after a pause is on the disk at once', async () => {
-  const { store, open } = tabs();
+  let time = Date.now();
+  const { store, open } = tabs(() => time);
   const engine = await open();
   await engine.rows('SELECT 1');
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await expect.poll(() => lines(store)).toContain('SELECT 1');
+  time += 600;
   const { history: written } = engine.core.services;
   // No time passes from here on: what waits for more statements stays unwritten.
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
