@@ -19,6 +19,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
     viewport: { width: 1440, height: 900 },
+    // Each journey has a fresh profile, and an eighth of its time would go into putting the console aside there.
+    // The journeys that open it without its server allow it.
+    serviceWorkers: 'block',
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: { executablePath: findBrowser(), args: LAUNCH_FLAGS },
   },

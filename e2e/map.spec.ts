@@ -1,6 +1,8 @@
 import { type App, expect, test } from './app.ts';
 import { tileArchive, vectorTileBytes } from './pmtiles.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 const PLACES = [
   [113.94, 22.54],
   [113.95, 22.55],

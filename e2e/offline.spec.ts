@@ -29,6 +29,10 @@ const test = base.extend<{ readonly server: Server }>({
   },
 });
 
+test.use({ serviceWorkers: 'allow' });
+
+journey.use({ serviceWorkers: 'allow' });
+
 /** Two lines, `1,oars` and `2,rope`, compressed by zstd. */
 const WORDS_ZST = Buffer.from('KLUv/QRocQAAMSxvYXJzCjIscm9wZQo1xbyV', 'base64');
 

@@ -70,6 +70,8 @@ async function everythingKept(page: Page): Promise<string> {
   });
 }
 
+test.use({ serviceWorkers: 'allow' });
+
 test('no secret is found in what the page keeps, prints, exports or shows', async ({ app, bucket }) => {
   const printed: string[] = [];
   app.page.on('console', (message) => printed.push(message.text()));

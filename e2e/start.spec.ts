@@ -34,6 +34,8 @@ async function typeUntil(page: Page, isThere: () => Promise<boolean>): Promise<s
   return typed;
 }
 
+test.use({ serviceWorkers: 'allow' });
+
 test('1: keys are taken before the editor and the engine are there, and a second visit answers at once', async ({
   app,
   context,

@@ -140,7 +140,7 @@ test('38: a link carries SQL, chart and lesson without secrets; it opens offline
   await expect(app.page.getByText(/its secrets were left out/).first()).toBeVisible();
   expect(masked).not.toMatch(/AKIA1|hush/);
 
-  const context = await browser.newContext({ baseURL: baseURL ?? '' });
+  const context = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'allow' });
   const other = new App(await context.newPage());
   await other.open(address);
   await expect(other.editor.getByText('numbers')).toBeVisible({ timeout: 60_000 });
