@@ -6,7 +6,7 @@ import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
 import { requireRowValue } from '../bind/row-value.ts';
 import { someExpr } from '../bind/walk.ts';
-import type { ColumnRef, Expr, Identifier } from '../sql/ast.ts';
+import type { Expr, Identifier } from '../sql/ast.ts';
 import { parseExpr } from '../sql/parser.ts';
 import { printExpr } from '../sql/print.ts';
 import { printName } from '../sql/print-name.ts';
@@ -17,12 +17,13 @@ import { bindSession } from './bind-session.ts';
 import { rowsRelation } from './change/materialize.ts';
 import { bindOverRows } from './change/over-rows.ts';
 import type { StatementContext } from './context.ts';
+import { columnsIn, renamedIn } from './expr-columns.ts';
 import { execute } from './query.ts';
 import { selectItem } from './select.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
 import type { CheckConstraint } from './syntax/table.ts';
 import { NO_RELATIONS } from './target.ts';
-import { mapNodes, visitNodes, withoutPlaces } from './walk.ts';
+import { withoutPlaces } from './walk.ts';
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
@@ -67,19 +68,11 @@ export async function declaredCheck(
 }
 
 function freeName(table: string, expr: Expr, taken: ReadonlySet<string>): string {
-  const [column] = columnsOf(expr);
+  const [column] = columnsIn(expr);
   const base = [table, column, 'check'].filter((part) => part !== undefined).join('_');
   let name = base;
   for (let number = 1; taken.has(name); number++) name = `${base}${number}`;
   return name;
-}
-
-function columnsOf(expr: Expr): readonly string[] {
-  const names: string[] = [];
-  visitNodes(expr, (node) => {
-    if (node.kind === 'ColumnRef') names.push((node as ColumnRef).parts.at(-1)?.name ?? '');
-  });
-  return names;
 }
 
 /** Throws where a constraint of the table means nothing over columns of other types; `name` is one of these. */
@@ -102,21 +95,12 @@ export async function refuseUnlike(
 
 /** The constraint that is about a column. */
 export function checkOn({ checks = [] }: TableRecord, column: string): TableCheck | undefined {
-  return checks.find(({ expr }) => columnsOf(parseExpr(expr)).includes(column));
+  return checks.find(({ expr }) => columnsIn(parseExpr(expr)).includes(column));
 }
 
 /** The constraints after a column got another name. */
 export function renamedChecks(checks: readonly TableCheck[], from: string, to: string): readonly TableCheck[] {
-  const rename = (expr: Expr) =>
-    mapNodes(expr, (node) => {
-      if (node.kind !== 'ColumnRef') return node;
-      const ref = node as ColumnRef;
-      const parts = ref.parts.map((part) =>
-        part.name === from ? { ...part, name: to, quoted: printName(to) !== to } : part,
-      );
-      return { ...ref, parts } satisfies ColumnRef;
-    });
-  return checks.map(({ name, expr }) => ({ name, expr: printExpr(rename(parseExpr(expr))) }));
+  return checks.map(({ name, expr }) => ({ name, expr: renamedIn(expr, from, to) }));
 }
 
 /** Throws ConstraintError for the first batch with a row that a constraint of the table is false for. */

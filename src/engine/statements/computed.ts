@@ -6,21 +6,20 @@ import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
 import { requireRowValue } from '../bind/row-value.ts';
 import { someExpr } from '../bind/walk.ts';
-import type { Call, ColumnRef, Expr, Identifier } from '../sql/ast.ts';
+import type { Call, Expr, Identifier } from '../sql/ast.ts';
 import { parseExpr } from '../sql/parser.ts';
-import { printExpr } from '../sql/print.ts';
-import { printName } from '../sql/print-name.ts';
 import { plain, type Schema } from '../types/type.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
 import { rowsRelation } from './change/materialize.ts';
 import { bindOverRows } from './change/over-rows.ts';
 import type { StatementContext } from './context.ts';
+import { columnsIn, renamedIn } from './expr-columns.ts';
 import { execute } from './query.ts';
 import { selectItem } from './select.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
 import { NO_RELATIONS } from './target.ts';
-import { mapNodes, visitNodes, withoutPlaces } from './walk.ts';
+import { visitNodes, withoutPlaces } from './walk.ts';
 
 /**
  * Computed columns. Their values rest on nothing but the other columns of their row, so that those of a VIRTUAL one are
@@ -95,17 +94,9 @@ async function* inPlace(batch: RecordBatch): AsyncGenerator<RecordBatch> {
   yield batch;
 }
 
-function columnsIn(expr: string): readonly string[] {
-  const names: string[] = [];
-  visitNodes(parseExpr(expr), (node) => {
-    if (node.kind === 'ColumnRef') names.push((node as ColumnRef).parts.at(-1)?.name ?? '');
-  });
-  return names;
-}
-
 /** Throws ColumnReferencedByComputedColumn. */
 export function refuseComputedFrom({ columns }: TableRecord, { name, span }: Identifier): void {
-  const user = columns.find(({ computed }) => computed && columnsIn(computed.expr).includes(name));
+  const user = columns.find(({ computed }) => computed && columnsIn(parseExpr(computed.expr)).includes(name));
   if (!user) return;
   const message = `column \`${name}\` is referenced by computed column \`${user.name}\``;
   throw new SqlError('ColumnReferencedByComputedColumn', message, { span });
@@ -113,18 +104,9 @@ export function refuseComputedFrom({ columns }: TableRecord, { name, span }: Ide
 
 /** Computed columns after another one got a new name. */
 export function renamedComputed(columns: readonly TableColumn[], from: string, to: string): readonly TableColumn[] {
-  const rename = (expr: Expr) =>
-    mapNodes(expr, (node) => {
-      if (node.kind !== 'ColumnRef') return node;
-      const ref = node as ColumnRef;
-      const parts = ref.parts.map((part) =>
-        part.name === from ? { ...part, name: to, quoted: printName(to) !== to } : part,
-      );
-      return { ...ref, parts } satisfies ColumnRef;
-    });
   return columns.map((column) =>
     column.computed
-      ? { ...column, computed: { ...column.computed, expr: printExpr(rename(parseExpr(column.computed.expr))) } }
+      ? { ...column, computed: { ...column.computed, expr: renamedIn(column.computed.expr, from, to) } }
       : column,
   );
 }
