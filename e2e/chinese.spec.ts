@@ -72,7 +72,8 @@ test('40: Chinese is chosen in the settings, holds in every place, and stays aft
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
   await expectChinese(app, 'settings');
 
-  await page.reload();
+  await page.getByRole('button', { name: zh.crash.reload }).click();
+  await expect(page.getByText(zh.settings.look.restart)).toHaveCount(0);
   await expect(page.getByText(zh.frame.engineReady)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByLabel(zh.settings.look.language, { exact: true })).toHaveValue('zh');
   await expect(page.getByText(zh.settings.look.restart)).toHaveCount(0);

@@ -1,3 +1,4 @@
+import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Field.tsx';
 import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, type Language, useLanguageChoice } from '../../lib/language.ts';
 import { DENSITIES, EDITOR_SIZES, setLook, THEMES, useLook } from '../../lib/look.ts';
@@ -10,7 +11,8 @@ interface LookSectionProps {
 }
 
 export function LookSection({ editorLanguage }: LookSectionProps) {
-  const { look: words } = useMessages().settings;
+  const { settings, crash } = useMessages();
+  const { look: words } = settings;
   const choice = useLanguageChoice();
   const look = useLook();
   const isEditorBehind = editorLanguage !== undefined && editorLanguage !== currentLanguage();
@@ -25,7 +27,14 @@ export function LookSection({ editorLanguage }: LookSectionProps) {
           ...LANGUAGES.map((id) => ({ value: id, label: LANGUAGE_NAMES[id] })),
         ]}
       />
-      {isEditorBehind && <p className="faint small">{words.restart}</p>}
+      {isEditorBehind && (
+        <p className="faint small">
+          {words.restart}{' '}
+          <Button size="s" onClick={() => location.reload()}>
+            {crash.reload}
+          </Button>
+        </p>
+      )}
       <Select
         label={words.theme}
         value={look.theme}
