@@ -11,13 +11,15 @@ export interface Version {
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** Given by a person: it is kept for good. */
+  readonly name?: string | undefined;
 }
 
 interface Kept extends Omit<Version, 'text'> {
   readonly sealed: Sealed;
 }
 
-/** Of each worksheet; the oldest are forgotten. */
+/** Of each worksheet, without those that have a name; the oldest are forgotten. */
 const MOST_VERSIONS = 50;
 
 /** The versions of a worksheet, newest first. */
@@ -65,6 +67,14 @@ export async function keepVersion(worksheet: string, text: string): Promise<void
   const id = crypto.randomUUID();
   const record: Kept = { id, worksheet, at: Date.now(), sealed: await seal(text) };
   await putRecord('versions', id, record);
-  for (const old of kept.slice(MOST_VERSIONS - 1)) await deleteRecord('versions', old.id);
+  const unnamed = kept.filter(({ name }) => name === undefined);
+  for (const old of unnamed.slice(MOST_VERSIONS - 1)) await deleteRecord('versions', old.id);
+  await queryClient.invalidateQueries({ queryKey: keys.versions(worksheet) });
+}
+
+/** Gives a version a name, or takes it away. */
+export async function nameVersion({ id, worksheet }: Version, name: string): Promise<void> {
+  const record = (await keptOf(worksheet)).find((kept) => kept.id === id);
+  if (record) await putRecord('versions', id, { ...record, name: name.trim() || undefined } satisfies Kept);
   await queryClient.invalidateQueries({ queryKey: keys.versions(worksheet) });
 }

@@ -17,6 +17,7 @@ export interface CarriedVersion {
   readonly worksheet: string;
   readonly text: string;
   readonly at: number;
+  readonly name?: string | undefined;
 }
 
 /** Objects of the warehouse by their names, for the question that comes before an import. */
@@ -94,9 +95,11 @@ function readSheet({ id, name, text, parameters, changedAt }: Loose): readonly C
   ];
 }
 
-function readVersion({ id, worksheet, text, at }: Loose): readonly CarriedVersion[] {
+function readVersion({ id, worksheet, text, at, name }: Loose): readonly CarriedVersion[] {
   const isVersion = typeof id === 'string' && typeof worksheet === 'string' && typeof text === 'string';
-  return isVersion && typeof at === 'number' ? [{ id, worksheet, text, at }] : [];
+  return isVersion && typeof at === 'number'
+    ? [{ id, worksheet, text, at, ...(typeof name === 'string' ? { name } : {}) }]
+    : [];
 }
 
 function records(value: unknown): readonly Loose[] {

@@ -5,7 +5,8 @@ import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DiffView } from '../../components/DiffView.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
-import { type Version, versions } from '../../data/versions.ts';
+import { TextField } from '../../components/Field.tsx';
+import { nameVersion, type Version, versions } from '../../data/versions.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
 import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
@@ -36,7 +37,7 @@ export function VersionsDialog({ sheet, onClose }: VersionsDialogProps) {
               </li>
             ))}
           </ul>
-          <Difference version={shown} sheet={sheet} onClose={onClose} />
+          <Difference key={shown.id} version={shown} sheet={sheet} onClose={onClose} />
         </div>
       )}
     </Dialog>
@@ -60,6 +61,7 @@ function VersionButton({ version, isShown, onChoose }: VersionButtonProps) {
       onClick={onChoose}
     >
       {isToday ? format.clock(at) : format.minute(at)}
+      {version.name !== undefined && <strong className="cut"> {version.name}</strong>}
     </button>
   );
 }
@@ -72,6 +74,10 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
   const { worksheet: words, common } = useMessages();
   const diff = lineDiff(version.text, sheet.text);
   const isSame = version.text === sheet.text;
+  const [name, setName] = useState(version.name ?? '');
+  const keepName = () => {
+    if (name.trim() !== (version.name ?? '')) void nameVersion(version, name);
+  };
   const restore = () => {
     replaceText(version.text);
     onClose();
@@ -83,6 +89,16 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
       </p>
       <DiffView lines={diff} label={words.difference} />
       <div className="dialog-foot">
+        <TextField
+          label={words.versionName}
+          hideLabel
+          placeholder={words.versionName}
+          size="s"
+          value={name}
+          onChange={setName}
+          onBlur={keepName}
+          onKeyDown={(event) => event.key === 'Enter' && keepName()}
+        />
         <Button onClick={onClose}>{common.close}</Button>
         <Button look="primary" disabled={isSame} onClick={restore}>
           {words.restore}

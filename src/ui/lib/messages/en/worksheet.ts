@@ -75,6 +75,7 @@ export const worksheetMessages = {
     difference: 'What changed since',
     changedSince: (added: number, removed: number) => `Lines since then: ${added} added, ${removed} removed.`,
     sameAsNow: 'The same as now.',
+    versionName: 'Name this version, to keep it',
     restore: 'Restore this version',
     conflict: (name: string) => `${name} was changed in another tab at the same time.`,
     bothVersions: 'Show both',

@@ -69,6 +69,7 @@ export const worksheetMessages: typeof en = {
     difference: '此后的改动',
     changedSince: (added, removed) => `此后新增 ${added} 行，删除 ${removed} 行。`,
     sameAsNow: '与当前内容相同。',
+    versionName: '为此版本命名以长期保留',
     restore: '恢复此版本',
     conflict: (name) => `${name} 同时在另一个标签页中被修改。`,
     bothVersions: '查看两个版本',
