@@ -59,6 +59,32 @@ async function exportFile(page: Page, path: string): Promise<string> {
   return download.suggestedFilename();
 }
 
+/** Answers the picker of Chromium with a file of the page's own; `isHeld` lets nothing be written to it. */
+async function answerPicker(page: Page, name: string, isHeld: boolean): Promise<void> {
+  await page.evaluate(
+    ({ name, isHeld }) => {
+      const pick = async () => {
+        const handle = await (await navigator.storage.getDirectory()).getFileHandle(name, { create: true });
+        const held = (_chunk: unknown, { signal }: WritableStreamDefaultController) =>
+          new Promise<void>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+        if (isHeld) Object.assign(handle, { createWritable: async () => new WritableStream({ write: held }) });
+        return handle;
+      };
+      Object.assign(globalThis, { showSaveFilePicker: pick });
+    },
+    { name, isHeld },
+  );
+}
+
+/** The start of a file of the page's own, and how large it is; undefined where there is none. */
+function pickedFile(page: Page, name: string): Promise<{ readonly size: number; readonly start: string } | undefined> {
+  return page.evaluate(async (name) => {
+    const handle = await (await navigator.storage.getDirectory()).getFileHandle(name).catch(() => undefined);
+    const file = await handle?.getFile();
+    return file && { size: file.size, start: await file.slice(0, 512).text() };
+  }, name);
+}
+
 /** The same archive, the first commit of its catalog overwritten. */
 function withoutCatalog(archive: Buffer): Buffer {
   const at = archive.indexOf('warehouse/_catalog/0');
@@ -80,8 +106,22 @@ test('38: a workspace is exported, erased, and back in a fresh profile without i
   const before = await answers(app, 7);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByLabel('Density').selectOption('Comfortable');
+  const exporting = page.getByRole('button', { name: 'Export the workspace' });
+  // A cancelled export leaves no file where the picker made one.
+  await answerPicker(page, 'held.tar', true);
+  await exporting.click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.toast')).toContainText('Cancelled; nothing has changed.');
+  expect(await pickedFile(page, 'held.tar')).toBeUndefined();
+  await answerPicker(page, 'picked.tar', false);
+  await exporting.click();
+  await expect(page.locator('.toast').last()).toContainText('picked.tar');
+  const picked = await pickedFile(page, 'picked.tar');
   expect(await exportFile(page, file)).toMatch(/^boathouse_\d{12}\.tar$/);
   expect(readFileSync(file).includes(SECRET)).toBe(false);
+  const same = readFileSync(file);
+  expect(picked?.size).toBe(same.length);
+  expect(picked?.start.slice(0, 100)).toBe(same.toString('latin1', 0, 100));
 
   await page.getByRole('button', { name: 'Erase everything' }).click();
   const dialog = page.getByRole('dialog', { name: 'Erase everything in this browser?' });

@@ -33,7 +33,11 @@ export interface Watched {
   readonly onPart: (part: Part) => void;
 }
 
-/** Chromium's; TypeScript's DOM does not know it. */
+/** Chromium's, as what follows; TypeScript's DOM does not know it. */
+interface RemovableHandle extends FileSystemFileHandle {
+  remove?(): Promise<void>;
+}
+
 interface SavingWindow {
   showSaveFilePicker?(options: { readonly suggestedName: string }): Promise<FileSystemFileHandle>;
 }
@@ -56,6 +60,15 @@ export async function pickTarget(): Promise<FileSystemFileHandle | 'Download' | 
 
 /** Writes everything but secrets into one file, piece by piece. */
 export async function exportWorkspace(target: FileSystemFileHandle | 'Download', how: Watched): Promise<string> {
+  try {
+    return await writeWorkspace(target, how);
+  } catch (error) {
+    if (target !== 'Download') await removeEmpty(target);
+    throw error;
+  }
+}
+
+async function writeWorkspace(target: FileSystemFileHandle | 'Download', how: Watched): Promise<string> {
   const now = new Date();
   const warehouse = await engine().archive.files(how.signal);
   const carried = {
@@ -73,9 +86,13 @@ export async function exportWorkspace(target: FileSystemFileHandle | 'Download',
   }
   const total = { filesTotal: warehouse.length, bytesTotal: archive.size };
   const writable = await target.createWritable();
-  // An abort leaves the file as it was before.
   await archive.stream().pipeThrough(counting(total, how)).pipeTo(writable, { signal: how.signal });
   return target.name;
+}
+
+/** What fails leaves the file as it was before; one that the picker has just made was empty. */
+async function removeEmpty(target: RemovableHandle): Promise<void> {
+  if ((await target.getFile()).size === 0) await target.remove?.();
 }
 
 function counting(
