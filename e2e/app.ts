@@ -121,6 +121,17 @@ export class App {
     return this.page.locator('.result-foot');
   }
 
+  /** Goes to an entry of a tree by the arrow keys; the tree has the focus. */
+  async goToEntry(tree: Locator, name: RegExp): Promise<void> {
+    await expect(tree).toBeFocused();
+    const entry = tree.getByRole('treeitem', { name }).first();
+    await expect(entry).toBeVisible();
+    await this.page.keyboard.press('Home');
+    const isThere = async () => (await tree.getAttribute('aria-activedescendant')) === (await entry.getAttribute('id'));
+    for (let step = 0; step < 30 && !(await isThere()); step++) await this.page.keyboard.press('ArrowDown');
+    expect(await isThere(), `${name} is reached`).toBe(true);
+  }
+
   /** Drops files from the disk on the page, as a person does from a folder. */
   async drop(...paths: readonly string[]): Promise<void> {
     await this.dropFiles(paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) })));

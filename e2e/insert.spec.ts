@@ -48,7 +48,9 @@ async function text(app: App): Promise<string> {
   return app.page.evaluate(() => navigator.clipboard.readText());
 }
 
-test('14: a column, a table of a reserved name and a staged file land where they are dropped', async ({ app }) => {
+test('14: a column, a table of a reserved name and a staged file land where they are dropped, and by keys', async ({
+  app,
+}) => {
   await app.open();
   await app.openWorksheet();
   const { page } = app;
@@ -77,9 +79,27 @@ COPY INTO '@parts/raw/my list.csv' FROM (SELECT 1) FILE_FORMAT = (TYPE = CSV) SI
     await page.mouse.move(2, 2);
     await expect(page.locator('.monaco-hover:visible')).toHaveCount(0);
   }
-  await expect
-    .poll(() => text(app))
-    .toBe("SELECT `unit price`first\nFROM `order`second\nJOIN '@parts/raw/my list.csv'third");
+  const inserted = "SELECT `unit price`first\nFROM `order`second\nJOIN '@parts/raw/my list.csv'third";
+  await expect.poll(() => text(app)).toBe(inserted);
+
+  await app.write('SELECT first\nFROM second\nJOIN third');
+  const { keyboard } = page;
+  const press = async (key: string, times = 1) => {
+    for (let time = 0; time < times; time++) await keyboard.press(key);
+  };
+  const names = [/^unit price/, /^order/, /^my list.csv/];
+  for (const [line, column] of [7, 5, 5].entries()) {
+    await press('Control+J');
+    await press('E');
+    await press('Control+Home');
+    await press('ArrowDown', line);
+    await press('ArrowRight', column);
+    await press('Control+J');
+    await press('T');
+    await app.goToEntry(tree, names[line] ?? /^$/);
+    await press('Enter');
+  }
+  await expect.poll(() => text(app)).toBe(inserted);
 });
 
 test('14: the menu of a table leads to all that can be done with it, and Drop names what depends on it', async ({

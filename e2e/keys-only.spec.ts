@@ -15,7 +15,9 @@ async function palette(app: App, title: string): Promise<void> {
   await app.page.keyboard.press('Enter');
 }
 
-test('11: a worksheet is made, written, run and read by keys, and F6 visits every region', async ({ app }) => {
+test('11: a worksheet is made, written, run and read by keys, a file is previewed, and F6 visits every region', async ({
+  app,
+}) => {
   const { keyboard } = app.page;
   await app.open('#/worksheets');
   await expect(app.editor).toBeVisible({ timeout: 60_000 });
@@ -55,9 +57,23 @@ SELECT number AS n, number + 1 AS next FROM numbers(5) ORDER BY n;`);
   );
   await palette(app, 'Go to Stages');
   await expect(app.page.getByRole('tree', { name: 'Stages and folders' })).toBeVisible();
+  await keyboard.press('Control+J');
+  await keyboard.press('T');
+  await app.goToEntry(app.page.getByRole('tree', { name: 'Stages and folders' }), /^@?lake/);
+  await keyboard.press('Enter');
+  const files = (folder: string) => app.page.getByRole('grid', { name: `Files of @lake/${folder}` });
+  await expect(files('').getByText('one')).toBeVisible();
+  for (let step = 0; step < 20 && !(await files('').evaluate((grid) => grid === document.activeElement)); step++)
+    await keyboard.press('Tab');
+  await expect(files('')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(files('one/').getByText(/\.csv/)).toBeVisible();
+  await expect(files('one/')).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(app.page.getByRole('region', { name: /^Preview of .*\.csv/ })).toBeVisible();
   await keyboard.press('F1');
   const sheet = app.page.getByRole('dialog');
-  for (const keys of ['Mod+K', 'F6', 'Mod+Shift+Enter', 'Mod+J E', 'Mod+J R', 'Mod+J D'])
+  for (const keys of ['Mod+K', 'F6', 'Mod+Shift+Enter', 'Mod+J E', 'Mod+J R', 'Mod+J T'])
     await expect(sheet.getByText(keys, { exact: true }).first()).toBeAttached();
   await keyboard.press('Escape');
   await palette(app, 'Go to Worksheets');
