@@ -170,8 +170,10 @@ function useReveal(code: Code | undefined, marked: readonly Span[]): void {
 /** What was offered while typing does not stand over the results. */
 function useQuietRuns(code: Code | undefined, id: string): void {
   const isActive = useStore(runOf(id))?.isActive === true;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when a run begins and when it ends.
-  useEffect(() => code?.trigger('run', 'hideSuggestWidget', undefined), [code, isActive]);
+  useEffect(() => {
+    // Not when it ends: by then they offer what goes on with the next statement.
+    if (isActive) code?.trigger('run', 'hideSuggestWidget', undefined);
+  }, [code, isActive]);
 }
 
 /** Keeps one collection of decorations on the model; `undefined` leaves what is there, which moves with the text. */
