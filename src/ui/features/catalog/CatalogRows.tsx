@@ -145,7 +145,7 @@ function addFiles(rows: RowList, source: ObjectSource, { stage, folder, depth }:
     rows.file({ stage, path, depth }, name, isOpen);
     if (isOpen) addFiles(rows, source, { stage, folder: path, depth: depth + 1 });
   }
-  for (const { path, size } of content.files.slice(0, MOST_FOUND))
+  for (const { path, size } of content.files)
     rows.file({ stage, path, depth }, path.slice(folder.length), undefined, size);
 }
 
