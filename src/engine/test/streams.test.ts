@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { yieldToMessages } from '../base/async.ts';
 import { engineOver, type TestEngine, twoEngines } from './engine.ts';
 import { tries } from './long.ts';
 
@@ -85,6 +86,8 @@ test(`of ${BATCHES} batches that are appended while two consumers drain them no 
   };
   const drain = async (engine: TestEngine) => {
     while (isProducing) {
+      // Statements come by messages: a loop without one would keep what waits for a message from ever going on.
+      await yieldToMessages();
       const results = await engine.run(consume);
       expect(results.flatMap((result) => (result.ok || result.error.code === 2734 ? [] : result.error))).toEqual([]);
     }
