@@ -218,8 +218,8 @@ async function openTemporary(folder: string): Promise<{ readonly name: string; r
       await mkdir(folder, { recursive: true });
       return { name, file: await open(name, 'wx') };
     } catch (error) {
-      // Somebody emptied and removed a folder between two steps.
-      if (attempt === MKDIR_ATTEMPTS || !hasCode(error, 'ENOENT')) throw error;
+      // Somebody emptied and removed a folder between two steps; Node says ENOTDIR where that was between two of its own.
+      if (attempt === MKDIR_ATTEMPTS || !hasCode(error, 'ENOENT', 'ENOTDIR')) throw error;
     }
   }
 }
