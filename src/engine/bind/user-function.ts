@@ -4,7 +4,8 @@ import type { Query } from '../sql/ast-query.ts';
 import type { Schema, SqlType } from '../types/type.ts';
 import { type Binder, EMPTY_SCOPE, type Scope } from './binder.ts';
 import { castTo } from './build.ts';
-import type { BoundExpr, BoundFrom } from './plan.ts';
+import { selectOf } from './build-query.ts';
+import type { BoundExpr, BoundFrom, BoundQuery } from './plan.ts';
 
 /** What CREATE FUNCTION made: a call stands for the body, with the arguments where the parameters are named. */
 export type UserFunction = ScalarFunction | TableValuedFunction;
@@ -20,8 +21,9 @@ interface ScalarFunction {
 interface TableValuedFunction {
   readonly kind: 'TableValuedFunction';
   readonly parameters: readonly UserParameter[];
-  /** Gives the columns that the function returns. */
   readonly body: Query;
+  /** Its columns are cast to these, one by one. */
+  readonly returns: Schema;
 }
 
 interface UserParameter {
@@ -83,11 +85,28 @@ export function bindUserTable(
       span: node.nameSpan,
     });
   }
-  const query = binder.query(user.body, {
+  const body = binder.query(user.body, {
     ...EMPTY_SCOPE,
     lambdaParams: argumentsOf(binder, user.parameters, place),
   });
+  const query = returnedRows(binder, body, user.returns, node);
   const { columns } = query;
   const from: BoundFrom = { kind: 'Derived', id: binder.nextId(), lateral: true, query, columns, span: node.span };
   return { from, columns };
+}
+
+/** Throws where the body gives another number of columns than the function was declared with. */
+function returnedRows(binder: Binder, body: BoundQuery, returns: Schema, { written, span }: Call): BoundQuery {
+  if (body.columns.length !== returns.length) {
+    const message = `function ${written} returns a table of ${returns.length} columns, but its body gives ${body.columns.length}`;
+    throw new SqlError('SemanticError', message, { span });
+  }
+  const id = binder.nextId();
+  const items = body.columns.map((column, index): BoundExpr => {
+    const value: BoundExpr = { kind: 'Column', relation: id, index, ...column, span };
+    return castTo(binder, value, returns[index]?.type ?? column.type);
+  });
+  const columns = items.map(({ type, nullable }, index) => ({ name: returns[index]?.name ?? '', type, nullable }));
+  const from: BoundFrom = { kind: 'Derived', id, lateral: true, query: body, columns: body.columns, span };
+  return selectOf({ items, from, columns });
 }

@@ -1,8 +1,5 @@
 import { SqlError } from '../base/errors.ts';
 import type { UserFunction } from '../bind/user-function.ts';
-import { parseQuery } from '../sql/parser.ts';
-import { printQuery } from '../sql/print.ts';
-import { printSqlType, quoteName } from '../sql/print-name.ts';
 import type { FunctionRecord } from '../warehouse/object.ts';
 import { parseFunctionBody } from './syntax/function.ts';
 import { withoutPlaces } from './walk.ts';
@@ -15,9 +12,5 @@ export function userFunction({ name, parameters, returns, returnsTable, body }: 
     return { kind: 'ScalarFunction', parameters, body: value, returns: returns?.[0]?.type };
   }
   if (parsed.kind !== 'Query') throw new SqlError('Internal', `the body of ${name} is no query`);
-  const items = (returns ?? []).map(
-    (column, index) => `CAST($${index + 1} AS ${printSqlType(column.type)}) AS ${quoteName(column.name)}`,
-  );
-  const query = parseQuery(`SELECT ${items.join(', ')} FROM (${printQuery(parsed)}) AS ${quoteName(name)}`);
-  return { kind: 'TableValuedFunction', parameters, body: withoutPlaces(query) };
+  return { kind: 'TableValuedFunction', parameters, body: parsed, returns: returns ?? [] };
 }
