@@ -52,6 +52,11 @@ test('32: a join is profiled as a graph and a list, shows its place in the SQL, 
   await app.page.getByRole('radio', { name: 'List' }).click();
   await expect(list.getByRole('row', { name: /HashJoin/ }).first()).toContainText(/[+−][\d.]+ m?s/);
 
+  await app.page.reload();
+  await expect(compare.getByRole('option')).toHaveCount(2, { timeout: 60_000 });
+  await graph.getByRole('button', { name: /^TableScan .*default\.trip/ }).click();
+  await expect(app.page.locator('.view-overlays .marked')).toHaveCount(1);
+
   await app.go('History');
   await app.page.getByRole('grid', { name: 'Statements that were run' }).getByText('EXPLAIN ANALYZE').first().click();
   await app.page.getByRole('complementary', { name: 'Statement' }).getByRole('button', { name: 'Profile' }).click();

@@ -83,6 +83,13 @@ export async function replaceRecord(
   return undefined;
 }
 
+/** Changes what is there, if anything is. */
+export async function changeRecord(name: StoreName, key: string, change: (present: unknown) => unknown): Promise<void> {
+  const records = await objectStore(name, 'readwrite');
+  const present = await settled<unknown>(records.get(key));
+  if (present !== undefined) await settled(records.put(change(present), key));
+}
+
 export async function deleteRecord(name: StoreName, key: string): Promise<void> {
   await settled(await objectStore(name, 'readwrite').then((records) => records.delete(key)));
 }

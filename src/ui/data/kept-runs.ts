@@ -1,5 +1,5 @@
 import { type Span, SqlError } from '../../engine/index.ts';
-import { deleteRecord, getRecord, putRecord } from './database.ts';
+import { changeRecord, deleteRecord, getRecord, putRecord } from './database.ts';
 import { lendRows, readRows, rowsToIpc } from './kept-rows.ts';
 import type { Run, RunRequest, StatementRun } from './runs.ts';
 import { type Sealed, seal, sealBytes, unseal, unsealBytes } from './vault.ts';
@@ -23,7 +23,8 @@ interface Kept {
 }
 
 export interface KeptRun {
-  readonly run: Run;
+  /** Its `back` is not kept: it follows from what was asked for. */
+  readonly run: Omit<Run, 'back'>;
   readonly request: RunRequest;
 }
 
@@ -42,20 +43,27 @@ function errorOf(wire: WireError | undefined): SqlError | undefined {
   return wire && new SqlError(wire.kind, wire.message, wire);
 }
 
-/** Keeps how a run ended, so that it is there when the page is opened again; a failure costs no more than that. */
-export async function keepRun(worksheet: string, { run, request }: KeptRun): Promise<void> {
+/**
+ * Keeps how a run ended, so that it is there when the page is opened again; a failure costs no more than that. `shownOf`
+ * gives the statement that is shown by then; undefined where the run has been forgotten meanwhile.
+ */
+export async function keepRun(
+  worksheet: string,
+  { run, request }: KeptRun,
+  shownOf: () => number | undefined,
+): Promise<void> {
   const rows = await sealedRows(run);
   const statements = run.statements.map(({ error, ...rest }) => ({ ...rest, error: wireError(error) }));
   const sealed = await seal(JSON.stringify({ run: { ...run, statements }, request }));
-  const record: Kept = { sealed, rows, shown: run.shown };
-  await putRecord('runs', worksheet, record);
+  const shown = shownOf();
+  if (shown !== undefined) await putRecord('runs', worksheet, { sealed, rows, shown } satisfies Kept);
 }
 
-async function sealedRows({ statements }: Run): Promise<readonly KeptRows[]> {
+async function sealedRows({ statements }: KeptRun['run']): Promise<readonly KeptRows[]> {
   const found: KeptRows[] = [];
   let left = MOST_BYTES_OF_A_RUN;
-  for (const { index, result } of statements) {
-    if (!result || result.rows === 0 || result.rows > MOST_ROWS) continue;
+  for (const { index, head, result } of statements) {
+    if (!result || result.rows === 0 || result.rows > MOST_ROWS || isSecret(head)) continue;
     const ipc = rowsToIpc(await readRows(result.id, 0, result.rows, new AbortController().signal));
     if (ipc.byteLength > Math.min(MOST_BYTES, left)) continue;
     left -= ipc.byteLength;
@@ -64,9 +72,12 @@ async function sealedRows({ statements }: Run): Promise<readonly KeptRows[]> {
   return found;
 }
 
+/** A signed link opens its file for whoever has it. */
+const isSecret = (head: string) => /^PRESIGN\b/i.test(head);
+
 export async function keepShown(worksheet: string, shown: number): Promise<void> {
-  const kept = (await getRecord('runs', worksheet)) as Kept | undefined;
-  if (kept) await putRecord('runs', worksheet, { ...kept, shown } satisfies Kept);
+  // The store holds nothing else.
+  await changeRecord('runs', worksheet, (kept) => ({ ...(kept as Kept), shown }) satisfies Kept);
 }
 
 export async function forgetRun(worksheet: string): Promise<void> {

@@ -2,7 +2,8 @@ import type { Schema } from '../../engine/index.ts';
 import { type ResultView, type ViewFilter, type ViewValue, WHOLE } from './result-view.ts';
 
 /** What was brushed outlives a reload, for as long as the tab: values of rows are not left behind. */
-const name = (worksheet: string) => `boathouse.brushed.${worksheet}`;
+const PREFIX = 'boathouse.brushed.';
+const name = (worksheet: string) => `${PREFIX}${worksheet}`;
 
 type Brushed = Extract<ViewFilter, { readonly kind: 'Between' | 'OneOf' }>;
 
@@ -27,6 +28,20 @@ export function keepView(worksheet: string, { filters }: ResultView): void {
     else sessionStorage.setItem(name(worksheet), JSON.stringify(brushed));
   } catch {
     // Storage is switched off or full; the filters then last as long as the page.
+  }
+}
+
+/** The worksheet is closed. */
+export function forgetView(worksheet: string): void {
+  keepView(worksheet, WHOLE);
+}
+
+/** Those of all worksheets. */
+export function forgetViews(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  } catch {
+    // As above.
   }
 }
 

@@ -110,9 +110,10 @@ export async function restoreRun(worksheet: string): Promise<void> {
   if (slot.isRestored || slot.run.get()) return;
   slot.isRestored = true;
   const kept = await keptRun(worksheet).catch(() => undefined);
-  if (!kept || slot.run.get() || slots.get(worksheet) !== slot) return;
+  if (!kept) return;
+  if (slot.run.get() || slots.get(worksheet) !== slot) return forgetResults(kept.run.statements);
   slot.request = kept.request;
-  slot.run.set({ ...kept.run, id: ++lastRun, isKept: true });
+  slot.run.set({ ...kept.run, back: scriptOf(kept.request).back, id: ++lastRun, isKept: true });
 }
 
 /** What is kept is a convenience: a full disk or a private window has none. */
@@ -120,18 +121,17 @@ function unkept(): void {}
 
 /** Runs a part of a worksheet; false when a run is still going on. Resolves at the end of the run. */
 export async function startRun(worksheet: string, request: RunRequest): Promise<boolean> {
-  const { text, span, continueOnError, prefix = '', parameters = {}, isConfirmed = false } = request;
+  const { text, span, continueOnError, isConfirmed = false } = request;
   const slot = slotOf(worksheet);
   if (slot.controller) return false;
   slot.request = request;
-  forgetResults(slot.run.get());
+  forgetResults(slot.run.get()?.statements);
   forgetRun(worksheet).catch(unkept);
   const controller = new AbortController();
   slot.controller = controller;
   lastRun++;
   const startedAt = Date.now();
-  const filled = fillParameters(text.slice(span.start, span.end), parameters);
-  const script: Script = { text: prefix + filled.text, back: backFrom(filled, prefix.length, span.start) };
+  const script = scriptOf(request);
   slot.run.set({
     ...{ id: lastRun, text, back: script.back, startedAt, isActive: true, isCancelling: false },
     ...{ statements: [], shown: 0 },
@@ -151,9 +151,9 @@ export async function startRun(worksheet: string, request: RunRequest): Promise<
     slot.controller = undefined;
     change(slot, (run) => ({ ...run, isActive: false, isCancelling: false }));
     refreshHistory();
-    const ended = slot.run.get();
-    if (ended && slots.get(worksheet) === slot) keepRun(worksheet, { run: ended, request }).catch(unkept);
-    const end = slots.get(worksheet) === slot ? endOf(slot.run.get()) : undefined;
+    const ended = slots.get(worksheet) === slot ? slot.run.get() : undefined;
+    if (ended) keepRun(worksheet, { run: ended, request }, () => shownOf(worksheet, ended)).catch(unkept);
+    const end = endOf(ended);
     if (end) tellEnd(worksheet, end, Date.now() - startedAt);
   }
   return true;
@@ -175,9 +175,16 @@ export function runChanged(worksheet: string, { span }: StatementRun, changed: (
   void startRun(worksheet, { ...request, text, span: { start, end: start + length } });
 }
 
+/** The statement of a run that is shown; undefined once another has taken its place, or the worksheet is closed. */
+function shownOf(worksheet: string, { id }: Run): number | undefined {
+  const run = slots.get(worksheet)?.run.get();
+  return run?.id === id ? run.shown : undefined;
+}
+
 /** How a run ended; undefined for one that a person ended. */
 function endOf(run: Run | undefined): UnseenEnd | undefined {
-  const states = run?.statements.map(({ state }) => state) ?? [];
+  if (!run) return undefined;
+  const states = run.statements.map(({ state }) => state);
   if (states.includes('cancelled')) return undefined;
   return states.includes('failed') ? 'failed' : 'finished';
 }
@@ -197,10 +204,9 @@ export function showStatement(worksheet: string, index: number): void {
 /** The worksheet is closed: its run is ended and its results are freed. */
 export function endRuns(worksheet: string): void {
   const slot = slots.get(worksheet);
-  if (!slot) return;
-  slot.controller?.abort();
-  forgetResults(slot.run.get());
-  slot.session?.close();
+  slot?.controller?.abort();
+  forgetResults(slot?.run.get()?.statements);
+  slot?.session?.close();
   slots.delete(worksheet);
   forgetRun(worksheet).catch(unkept);
   forgetEnd(worksheet);
@@ -210,6 +216,11 @@ export function endRuns(worksheet: string): void {
 interface Script {
   readonly text: string;
   back(span: Span): Span;
+}
+
+function scriptOf({ text, span, prefix = '', parameters = {} }: RunRequest): Script {
+  const filled = fillParameters(text.slice(span.start, span.end), parameters);
+  return { text: prefix + filled.text, back: backFrom(filled, prefix.length, span.start) };
 }
 
 function backFrom(filled: FilledText, ours: number, start: number): Script['back'] {
@@ -236,8 +247,8 @@ function change(slot: Slot, next: (run: Run) => Run): void {
   if (run) slot.run.set(next(run));
 }
 
-function forgetResults(run: Run | undefined): void {
-  for (const { result } of run?.statements ?? []) if (result) forgetRows(result.id);
+function forgetResults(statements: Run['statements'] = []): void {
+  for (const { result } of statements) if (result) forgetRows(result.id);
 }
 
 type Begins = Extract<RunEvent, { readonly kind: 'started' | 'skipped' }>;

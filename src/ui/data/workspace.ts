@@ -5,6 +5,7 @@ import { TarDamage } from '../lib/tar.ts';
 import { saveBlob } from './download.ts';
 import { consoleSession, engine } from './engine.ts';
 import { withoutSecrets } from './keeping.ts';
+import { forgetViews } from './kept-view.ts';
 import { askRecords } from './rows.ts';
 import { addVersions, allVersions } from './versions.ts';
 import { addWorksheets, endSaving, saveNow, worksheets } from './worksheets.ts';
@@ -219,12 +220,16 @@ export async function eraseEverything(): Promise<void> {
   endSaving();
   await engine().archive.erase();
   forgetPersisted();
+  forgetViews();
 }
 
 /** Loads the page anew when another tab has erased the workspace or put another in its place. */
 export function followRenewal(): void {
   engine().archive.onRenewal(({ kind, over }) => {
     if (kind === 'Erased') endSaving();
-    void over.then(() => location.reload());
+    void over.then(() => {
+      if (kind === 'Erased') forgetViews();
+      location.reload();
+    });
   });
 }

@@ -32,7 +32,9 @@ export function CompareDialog({ now, before, offered, onChoose, onClose }: Compa
   const { compare: words } = useMessages().history;
   const [part, setPart] = useState<'text' | 'profile'>('text');
   const profile = useProfileOf(now);
-  const profileBefore = useProfileOf(before);
+  const nearest = useProfileOf(before);
+  // Of two runs of one query only one may have been profiled.
+  const profileBefore = nearest?.id === profile?.id ? undefined : nearest;
   const others = offered.filter(({ id }) => id !== now.id).slice(0, MOST_OFFERED);
   const known = others.some(({ id }) => id === before.id) ? others : [before, ...others];
   return (

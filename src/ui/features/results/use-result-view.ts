@@ -1,7 +1,16 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ResultInfo } from '../../../engine/index.ts';
 import { keepView, viewAtStart } from '../../data/kept-view.ts';
-import { forgetResult, isWhole, type ResultView, runView, type ViewFilter, viewSql } from '../../data/result-view.ts';
+import {
+  forgetResult,
+  isQuery,
+  isWhole,
+  type ResultView,
+  runView,
+  type ViewFilter,
+  viewSql,
+  WHOLE,
+} from '../../data/result-view.ts';
 
 export interface ViewState {
   readonly view: ResultView;
@@ -25,7 +34,7 @@ interface Answer {
 
 /** Sorts and filters a result by a statement around its query; what was shown before stays until the first rows come. */
 export function useResultView(worksheet: string, query: string, result: ResultInfo): ViewState {
-  const [view, setView] = useState<ResultView>(() => viewAtStart(worksheet, result.columns));
+  const [view, setView] = useState<ResultView>(() => (isQuery(query) ? viewAtStart(worksheet, result.columns) : WHOLE));
   useEffect(() => keepView(worksheet, view), [worksheet, view]);
   const [answer, setAnswer] = useState<Answer>();
   const names = result.columns.map(({ name }) => name);

@@ -9,6 +9,7 @@ import { TextField } from '../../components/Field.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { ContextMenu, type MenuEntry } from '../../components/Menu.tsx';
 import { saveText } from '../../data/download.ts';
+import { forgetView } from '../../data/kept-view.ts';
 import { unseenEnds } from '../../data/run-ends.ts';
 import { endRuns, runOf } from '../../data/runs.ts';
 import {
@@ -67,10 +68,11 @@ function addWorksheet(): void {
   newWorksheet(freeName(messages().worksheet.untitled));
 }
 
-/** Ends what runs in it, then closes it. */
+/** Closes it, ends what runs in it and forgets what was seen in it. */
 function close(id: string): void {
   closeWorksheet(id);
   endRuns(id);
+  forgetView(id);
 }
 
 function useTabCommands(): void {
