@@ -35,7 +35,7 @@ export interface StatementRun {
   /** Milliseconds; undefined while it runs. */
   readonly duration: number | undefined;
   readonly startedAt: number;
-  /** Of an earlier visit, with more rows than are kept. */
+  /** Of an earlier visit, with rows that were not kept. */
   readonly isGone?: boolean | undefined;
 }
 

@@ -126,7 +126,7 @@ function Rows({ worksheet, isActive, run, statement, result, onMark }: RowsProps
   );
 }
 
-/** Of an earlier visit, and more than is kept. */
+/** Of an earlier visit: more than is kept, or a secret. */
 function GoneRows({ worksheet, statement }: Pick<RowsProps, 'worksheet' | 'statement'>) {
   const { results: words } = useMessages();
   const again = (

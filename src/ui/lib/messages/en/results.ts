@@ -63,7 +63,7 @@ export const resultMessages = {
     skipped: 'skipped',
     cancelledAfter: (count: string, one: boolean) => `Cancelled after ${rows(count, one)}`,
     cancelledEarly: 'Cancelled before the first row',
-    rowsNotKept: 'The rows of this result were too many to keep after the page was closed.',
+    rowsNotKept: 'The rows of this result were not kept when the page was closed.',
     runAgain: 'Run again',
     skippedBecause: 'Skipped, because a statement before it failed.',
     noRows: 'The statement returned no rows.',
