@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,11 +8,10 @@ import { toStorage } from '../../table/storage.ts';
 import { readDeltaTable } from '../../test/delta-reader.ts';
 import { type TestEngine, testEngine } from '../../test/engine.ts';
 import { initParquetInNode } from '../../test/parquet.ts';
+import { filesOfTable } from '../../test/table-files.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { Cell } from '../../types/cell.ts';
 import { plain, type Schema } from '../../types/type.ts';
-import { findDatabase, findTable } from '../../warehouse/find.ts';
-import { tableFolder } from '../../warehouse/paths.ts';
 
 /** A file of which a COPY takes every column as it is becomes a data file of the table, byte for byte. */
 
@@ -67,18 +66,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-/** The files of a table by their path in its folder. */
-function filesOf(table: string): Map<string, Uint8Array> {
-  const state = engine.core.services.warehouse.state();
-  const folder = join(data, 'warehouse', tableFolder(findTable(state, findDatabase(state, 'default'), table)));
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    entries.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [path.slice(folder.length + 1), new Uint8Array(readFileSync(path))];
-    }),
-  );
-}
+const filesOf = (table: string) => filesOfTable(engine, join(data, 'warehouse'), table);
 
 /** Whether the data files of a new table are the source's bytes after the COPY. */
 async function isTaken(columns: string, copy: string): Promise<boolean> {

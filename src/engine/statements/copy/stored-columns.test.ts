@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataType, Field, TimestampMicrosecond } from 'apache-arrow';
@@ -9,11 +9,10 @@ import { footerTree, integerOf, itemsOf, structIn } from '../../formats/parquet/
 import { readDeltaTable } from '../../test/delta-reader.ts';
 import { type TestEngine, testEngine } from '../../test/engine.ts';
 import { initParquetInNode } from '../../test/parquet.ts';
+import { filesOfTable } from '../../test/table-files.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { Cell } from '../../types/cell.ts';
 import { plain, type Schema, type SqlType } from '../../types/type.ts';
-import { findDatabase, findTable } from '../../warehouse/find.ts';
-import { tableFolder } from '../../warehouse/paths.ts';
 
 /** Columns that a COPY leaves alone keep the chunks of their file; with a SIZE_LIMIT all rows are written anew. */
 
@@ -83,17 +82,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-function filesOf(table: string): Map<string, Uint8Array> {
-  const state = engine.core.services.warehouse.state();
-  const folder = join(data, 'warehouse', tableFolder(findTable(state, findDatabase(state, 'default'), table)));
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    entries.map(({ parentPath, name }) => {
-      const path = join(parentPath, name);
-      return [path.slice(folder.length + 1), new Uint8Array(readFileSync(path))];
-    }),
-  );
-}
+const filesOf = (table: string) => filesOfTable(engine, join(data, 'warehouse'), table);
 
 /** The bytes of each chunk of a file's first row group. */
 function chunksOf(bytes: Uint8Array): readonly Uint8Array[] {
