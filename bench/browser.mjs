@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright';
-import { build } from 'vite';
 import { findBrowser, LAUNCH_FLAGS } from '../scripts/find-browser.mjs';
 import { benchFrames } from './frames.mjs';
+import { buildPage } from './page-build.mjs';
 import { benchBundles, benchTyping } from './typing.mjs';
 
 /** The same figures out of a real Chromium, over OPFS, each marked with where it was measured. */
@@ -14,30 +14,16 @@ const ROOT = join(import.meta.dirname, '..');
 const BUILT = join(ROOT, 'node_modules/.cache/boathouse-bench-page');
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
-async function buildPage() {
-  await build({
-    root: ROOT,
-    configFile: false,
-    logLevel: 'error',
-    base: './',
-    publicDir: false,
-    define: { __VERSION__: JSON.stringify(version) },
-    resolve: {
-      alias: {
-        '@duckdb/duckdb-wasm/blocking': join(ROOT, 'node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
-      },
+const PAGE = {
+  root: ROOT,
+  define: { __VERSION__: JSON.stringify(version) },
+  resolve: {
+    alias: {
+      '@duckdb/duckdb-wasm/blocking': join(ROOT, 'node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
     },
-    worker: { format: 'es' },
-    build: {
-      outDir: BUILT,
-      emptyOutDir: true,
-      target: 'es2023',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: join(ROOT, 'bench/page.html') },
-    },
-  });
-}
+  },
+  build: { outDir: BUILT, rolldownOptions: { input: join(ROOT, 'bench/page.html') } },
+};
 
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
@@ -128,7 +114,7 @@ const AMOUNTS = {
 export async function benchInChromium(wanted, tell) {
   const report = (figure) => tell({ ...figure, where: 'chromium' });
   const isWanted = (name) => wanted.length === 0 || wanted.includes(name);
-  await buildPage();
+  await buildPage(PAGE);
   const server = await serve(BUILT);
   const { url } = server;
   try {
