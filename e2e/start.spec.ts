@@ -7,14 +7,16 @@ interface Seen {
   readonly answered?: number;
 }
 
-/** Notes in the page when the first key was taken, and when the first result stood there, since the navigation. */
+/** Notes in the page when the first key was taken, and when the result 1 stood there, since the navigation. */
 async function noteTimes(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const seen: { typed?: number; answered?: number } = {};
     Object.assign(window, { seen });
     addEventListener('input', () => (seen.typed ??= performance.now()), true);
     const look = () => {
-      if (document.querySelector('.results [role=gridcell]')) seen.answered ??= performance.now();
+      // The former visit's result is shown again, too.
+      const cells = [...document.querySelectorAll('.results [role=gridcell]')];
+      if (cells.some(({ textContent }) => textContent === '1')) seen.answered ??= performance.now();
       else requestAnimationFrame(look);
     };
     look();
