@@ -9,7 +9,9 @@ import { someExpr } from '../bind/walk.ts';
 import type { Call, Expr, Identifier } from '../sql/ast.ts';
 import { parseExpr } from '../sql/parser.ts';
 import { plain, type Schema } from '../types/type.ts';
+import { lookUp } from '../warehouse/find.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
+import type { CatalogState } from '../warehouse/state.ts';
 import { bindSession } from './bind-session.ts';
 import { rowsRelation } from './change/materialize.ts';
 import { bindOverRows } from './change/over-rows.ts';
@@ -44,19 +46,20 @@ export async function checkComputed(
     for (const item of items) {
       requireRowValue(item, 'a computed column');
       const isVolatile = someExpr(item, (part) => part.kind === 'Call' && part.volatile);
-      if (!isVolatile && !dependsOnMoment(expr)) continue;
+      if (!isVolatile && !dependsOnMore(expr, ctx.catalog())) continue;
       const message = `the computed column ${name.name} must give the same value each time`;
       throw new SqlError('SemanticError', message, { span: expr.span });
     }
   }
 }
 
-/** `now()` and its kin take nothing to go by. */
-function dependsOnMoment(expr: Expr): boolean {
+/** On the moment: `now()` and its kin take nothing to go by; on tables; on a user's function, which may be altered. */
+function dependsOnMore(expr: Expr, catalog: CatalogState): boolean {
   let found = false;
   visitNodes(expr, (node) => {
     const call = node.kind === 'Call' ? (node as Call) : undefined;
     found ||= call?.args.length === 0 && call.name !== 'pi';
+    found ||= call !== undefined && lookUp(catalog, 'Function', call.name) !== undefined;
     found ||= node.kind === 'Query';
   });
   return found;

@@ -54,6 +54,7 @@ export function dropFunction({ ifExists, name }: DropFunction, ctx: StatementCon
 type Made = Pick<FunctionRecord, 'parameters' | 'returns' | 'returnsTable' | 'body'>;
 
 async function definitionOf({ definition, span }: CreateFunction | AlterFunction): Promise<Made> {
+  refuseTwice(definition.parameters);
   const parameters = definition.parameters.map(({ name, type }) => ({ name: name.name, type: type?.type }));
   if (definition.kind === 'LambdaFunction') {
     checkNames(definition);
@@ -70,6 +71,14 @@ async function definitionOf({ definition, span }: CreateFunction | AlterFunction
   }
   const columns = returnsTable ? returns.map(columnOf) : [{ name: 'result', type: returns.type, nullable: true }];
   return { parameters, returns: columns, returnsTable, body: at({ span }, () => refuseSecrets(body, 'function')) };
+}
+
+function refuseTwice(parameters: readonly FunctionParameter[]): void {
+  const names = parameters.map(({ name }) => name.name);
+  const second = parameters.find(({ name }, index) => names.indexOf(name.name) < index);
+  if (!second) return;
+  const { name, span } = second.name;
+  throw new SqlError('SyntaxException', `the parameter ${name} is declared twice`, { span });
 }
 
 function columnOf({ name, type }: FunctionParameter): Column {
