@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { SPECIAL_CALLS } from '../bind/special.ts';
 import type { ColumnRef, Expr, Lambda } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import type { Column } from '../types/type.ts';
@@ -16,11 +17,12 @@ import {
   type FunctionParameter,
   parseFunctionBody,
 } from './syntax/function.ts';
+import { tableFunctionNames } from './table-functions/index.ts';
 import { visitNodes } from './walk.ts';
 
 export async function createFunction(statement: CreateFunction, ctx: StatementContext): Promise<Outcome> {
   const { mode, name, description = '' } = statement;
-  if (ctx.services.functions.get(name.name)) {
+  if (isBuiltin(name.name.toLowerCase(), ctx)) {
     throw new SqlError('UdfAlreadyExists', `It's a builtin function: ${name.name}`, { span: name.span });
   }
   const made = await definitionOf(statement);
@@ -30,6 +32,11 @@ export async function createFunction(statement: CreateFunction, ctx: StatementCo
     at(name, () => transaction.create<'Function'>(definition, { orReplace: mode === 'CREATE OR REPLACE' }));
     return NO_ROWS;
   });
+}
+
+/** Of any kind: what has such a name could never be called. */
+function isBuiltin(name: string, { services: { functions } }: StatementContext): boolean {
+  return Boolean(functions.get(name) ?? SPECIAL_CALLS[name]) || tableFunctionNames(functions).includes(name);
 }
 
 export async function alterFunction(statement: AlterFunction, ctx: StatementContext): Promise<Outcome> {
