@@ -75,22 +75,39 @@ function freeName(table: string, expr: Expr, taken: ReadonlySet<string>): string
   return name;
 }
 
-/** Throws where a constraint of the table means nothing over columns of other types; `name` is one of these. */
+/** Throws where an expression of the table means nothing over columns of other types; `name` is one of these. */
 export async function refuseUnlike(
-  { name: table, checks = [] }: TableRecord,
+  table: TableRecord,
   { columns, name }: { readonly columns: readonly TableColumn[]; readonly name: Identifier },
   ctx: StatementContext,
 ): Promise<void> {
-  for (const check of checks) {
+  for (const { what, drop, expr } of expressionsOf(table.checks, columns)) {
     try {
-      await bindOverRows([selectItem(withoutPlaces(parseExpr(check.expr)))], columns, NOWHERE, ctx);
+      await bindOverRows([selectItem(withoutPlaces(parseExpr(expr)))], columns, NOWHERE, ctx);
     } catch (cause) {
       if (!(cause instanceof SqlError)) throw cause;
-      const message = `CHECK constraint '${check.name}' does not fit the new type of ${name.name}: ${cause.message}`;
-      const hint = `ALTER TABLE ${table} DROP CONSTRAINT ${printName(check.name)} comes first.`;
+      const message = `${what} does not fit the new type of ${name.name}: ${cause.message}`;
+      const hint = `ALTER TABLE ${table.name} DROP ${drop} comes first.`;
       throw new SqlError('AlterTableError', message, { span: name.span, hint, cause });
     }
   }
+}
+
+interface TableExpression {
+  readonly what: string;
+  /** What takes it away. */
+  readonly drop: string;
+  readonly expr: string;
+}
+
+function expressionsOf(checks: TableRecord['checks'] = [], columns: readonly TableColumn[]): TableExpression[] {
+  const constraints = checks.map(({ name, expr }) => {
+    return { what: `CHECK constraint '${name}'`, drop: `CONSTRAINT ${printName(name)}`, expr };
+  });
+  const computed = columns.flatMap(({ name, computed }) =>
+    computed ? [{ what: `computed column '${name}'`, drop: `COLUMN ${printName(name)}`, expr: computed.expr }] : [],
+  );
+  return [...constraints, ...computed];
 }
 
 /** The constraint that is about a column. */
