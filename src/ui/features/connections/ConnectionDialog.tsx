@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DialogForm } from '../../components/DialogForm.tsx';
 import { Switch, TextField } from '../../components/Field.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import {
   type ConnectionInfo,
@@ -76,15 +77,7 @@ function ConnectionFields({ form, isNew, isHalf, onChange }: ConnectionFieldsPro
   const hidden = { ...plain, type: 'password', autoComplete: 'new-password' } as const;
   return (
     <>
-      {isNew && (
-        <TextField
-          {...plain}
-          label={words.name}
-          value={form.name}
-          onChange={(name) => onChange({ ...form, name })}
-          problem={form.name === '' || isName(form.name) ? undefined : words.badName}
-        />
-      )}
+      {isNew && <NameField label={words.name} value={form.name} onChange={(name) => onChange({ ...form, name })} />}
       <TextField
         {...plain}
         label={words.endpoint}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DialogForm } from '../../components/DialogForm.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { connections } from '../../data/connections.ts';
 import { execute } from '../../data/statements.ts';
@@ -28,8 +29,7 @@ export function CreateStageDialog({ open, onClose }: CreateStageDialogProps) {
 }
 
 function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
-  const { stages } = useMessages();
-  const words = stages.create;
+  const { create: words } = useMessages().stages;
   const [name, setName] = useState('');
   const [url, setUrl] = useState('');
   const [format, setFormat] = useState<string>('PARQUET');
@@ -45,14 +45,7 @@ function CreateStageForm({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <DialogForm action={words.action} isReady={isName(name)} text={statement} onClose={onClose} onSubmit={create}>
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        isMono
-        spellCheck={false}
-        problem={name === '' || isName(name) ? undefined : stages.mount.badName}
-      />
+      <NameField label={words.name} value={name} onChange={setName} />
       <TextField
         label={words.url}
         value={url}

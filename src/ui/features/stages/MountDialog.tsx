@@ -4,8 +4,9 @@ import { Button } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DialogForm } from '../../components/DialogForm.tsx';
-import { Switch, TextField } from '../../components/Field.tsx';
+import { Switch } from '../../components/Field.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { canMount, mountFiles, mountFolder, mountStatement, pickFolder, sessionStatement } from '../../data/mounts.ts';
 import { attempt } from '../../data/statements.ts';
@@ -40,14 +41,7 @@ function SessionForm({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <div className="dialog-form">
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        isMono
-        spellCheck={false}
-        problem={isName(name) ? undefined : words.badName}
-      />
+      <NameField label={words.name} value={name} onChange={setName} />
       <Chip tone="warn">{words.sessionOnly}</Chip>
       <SqlBox sql={sessionStatement(name)} />
       <div className="dialog-foot">
@@ -82,14 +76,7 @@ function MountForm({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <DialogForm action={words.action} icon={HardDrive} isReady={isName(name)} onClose={onClose} onSubmit={mount}>
-      <TextField
-        label={words.name}
-        value={name}
-        onChange={setName}
-        isMono
-        spellCheck={false}
-        problem={isName(name) ? undefined : words.badName}
-      />
+      <NameField label={words.name} value={name} onChange={setName} />
       <Switch label={words.write} isOn={mayWrite} onChange={setMayWrite} />
       <SqlBox sql={mountStatement(name)} />
     </DialogForm>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DialogForm } from '../../components/DialogForm.tsx';
-import { TextField } from '../../components/Field.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { showSql } from '../../data/open-files.ts';
 import { type FilePlace, nameOf } from '../../data/staged-file.ts';
@@ -20,8 +20,7 @@ export interface SaveFormatDialogProps {
 
 /** Keeps the options of a preview as a file format, by the statement that is shown. */
 export function SaveFormatDialog({ place, options, columns, onClose }: SaveFormatDialogProps) {
-  const { stages } = useMessages();
-  const words = stages.text;
+  const { text: words } = useMessages().stages;
   const [name, setName] = useState('my_csv');
   const statement = createFormat(name, options);
   const save = async () => {
@@ -34,14 +33,7 @@ export function SaveFormatDialog({ place, options, columns, onClose }: SaveForma
   return (
     <Dialog open onClose={onClose} title={words.saveTitle} description={words.saveText}>
       <DialogForm action={words.saveAction} isReady={isName(name)} onClose={onClose} onSubmit={save}>
-        <TextField
-          label={words.name}
-          value={name}
-          onChange={setName}
-          isMono
-          spellCheck={false}
-          problem={isName(name) ? undefined : stages.mount.badName}
-        />
+        <NameField label={words.name} value={name} onChange={setName} />
         <SqlBox sql={statement} />
       </DialogForm>
     </Dialog>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DialogForm } from '../../components/DialogForm.tsx';
 import { Select, TextField } from '../../components/Field.tsx';
+import { NameField } from '../../components/NameField.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { allTables, isSystemDatabase, type Table } from '../../data/catalog.ts';
 import { execute } from '../../data/statements.ts';
@@ -58,15 +59,7 @@ function CreateStreamForm({ onClose }: { readonly onClose: () => void }) {
         onChange={setChosen}
         options={tables.map((one) => ({ value: tableId(one), label: tableId(one) }))}
       />
-      <TextField
-        label={words.create.name}
-        value={name}
-        onChange={setName}
-        isMono
-        spellCheck={false}
-        placeholder={`${table.name}_stream`}
-        problem={isName(streamName) ? undefined : words.create.badName}
-      />
+      <NameField label={words.create.name} value={name} onChange={setName} placeholder={`${table.name}_stream`} />
       <Select
         label={words.create.mode}
         value={mode}

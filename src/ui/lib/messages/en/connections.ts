@@ -51,7 +51,6 @@ export const connectionsMessages = {
     editTitle: (name: string) => `Edit connection ${name}`,
     editText: 'Keys are never shown. Enter them again; stages go on using the connection by its name.',
     name: 'Name',
-    badName: 'Letters, digits and underscores, beginning with a letter.',
     storage:
       'For Amazon S3 and every server that speaks its protocol, such as MinIO or R2. No other kind of storage can be reached with keys from a page.',
     publicFiles: 'Public files over https need no connection:',

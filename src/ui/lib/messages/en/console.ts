@@ -134,6 +134,7 @@ export const consoleMessages = {
     loading: 'Loading',
     undo: 'Undo',
     rename: 'Rename',
+    badName: 'A name has letters, digits and underscores and does not begin with a digit.',
     delete: 'Delete',
     save: 'Save',
     refresh: 'Refresh',

@@ -180,7 +180,6 @@ export const stagesMessages = {
     name: 'Name of the stage',
     write: 'Statements may write into it',
     action: 'Choose folder',
-    badName: 'A name has letters, digits and underscores and does not begin with a digit.',
     sessionText: 'This browser hands over a folder once: its files can be read until this page is closed or reloaded.',
     sessionOnly: 'this session only',
     sessionOver:

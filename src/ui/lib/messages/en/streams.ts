@@ -64,7 +64,6 @@ export const streamsMessages = {
     mode: 'What to see',
     modes: { appendOnly: 'Rows that are added (append only)', standard: 'Inserts, updates and deletes (standard)' },
     comment: 'Comment',
-    badName: 'Letters, digits and underscores, beginning with a letter.',
     action: 'Create stream',
     hint: 'It begins now: what is in the table already counts as read.',
   },

@@ -60,7 +60,6 @@ export const connectionsMessages: typeof en = {
     editTitle: (name) => `编辑连接 ${name}`,
     editText: '密钥不会显示，请重新输入；Stage 仍按名称使用此连接。',
     name: '名称',
-    badName: '只能包含字母、数字和下划线，且以字母开头。',
     storage: '适用于 Amazon S3 以及所有兼容 S3 协议的服务，如 MinIO、R2。网页无法用密钥访问其他类型的存储。',
     publicFiles: '通过 https 公开的文件无需连接：',
     pasteLink: '在 Stage 页面粘贴链接即可。',

@@ -133,6 +133,7 @@ export const consoleMessages: typeof en = {
     loading: '加载中',
     undo: '撤销',
     rename: '重命名',
+    badName: '名称只能包含字母、数字和下划线，且不能以数字开头。',
     delete: '删除',
     save: '保存',
     refresh: '刷新',

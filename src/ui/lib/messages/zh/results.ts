@@ -64,7 +64,7 @@ export const resultMessages: typeof en = {
     cancelledAfter: (count) => `在 ${rows(count)}后取消`,
     cancelledEarly: '在返回首行之前取消',
     rowsNotKept: '页面关闭后，此结果的行未予保留。',
-    runAgain: '重新执行',
+    runAgain: '再次执行',
     skippedBecause: '已跳过，因为前面的语句失败了。',
     noRows: '该语句没有返回数据行。',
     succeeded: '执行完成。',

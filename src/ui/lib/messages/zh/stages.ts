@@ -181,7 +181,6 @@ export const stagesMessages: typeof en = {
     name: 'Stage 名称',
     write: '允许语句写入此文件夹',
     action: '选择文件夹',
-    badName: '名称只能包含字母、数字和下划线，且不能以数字开头。',
     sessionText: '此浏览器只会交出文件夹一次：在关闭或重新加载此页面之前可以读取其中的文件。',
     sessionOnly: '仅限本次会话',
     sessionOver: '页面关闭后，此浏览器会忘记文件夹。请重新选择，语句仍可用同一名称找到它。',

@@ -63,7 +63,6 @@ export const streamsMessages: typeof en = {
     mode: '跟踪内容',
     modes: { appendOnly: '新增的行（仅追加）', standard: '插入、更新和删除（标准）' },
     comment: '注释',
-    badName: '只能包含字母、数字和下划线，且以字母开头。',
     action: '创建流',
     hint: '从现在开始跟踪：表中已有的数据视为已读。',
   },
