@@ -4,7 +4,7 @@ import type { Identifier } from '../sql/ast.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
-import { sameType } from '../types/type.ts';
+import { isNumeric, sameType } from '../types/type.ts';
 import { settleTracking } from '../warehouse/change-tracking.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import { findTable, streamsOn } from '../warehouse/find.ts';
@@ -281,13 +281,18 @@ function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void 
   alter(change, { columns, clusterKey, indexes, checks }, new Map([[to.name, column.name]]));
 }
 
-/** What is said of a column replaces all that was said before; another type writes the rows anew. */
+/** A column goes on counting where it stands, as long as it can. */
+function stillNumbered(column: TableColumn, old: TableColumn | undefined): TableColumn {
+  return old?.autoincrement && isNumeric(column.type) ? { ...column, autoincrement: old.autoincrement } : column;
+}
+
+/** What is said of a column replaces all that was said before, but its numbers go on; another type writes the rows anew. */
 async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, change: Change): Promise<void> {
   const { table, transaction, ctx } = change;
   const computed = definitions.find((definition) => definition.computed);
   if (computed) throw new SqlError('Unimplemented', 'a column cannot be made a computed one', { span: computed.span });
-  const declared = declaredColumns(definitions, ctx);
   const olds = definitions.map(({ name }) => findColumn(name, change));
+  const declared = declaredColumns(definitions, ctx).map((column, index) => stillNumbered(column, olds[index]));
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
   const retyped = definitions.filter((_, index) => {
     const [old, now] = [olds[index], declared[index]];
