@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, expect, test } from './app.ts';
 
-test('a misspelt column is underlined, and the fix that is offered is applied', async ({ app }) => {
+test('a misspelt column is underlined, its fix is applied, and what a run makes is known after it', async ({ app }) => {
   await app.open();
   await app.openWorksheet();
   await app.write('SELECT numbr FROM numbers(3)');
@@ -11,6 +11,12 @@ test('a misspelt column is underlined, and the fix that is offered is applied', 
   await expect(lens).toBeHidden();
   await app.page.keyboard.press('Control+Enter');
   await expect(app.result(/3 rows/)).toBeVisible();
+  await app.write('CREATE FUNCTION twice AS (n) -> n * 2;\nSELECT twice(21);');
+  const underlined = app.page.locator('.squiggly-error').first();
+  await expect(underlined).toBeVisible();
+  await app.runAll();
+  await expect.poll(() => app.rows()).toEqual([['42']]);
+  await expect(underlined).toBeHidden();
 });
 
 test('Run means the statement at the caret, Run all gives a tab for each', async ({ app }) => {

@@ -40,7 +40,7 @@ export function EditorPane({ sheet, isActive }: EditorPaneProps) {
   const { offset } = useStore(caret);
   const active = isActive && split.text === sheet.text ? statementAt(split.text, split.statements, offset) : undefined;
   const [isReady, setIsReady] = useState(false);
-  useDiagnosis(sheet);
+  useDiagnosis(sheet, run?.isActive === true);
   return (
     <>
       <Toolbar sheet={sheet} run={run} />
@@ -66,12 +66,13 @@ export function EditorPane({ sheet, isActive }: EditorPaneProps) {
   );
 }
 
-function useDiagnosis(sheet: Worksheet): void {
+/** A run may make what the text names, or drop it: its end is a reason to look again. */
+function useDiagnosis(sheet: Worksheet, isRunning: boolean): void {
   const isReady = useStore(engineState).kind === 'Ready';
   const latest = useRef(sheet);
   latest.current = sheet;
   const { id, text, parameters } = sheet;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new name or another tab is no reason to ask anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a run is a reason to ask anew, a new name or another tab none.
   useEffect(() => {
     if (!isReady) return;
     const controller = new AbortController();
@@ -80,7 +81,7 @@ function useDiagnosis(sheet: Worksheet): void {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [id, text, parameters, isReady]);
+  }, [id, text, parameters, isReady, isRunning]);
 }
 
 /** What is asked of an engine that still starts is done once it has. */
