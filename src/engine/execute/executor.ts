@@ -78,7 +78,7 @@ export async function streamable(query: BoundQuery, run: Run): Promise<RowWise |
   if (!found) return undefined;
   const used = usedRelations(query).find(({ relation }) => relation.id === found.relation.id);
   const request = used && (await residentRequest(used, run));
-  return request && run.executor.residents.covers(request) ? undefined : found;
+  return request && run.executor.residents.missing(request).length === 0 ? undefined : found;
 }
 
 /** `watch` sees the chunks on their way. */

@@ -67,7 +67,7 @@ export async function scanPlan(used: UsedRelation, limits: ScanLimits, run: Run)
     columns,
     ...limits,
     files: await scannedFiles(relation, limits.predicates, run),
-    resident: resident !== undefined && run.executor.residents.covers(resident),
+    resident: resident !== undefined && run.executor.residents.missing(resident).length === 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
 import type { StreamSource } from '../bind/relation.ts';
 import type { Predicate } from '../formats/format.ts';
 import { lowerCast } from '../lower/cast.ts';
@@ -12,13 +13,19 @@ import { plain, sameType } from '../types/type.ts';
 import { coalesced } from './coalesce.ts';
 import type { UsedRelation } from './columns.ts';
 import type { Run } from './executor.ts';
-import { type Lease, type ResidentRequest, stagedKey, tableKey, tablePart } from './resident.ts';
+import { type Lease, type ReadFile, type ResidentRequest, stagedKey, tableKey, tablePart } from './resident.ts';
 
-/** Every relation as SQL, its rows in DuckDB until the lease is released. */
+/** Every relation as SQL, its rows in DuckDB until the lease is released. What is read for all is told before the first. */
 export async function leaseAll(used: readonly UsedRelation[], run: Run): Promise<Map<number, Lease>> {
+  const planned: (PlannedLease & { readonly id: number })[] = [];
+  const told = { ...run, progress: withoutFileTotals(run.progress) };
+  for (const one of used) planned.push({ id: one.relation.id, ...(await planLease(one, told)) });
+  const sizes = new Map(planned.flatMap(({ files }) => files).map(({ path, size }) => [path, size]));
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  if (sizes.size > 0) run.progress.expect({ files: sizes.size, bytes });
   const leases = new Map<number, Lease>();
   try {
-    for (const one of used) leases.set(one.relation.id, await lease(one, run));
+    for (const { id, take } of planned) leases.set(id, await take());
   } catch (error) {
     for (const held of leases.values()) held.release();
     throw error;
@@ -32,17 +39,39 @@ export function sqlOf(leases: ReadonlyMap<number, Lease>, id: number): string {
   return lent.sql;
 }
 
-async function lease(used: UsedRelation, run: Run): Promise<Lease> {
+/** A lease that is not taken yet, and the files that will be read for it. */
+interface PlannedLease {
+  readonly files: readonly ReadFile[];
+  readonly take: () => Promise<Lease>;
+}
+
+async function planLease(used: UsedRelation, run: Run): Promise<PlannedLease> {
   if (used.columns.length === 0) {
     const rows = await knownRows(used, run);
-    if (rows !== undefined) return { sql: `(SELECT 1 FROM range(${rows}))`, release: () => {} };
+    const counted = { sql: `(SELECT 1 FROM range(${rows}))`, release: () => {} };
+    if (rows !== undefined) return { files: [], take: async () => counted };
   }
   const request = await residentRequest(used, run);
-  if (!request) return loadOnce(used, scanRelation(used, run, NO_LIMITS), run);
-  const { residents } = run.executor;
-  if (!residents.covers(request) && (await skipsMost(used, run)))
-    return loadOnce(used, scanRelation(used, run, { predicates: used.predicates ?? [], limit: undefined }), run);
-  return residents.lease(request);
+  const once = (limits: ScanLimits): PlannedLease => ({
+    files: stagedFiles(used),
+    take: () => loadOnce(used, scanRelation(used, run, limits), run),
+  });
+  if (!request) return once(NO_LIMITS);
+  const missing = run.executor.residents.missing(request);
+  if (missing.length > 0 && (await skipsMost(used, run)))
+    return once({ predicates: used.predicates ?? [], limit: undefined });
+  return { files: missing.flatMap(request.filesOf), take: () => run.executor.residents.lease(request) };
+}
+
+/** Others have their rows in memory wherever they are not kept there. */
+const stagedFiles = ({ relation: { source } }: UsedRelation) => (source.kind === 'Staged' ? source.files : []);
+
+/** Of files that were counted before. */
+function withoutFileTotals(progress: ProgressSink): ProgressSink {
+  const expect = ({ files: _files, bytes: _bytes, ...rest }: ProgressCounts) => {
+    if (Object.keys(rest).length > 0) progress.expect(rest);
+  };
+  return { ...progress, expect };
 }
 
 /** Beyond it all rows are read, to be there for the next query, too. */
@@ -100,7 +129,7 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     if (key === undefined) return undefined;
     const load = (_part: string, all: readonly number[]) =>
       scanStaged(source, scanRequest(all, run, NO_LIMITS), run.signal);
-    return { ...base, key, parts: ['files'], load };
+    return { ...base, key, parts: ['files'], filesOf: () => source.files, load };
   }
   if (source.kind === 'Stream') {
     const key = changesKey(source);
@@ -108,16 +137,27 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     const changes = await openChanges(source, run);
     const load = (_part: string, all: readonly number[]) =>
       coalesced(scanChanges(changes, scanRequest(all, run, NO_LIMITS), run.signal));
-    return { ...base, key: `${key} ${changes.table.snapshot.metadata.schemaString}`, parts: ['changes'], load };
+    const filesOf = () => (changes.appendOnly ? changes.added : [...changes.added, ...changes.removed]);
+    return {
+      ...base,
+      key: `${key} ${changes.table.snapshot.metadata.schemaString}`,
+      parts: ['changes'],
+      filesOf,
+      load,
+    };
   }
   const table = await run.openTable(source, run.signal);
   const files = new Map([...table.snapshot.files].map(([key, file]) => [tablePart(key, file), file]));
-  const load = (part: string, all: readonly number[]) => {
+  const fileOf = (part: string) => {
     const file = files.get(part);
     if (!file) throw new SqlError('Internal', `the snapshot has no file ${part}`);
-    return scanDataFile(table, file, scanRequest(all, run, NO_LIMITS), run.signal);
+    return file;
   };
-  return { ...base, key: tableKey(table), parts: [...files.keys()], load };
+  const load = async function* (part: string, all: readonly number[]) {
+    yield* scanDataFile(table, fileOf(part), scanRequest(all, run, NO_LIMITS), run.signal);
+    run.progress.add({ files: 1 });
+  };
+  return { ...base, key: tableKey(table), parts: [...files.keys()], filesOf: (part) => [fileOf(part)], load };
 }
 
 /** Rows that cannot be kept: loaded for this query alone. */

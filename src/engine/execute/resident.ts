@@ -15,8 +15,8 @@ import type { Workspace } from './workspace.ts';
 export interface Residents {
   /** The relation for one query; `load` reads the parts that are not there. */
   lease(request: ResidentRequest): Promise<Lease>;
-  /** Whether that needs no reading. */
-  covers(request: Pick<ResidentRequest, 'key' | 'parts' | 'columns'>): boolean;
+  /** The parts that would have to be read for it. */
+  missing(request: Pick<ResidentRequest, 'key' | 'parts' | 'columns'>): readonly string[];
 }
 
 export interface Lease {
@@ -34,10 +34,17 @@ export interface ResidentRequest {
   /** Of the relation. */
   readonly schema: Schema;
   readonly connection: DuckConnection;
+  /** What of files is read for a part. */
+  filesOf(part: string): readonly ReadFile[];
   /** Reads one part; each chunk's types are those of the schema or are cast by `cast`. */
   load(part: string, columns: readonly number[]): AsyncIterable<Chunk>;
   /** The SQL that turns a chunk's table into the columns of the schema. */
   cast(table: string, chunk: Chunk, columns: readonly number[]): string;
+}
+
+export interface ReadFile {
+  readonly path: string;
+  readonly size: number;
 }
 
 interface Resident {
@@ -91,13 +98,10 @@ export function openResidents(workspace: Workspace): Residents {
   };
 
   return {
-    covers: ({ key, parts, columns }) => {
+    missing: ({ key, parts, columns }) => {
       const known = residents.get(key);
-      return (
-        known !== undefined &&
-        columns.every((column) => known.columns.includes(column)) &&
-        parts.every((part) => known.parts.has(part))
-      );
+      if (!known || columns.some((column) => !known.columns.includes(column))) return parts;
+      return parts.filter((part) => !known.parts.has(part));
     },
     lease: async (request) => {
       const resident = tableFor(request);

@@ -59,3 +59,8 @@ export function tellRead({ bytes, rowGroups = 0, rowGroupsTotal }: ReadProgress,
   progress.add({ bytes, rowGroups });
   if (rowGroupsTotal !== undefined) progress.expect({ rowGroups: rowGroupsTotal });
 }
+
+/** What files are about to give; how far a limit lets them be read is not known before. */
+export function expectedBytes(files: readonly { readonly size: number }[], { limit }: Pick<ScanRequest, 'limit'>) {
+  return limit === undefined ? { bytes: files.reduce((sum, { size }) => sum + size, 0) } : {};
+}

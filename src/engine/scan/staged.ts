@@ -4,7 +4,15 @@ import { formatOf } from '../formats/index.ts';
 import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
 import type { Cell } from '../types/cell.ts';
 import { type Column, plain, type Schema, sameType } from '../types/type.ts';
-import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
+import {
+  type Chunk,
+  type ChunkColumn,
+  chunkOf,
+  computedColumn,
+  expectedBytes,
+  type ScanRequest,
+  tellRead,
+} from './chunk.ts';
 
 /** The rows of staged files, one file after the other; a file's columns come in the file's own types. */
 export async function* scanStaged(
@@ -14,10 +22,7 @@ export async function* scanStaged(
 ): AsyncGenerator<Chunk> {
   const format = formatOf(source.format);
   let missing = request.limit ?? Number.POSITIVE_INFINITY;
-  request.progress.expect({
-    files: source.files.length,
-    bytes: source.files.reduce((sum, file) => sum + file.size, 0),
-  });
+  request.progress.expect({ files: source.files.length, ...expectedBytes(source.files, request) });
   const ofRows = rowColumns(source);
   for (const [index, file] of source.files.entries()) {
     if (missing <= 0) return;

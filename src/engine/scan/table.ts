@@ -9,7 +9,15 @@ import { fromStorage } from '../table/storage.ts';
 import { columnData } from '../types/build/column.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain, type SqlType } from '../types/type.ts';
-import { type Chunk, type ChunkColumn, chunkOf, computedColumn, type ScanRequest, tellRead } from './chunk.ts';
+import {
+  type Chunk,
+  type ChunkColumn,
+  chunkOf,
+  computedColumn,
+  expectedBytes,
+  type ScanRequest,
+  tellRead,
+} from './chunk.ts';
 import { scanForeignFile } from './foreign.ts';
 import type { OpenTable } from './open-table.ts';
 
@@ -21,7 +29,7 @@ const STORED: FileFormat = { type: 'PARQUET', options: {} };
 export async function* scanTable(table: OpenTable, request: ScanRequest, signal: AbortSignal): AsyncGenerator<Chunk> {
   const files = scanSet(table.snapshot, request.predicates);
   let missing = request.limit ?? Number.POSITIVE_INFINITY;
-  request.progress.expect({ files: files.length, bytes: files.reduce((sum, file) => sum + file.size, 0) });
+  request.progress.expect({ files: files.length, ...expectedBytes(files, request) });
   for (const file of files) {
     if (missing <= 0) return;
     for await (const chunk of scanDataFile(table, file, { ...request, limit: missing }, signal)) {

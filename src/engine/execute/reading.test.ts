@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { NO_PROGRESS, type ProgressCounts } from '../base/progress.ts';
+import { runScript } from '../session/run.ts';
+import { testEngine } from '../test/engine.ts';
+
+const engine = await testEngine();
+await engine.run(`CREATE TABLE trip AS SELECT number AS id, number % 3 AS route FROM numbers(3000);
+INSERT INTO trip SELECT number, 7 FROM numbers(10);
+CREATE TABLE route AS SELECT number AS id, 'r' || number AS name FROM numbers(3);`);
+
+interface Told {
+  /** What was to be read in all, each time that it was told. */
+  readonly expected: readonly ProgressCounts[];
+  /** What had been read when it was told last. */
+  readonly readBefore: number;
+  readonly files: number;
+}
+
+async function toldBy(sql: string): Promise<Told> {
+  const told = { expected: [] as ProgressCounts[], readBefore: 0, files: 0, bytes: 0 };
+  const progress = {
+    ...NO_PROGRESS,
+    add: ({ files = 0, bytes = 0 }: ProgressCounts) => {
+      told.files += files;
+      told.bytes += bytes;
+    },
+    expect: (counts: ProgressCounts) => {
+      if (counts.files === undefined) return;
+      told.expected.push(counts);
+      told.readBefore = told.bytes;
+    },
+  };
+  await runScript(sql, {
+    services: engine.core.services,
+    session: engine.session,
+    signal: new AbortController().signal,
+    continueOnError: false,
+    startedBy: 'User',
+    listener: {
+      ...{ started: () => {}, progress: () => progress, columns: () => {}, batch: async () => {} },
+      ...{ finished: () => {}, cancelled: () => {}, skipped: () => {} },
+      failed: (_, error) => {
+        throw error;
+      },
+    },
+  });
+  return told;
+}
+
+const JOIN = 'SELECT r.name, count(t.id) FROM trip t JOIN route r ON t.route = r.id GROUP BY r.name';
+
+test('all files of a join are told before the first is read, and none once their rows are in memory', async () => {
+  const [[bytes] = []] = await engine.rows(
+    "SELECT sum(data_compressed_size) FROM system.tables WHERE name IN ('trip', 'route')",
+  );
+  const first = await toldBy(JOIN);
+  expect(first).toMatchObject({ expected: [{ files: 3, bytes: Number(bytes) }], readBefore: 0, files: 3 });
+  expect(await toldBy(JOIN)).toMatchObject({ expected: [], files: 0 });
+});
+
+test('a scan that a limit ends says how many files there are, and promises no bytes', async () => {
+  await engine.run('CREATE TABLE stop AS SELECT number AS id FROM numbers(10); INSERT INTO stop VALUES (11)');
+  expect((await toldBy('SELECT * FROM stop LIMIT 5')).expected).toEqual([{ files: 2 }]);
+  expect((await toldBy('SELECT * FROM stop')).expected).toMatchObject([{ files: 2, bytes: expect.any(Number) }]);
+});
