@@ -35,9 +35,17 @@ export function usedRelations(query: BoundQuery): readonly UsedRelation[] {
   }));
 }
 
-/** Rows of a join may be wanted for their lack of a partner: only a relation that stands alone is filtered by its WHERE. */
+/** Rows of a join may be wanted for their lack of a partner: their own WHERE then says nothing of what to read. */
 function soleFilter([select, ...others]: readonly BoundSelect[], relation: BoundRelation): readonly Predicate[] {
-  return select && others.length === 0 && select.from?.kind === 'Relation' ? predicatesOn(select, relation) : [];
+  return select && others.length === 0 && isFiltered(select.from, relation) ? predicatesOn(select, relation) : [];
+}
+
+/** Whether rows that the WHERE leaves out give nothing before it either. */
+function isFiltered(from: BoundFrom | undefined, relation: BoundRelation): boolean {
+  if (from?.kind !== 'Join') return from?.kind === 'Relation' && from.id === relation.id;
+  if (from.type === 'INNER' || from.type === 'CROSS')
+    return isFiltered(from.left, relation) || isFiltered(from.right, relation);
+  return from.type === 'LEFT' && isFiltered(from.left, relation);
 }
 
 function relationsIn(from: BoundFrom | undefined): readonly BoundRelation[] {

@@ -100,3 +100,34 @@ test('only queries have a profile', async () => {
     code: 1002,
   });
 });
+
+test('of staged files in a join only what its own WHERE may match is read, unless the join keeps their rows', async () => {
+  await engine.run(`CREATE STAGE seen;
+    COPY INTO @seen/a.parquet FROM (SELECT number::INT AS id FROM numbers(10)) SINGLE = TRUE;
+    COPY INTO @seen/b.parquet FROM (SELECT (number + 100)::INT AS id FROM numbers(90)) SINGLE = TRUE;`);
+  const readOf = async (from: string, where: string) => {
+    const sql = `SELECT r.id, s.id FROM ${from} WHERE ${where} ORDER BY r.id`;
+    const scan = (await profile(sql)).operators.find(({ scan }) => scan?.relation.startsWith('@seen'))?.scan;
+    return { rows: await engine.rows(sql), groups: [scan?.rowGroups, scan?.rowGroupsTotal] };
+  };
+  const staged = '@seen s';
+  const routes = [
+    ['1', '1'],
+    ['2', '2'],
+  ];
+  expect(await readOf(`${staged} JOIN route r ON r.id = s.id`, 's.id BETWEEN 1 AND 5')).toEqual({
+    ...{ rows: routes, groups: [1, 2] },
+  });
+  expect(await readOf(`${staged} LEFT JOIN route r ON r.id = s.id`, 's.id BETWEEN 1 AND 2')).toEqual({
+    ...{ rows: routes, groups: [1, 2] },
+  });
+  expect(await readOf(`route r LEFT JOIN ${staged} ON s.id = r.id + 98`, 's.id IS NULL')).toEqual({
+    ...{
+      rows: [
+        ['0', null],
+        ['1', null],
+      ],
+      groups: [2, 2],
+    },
+  });
+});
