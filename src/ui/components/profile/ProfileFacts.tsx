@@ -57,14 +57,16 @@ export function ProfileFacts({ profile, sql, chosen, onChoose, changes }: Profil
 type FactList = readonly (readonly [string, ReactNode])[];
 
 function wholeFacts(profile: OperatorProfile, words: Messages['profile']): FactList {
-  const { reading, computing, rows, spilled, networkBytes } = profile;
+  const { operators, reading, computing, rows, spilled, networkBytes } = profile;
+  const bytes = operators.reduce((sum, { scan }) => sum + (scan?.bytes ?? 0), 0);
   return [
     [words.time, format.duration(reading + computing)],
     [words.reading, format.duration(reading)],
     [words.computing, format.duration(computing)],
     [words.rowsOut, format.integer(rows)],
-    [words.spilled, format.bytes(spilled)],
+    [words.bytes, format.bytes(bytes)],
     [words.network, format.bytes(networkBytes)],
+    [words.spilled, format.bytes(spilled)],
   ];
 }
 
