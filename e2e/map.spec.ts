@@ -1,5 +1,5 @@
 import { type App, expect, test } from './app.ts';
-import { tileArchive, vectorTileBytes } from './pmtiles.ts';
+import { pixelPng, tileArchive, vectorTileBytes } from './pmtiles.ts';
 
 test.use({ serviceWorkers: 'allow' });
 
@@ -32,18 +32,18 @@ function marks(app: App): Promise<number> {
   });
 }
 
-/** How many pixels of the map have nearly a colour of the theme; a thin line has no other. */
-function pixels(app: App, token: string): Promise<number> {
-  return canvas(app).evaluate((element, name) => {
+/** How many pixels of the map have nearly a colour, of the theme by its name or as it is; a thin line has no other. */
+function pixels(app: App, colour: string): Promise<number> {
+  return canvas(app).evaluate((element, wish) => {
     if (!(element instanceof HTMLCanvasElement)) return 0;
-    const colour = getComputedStyle(element).getPropertyValue(name).trim();
+    const colour = wish.startsWith('--') ? getComputedStyle(element).getPropertyValue(wish).trim() : wish;
     const wanted = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
     const { data } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? { data: [] };
     let count = 0;
     for (let at = 0; at < data.length; at += 4)
       if (wanted.every((part, index) => Math.abs((data[at + index] ?? 0) - part) < 16)) count++;
     return count;
-  }, token);
+  }, colour);
 }
 
 const [STREETS, WATER] = ['--mark-null', '--mark-4'];
@@ -79,14 +79,29 @@ function streets(): Buffer {
     const [x, y] = z === 12 ? [3340, 1780] : [6680, 3560];
     return Array.from({ length: 256 }, (_, index) => ({ z, x: x + (index >> 4), y: y + (index & 15), bytes }));
   });
-  return tileArchive(tiles, { attribution: '<a href="https://example.org">&copy; Survey of Boathouse</a>' });
+  return tileArchive('Vector', tiles, { attribution: '<a href="https://example.org">&copy; Survey of Boathouse</a>' });
 }
+
+/** One tile of the globe, all of one colour. */
+const PHOTO = '#c87828';
+
+const photo = () =>
+  tileArchive('Raster', [{ z: 0, x: 0, y: 0, bytes: pixelPng(0xc8, 0x78, 0x28) }], {
+    attribution: 'Photo of Boathouse',
+  });
 
 test('25: a column of points is a map offline; rows and points choose each other', async ({ app, context }) => {
   await app.open();
   await app.go('Stages');
-  await app.dropFiles([{ name: 'streets.pmtiles', bytes: streets() }]);
-  await expect(app.page.getByRole('gridcell', { name: 'streets.pmtiles', exact: true })).toBeVisible();
+  await app.dropFiles([
+    { name: 'streets.pmtiles', bytes: streets() },
+    { name: 'photo.pmtiles', bytes: photo() },
+  ]);
+  const file = (name: string) => app.page.getByRole('gridcell', { name, exact: true });
+  await expect(file('streets.pmtiles')).toBeVisible();
+  // An archive is chosen where it lies, too.
+  await file('photo.pmtiles').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Use as base map' }).click();
   await app.openWorksheet();
   await app.run(POINTS);
   await expect(app.result(/SELECT 5 rows/)).toBeVisible();
@@ -95,7 +110,13 @@ test('25: a column of points is a map offline; rows and points choose each other
   const requests: string[] = [];
   await showMap(app);
   app.page.on('request', (request) => requests.push(request.url()));
+  await expect(canvas(app)).toHaveAccessibleName('Map of place, 5 shapes over photo.pmtiles');
+  await expect(map(app).getByText('Photo of Boathouse')).toBeVisible();
+  await expect.poll(() => pixels(app, PHOTO)).toBeGreaterThan(50_000);
+  const bases = map(app).getByRole('combobox', { name: 'Base map' });
+  await bases.selectOption('no base map');
   await expect(canvas(app)).toHaveAccessibleName('Map of place, 5 shapes');
+  await expect.poll(() => pixels(app, PHOTO)).toBe(0);
   await expect(map(app)).toContainText('5 shapes · SRID 4326');
   const scale = map(app).locator('.map-scale');
   await expect(scale).toHaveText(/^\d+ (m|km)$/);
@@ -119,7 +140,7 @@ test('25: a column of points is a map offline; rows and points choose each other
 
   // Streets from an archive in a stage lie under the points, where one looks, also after a reload.
   expect(await pixels(app, STREETS)).toBeLessThan(400);
-  await map(app).getByRole('combobox', { name: 'Base map' }).selectOption('@~/streets.pmtiles');
+  await bases.selectOption('@~/streets.pmtiles');
   await streetsShow(app);
   await map(app).getByRole('button', { name: 'Zoom in' }).click();
   await canvas(app).focus();

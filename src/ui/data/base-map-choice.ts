@@ -13,6 +13,8 @@ export const baseMapChoice = persisted<FilePlace | null>('baseMap', null, (kept)
     : null;
 });
 
+export const isTileArchive = (path: string) => /\.pmtiles$/i.test(path);
+
 /** The archives in stages of this device; no other is asked, for a map makes no request of its own accord. */
 export function tileArchives() {
   return queryOptions({
@@ -21,7 +23,7 @@ export function tileArchives() {
       const near = (await queryClient.fetchQuery(stages())).filter((stage) => !isRemote(stage));
       const lists = near.map(async ({ name: stage }) => {
         const files = await queryClient.fetchQuery(stageFiles(stage)).catch(() => []); // A folder that is not open now.
-        return files.filter(({ path }) => /\.pmtiles$/i.test(path)).map(({ path }) => ({ stage, path }));
+        return files.filter(({ path }) => isTileArchive(path)).map(({ path }) => ({ stage, path }));
       });
       return (await Promise.all(lists)).flat();
     },

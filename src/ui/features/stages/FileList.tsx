@@ -5,6 +5,7 @@ import {
   FileJson,
   FileSpreadsheet,
   Folder as FolderIcon,
+  Map as MapIcon,
   Pencil,
   SquareTerminal,
   Trash2,
@@ -13,14 +14,16 @@ import { type ReactNode, useState } from 'react';
 import { Icon } from '../../components/Icon.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
+import { isTileArchive } from '../../data/base-map-choice.ts';
 import type { Folder } from '../../data/folders.ts';
 import { showFiles } from '../../data/open-files.ts';
+import type { FilePlace } from '../../data/staged-file.ts';
 import type { Stage, StagedFile } from '../../data/stages.ts';
 import { fileKind } from '../../data/uploads.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { saveFile } from './actions.ts';
+import { chooseBaseMap, saveFile } from './actions.ts';
 import { FileHash } from './FileHash.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
@@ -201,8 +204,14 @@ function menuOf(
       ...{ kind: 'Action', label: words.download, icon: Download },
       run: () => void saveFile({ stage: view.stage, path: entry.file.path }),
     },
+    ...(isTileArchive(entry.name) ? [mapEntry({ stage: view.stage, path: entry.file.path }, words)] : []),
     { kind: 'Action', label: `${words.rename}…`, icon: Pencil, run: () => move(entry.file) },
     { kind: 'Line' },
     { kind: 'Action', label: `${words.remove}…`, icon: Trash2, isDanger: true, run: () => remove(entry.file) },
   ];
+}
+
+/** Archives of remote stages, too: a map asks for their tiles only where one was chosen. */
+function mapEntry(place: FilePlace, words: Messages['stages']): MenuEntry {
+  return { kind: 'Action', label: words.useAsBaseMap, icon: MapIcon, run: () => chooseBaseMap(place) };
 }

@@ -1,3 +1,4 @@
+import { baseMapChoice } from '../../data/base-map-choice.ts';
 import { removeSoon, UNDO_SECONDS } from '../../data/removals.ts';
 import { downloadFile, type FilePlace, nameOf } from '../../data/staged-file.ts';
 import type { Stage, StagedFile } from '../../data/stages.ts';
@@ -21,4 +22,10 @@ export function removeFiles(stage: Stage, folder: string, files: readonly Staged
     seconds: UNDO_SECONDS,
     action: { label: words.undo, run: undo },
   });
+}
+
+/** The archive lies under every map from now on. */
+export function chooseBaseMap(place: FilePlace): void {
+  baseMapChoice.set({ stage: place.stage, path: place.path });
+  toast({ title: messages().stages.baseMapChosen(nameOf(place.path)) });
 }

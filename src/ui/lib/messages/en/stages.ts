@@ -41,6 +41,8 @@ export const stagesMessages = {
   download: 'Download',
   downloadFailed: (name: string) => `${name} was not downloaded`,
   copyPath: 'Copy path',
+  useAsBaseMap: 'Use as base map',
+  baseMapChosen: (name: string) => `Maps of results are drawn over ${name} now.`,
   copySelect: 'Copy SELECT',
   remove: 'Delete',
   removeTitle: (count: number) => (count === 1 ? 'Delete this file?' : `Delete ${count} files?`),

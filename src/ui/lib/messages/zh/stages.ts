@@ -43,6 +43,8 @@ export const stagesMessages: typeof en = {
   download: '下载',
   downloadFailed: (name) => `${name} 下载失败`,
   copyPath: '复制路径',
+  useAsBaseMap: '用作底图',
+  baseMapChosen: (name: string) => `结果的地图现在绘制在 ${name} 之上。`,
   copySelect: '复制 SELECT 语句',
   remove: '删除',
   removeTitle: (count) => (count === 1 ? '删除此文件？' : `删除 ${count} 个文件？`),

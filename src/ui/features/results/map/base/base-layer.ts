@@ -1,8 +1,9 @@
 import type { FilePlace } from '../../../../data/staged-file.ts';
 import { openTiles, type TileArchive, type TileId } from '../../../../data/tile-archive.ts';
 import type { View } from '../../viewers/projection.ts';
+import { type TileOptions, tileCache } from './tile-cache.ts';
 import { readTile } from './tile-features.ts';
-import { parentOf, rectOf, tileKey, tilesOf } from './tile-grid.ts';
+import { rectOf, tilesOf } from './tile-grid.ts';
 import { baseInkOf, type PaintedTile, type PlacedLabel, paintLabels, paintTile, vectorTile } from './tile-paint.ts';
 
 /** What is drawn under the shapes. */
@@ -14,23 +15,17 @@ export interface BaseLayer {
   draw(canvas: CanvasRenderingContext2D, view: View): void;
 }
 
-export interface BaseLayerOptions {
+export interface BaseLayerOptions extends Pick<TileOptions, 'onTile' | 'onError'> {
   readonly languages: readonly string[];
-  /** More can be drawn than before. */
-  onTile(): void;
-  onError(error: unknown): void;
 }
-
-/** Tiles that are kept to be drawn again; a screen holds some twenty. */
-const MOST_KEPT = 160;
-const AT_ONCE = 4;
 
 export async function openBaseLayer(place: FilePlace, options: BaseLayerOptions): Promise<BaseLayer> {
   return baseLayer(await openTiles(place), options);
 }
 
 function baseLayer(archive: TileArchive, options: BaseLayerOptions): BaseLayer {
-  const tiles = tileCache(archive, options);
+  const { languages, onTile, onError } = options;
+  const tiles = tileCache({ read: (id) => read(archive, id, languages), onTile, onError });
   return {
     attribution: archive.attribution,
     covers: (view) => tilesOf(view, archive) !== undefined,
@@ -51,69 +46,6 @@ function baseLayer(archive: TileArchive, options: BaseLayerOptions): BaseLayer {
       tiles.want(ids);
     },
   };
-}
-
-interface TileCache {
-  /** A tile, or while it is missing the nearest around it. */
-  nearest(id: TileId): { readonly id: TileId; readonly tile: PaintedTile } | undefined;
-  /** These and no others are asked for from now on. */
-  want(ids: readonly TileId[]): void;
-}
-
-/** `null` stands for a tile that the archive does not have. */
-function tileCache(archive: TileArchive, { languages, onTile, onError }: BaseLayerOptions): TileCache {
-  const kept = new Map<string, PaintedTile | null>();
-  const asked = new Set<string>();
-  let wanted: readonly TileId[] = [];
-  const next = () => {
-    const id = wanted.find((one) => !kept.has(tileKey(one)) && !asked.has(tileKey(one)));
-    if (!id || asked.size >= AT_ONCE) return;
-    void bring(id);
-    next();
-  };
-  const bring = async (id: TileId) => {
-    const key = tileKey(id);
-    asked.add(key);
-    const tile = await read(archive, id, languages).catch((error: unknown) => {
-      onError(error);
-      return null;
-    });
-    asked.delete(key);
-    kept.set(key, tile);
-    forgetOldest(kept);
-    onTile();
-    next();
-  };
-  return {
-    nearest(id) {
-      for (let one = id; one.z >= 0; one = parentOf(one)) {
-        const tile = kept.get(tileKey(one));
-        if (tile === null) return undefined;
-        if (tile) return { id: one, tile };
-      }
-      return undefined;
-    },
-    want(ids) {
-      wanted = ids;
-      for (const key of ids.map(tileKey)) touch(kept, key);
-      next();
-    },
-  };
-}
-
-function touch(kept: Map<string, PaintedTile | null>, key: string): void {
-  const tile = kept.get(key);
-  if (tile === undefined) return;
-  kept.delete(key);
-  kept.set(key, tile);
-}
-
-function forgetOldest(kept: Map<string, PaintedTile | null>): void {
-  for (const [key, tile] of kept) {
-    if (kept.size <= MOST_KEPT) return;
-    kept.delete(key);
-    if (tile?.kind === 'Raster') tile.image.close();
-  }
 }
 
 async function read(archive: TileArchive, id: TileId, languages: readonly string[]): Promise<PaintedTile | null> {
