@@ -23,6 +23,15 @@ const REST_AFTER = 30_000;
 const WORTH_A_THREAD = 1 << 20;
 
 /**
+ * So many parts wait for every thread before there is another: rows that come no faster than one thread encodes them
+ * need no second one, which would load and warm up the same code again.
+ */
+const BACKLOG = 2;
+
+/** Whether the idlest thread will do. Until its first answer it is only warming up. */
+const isEnough = (least: Worker) => least.load() < BACKLOG || !least.hasAnswered();
+
+/**
  * Encodes in threads, which start with the first large part. A thread that dies fails its parts and is replaced by the
  * next part's. Small parts are encoded here, and all of them where a thread cannot even start.
  */
@@ -48,7 +57,7 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
 
   const idlest = (module: WebAssembly.Module): Worker => {
     const [least] = [...workers].sort((a, b) => a.load() - b.load());
-    if (least && (least.load() === 0 || workers.size >= count)) return least;
+    if (least && (isEnough(least) || workers.size >= count)) return least;
     const opened = openWorker(open, () => workers.delete(opened));
     opened.post({ kind: 'Start', glueUrl, module }, []);
     workers.add(opened);
@@ -99,6 +108,7 @@ interface Worker {
   load(): number;
   /** Whether it has ever been heard of. */
   hasStarted(): boolean;
+  hasAnswered(): boolean;
   post: EncoderThread['post'];
   encode(call: (id: number) => EncoderCall & { kind: 'Encode' }, signal: AbortSignal): Promise<EncodedRows>;
   end(): void;
@@ -108,6 +118,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
   const waiting = new Map<number, Waiting>();
   let calls = 0;
   let started = false;
+  let answered = false;
   const failAll = (error: SqlError) => {
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
@@ -116,6 +127,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
     reply: (reply) => {
       started = true;
       if (reply.kind === 'Ready') return;
+      answered = true;
       settle(waiting.get(reply.id), reply);
       waiting.delete(reply.id);
     },
@@ -127,6 +139,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
   return {
     load: () => waiting.size,
     hasStarted: () => started,
+    hasAnswered: () => answered,
     post: thread.post,
     encode: (call, signal) =>
       new Promise((resolve, reject) => {
