@@ -25,6 +25,8 @@ export interface Binder {
 export interface BindSession extends FunctionSession {
   readonly functions: FunctionRegistry;
   readonly relations: Relations;
+  /** What DuckDB knows a sequence by while the statement runs. Throws where there is none of the name. */
+  readonly sequence: (name: string) => string;
   readonly numericCast: 'rounding' | 'truncating';
   readonly nullsFirst: { readonly ascending: boolean; readonly descending: boolean };
   readonly variables: ReadonlyMap<string, TypedValue>;

@@ -1,12 +1,12 @@
 import { SqlError } from '../base/errors.ts';
-import type { Call } from '../sql/ast.ts';
+import type { Call, ColumnRef } from '../sql/ast.ts';
 import { plain, typeName } from '../types/type.ts';
 import type { Binder, Scope } from './binder.ts';
 import { call, coerce, literal } from './build.ts';
 import { caseOf } from './condition.ts';
 import { bindErrorOr, bindIsError } from './error-test.ts';
 import { bindComparison, comparable } from './operator.ts';
-import type { BoundExpr } from './plan.ts';
+import type { BoundCall, BoundExpr } from './plan.ts';
 import { searchCondition, searchScoreOf } from './search.ts';
 
 type BindSpecial = (binder: Binder, node: Call, scope: Scope) => BoundExpr;
@@ -50,6 +50,7 @@ export const SPECIAL_CALLS: { readonly [name: string]: BindSpecial | undefined }
     nullable: false,
     span: node.span,
   }),
+  nextval: bindNextValue,
   getvariable: (binder, node, scope) => {
     const [name] = bindArgs(binder, node, scope, 1);
     const value = name.kind === 'Literal' ? binder.session.variables.get(String(name.value)) : undefined;
@@ -78,6 +79,30 @@ function bindArgs<N extends 1 | 2 | 3>(binder: Binder, node: Call, scope: Scope,
 
 function nullTest(operand: BoundExpr, negated: boolean): BoundExpr {
   return { kind: 'NullTest', operand, negated, type: BOOLEAN, nullable: false, span: operand.span };
+}
+
+const NEXT_VALUE = 'nextval';
+
+export const isNextValue = (expr: BoundExpr): expr is BoundCall => expr.kind === 'Call' && expr.name === NEXT_VALUE;
+
+/** The name of a sequence stands there as it is, like a column's. */
+function bindNextValue(binder: Binder, { args, span }: Call): BoundExpr {
+  const [arg] = args;
+  if (arg?.kind !== 'ColumnRef' || arg.parts.length !== 1 || args.length !== 1)
+    throw new SqlError('SemanticError', 'nextval takes the name of a sequence', { span });
+  const inDuck = sequenceAt(binder, arg);
+  return {
+    ...{ kind: 'Call', name: NEXT_VALUE, lower: 'CAST(nextval($1) AS UBIGINT)', volatile: true, span },
+    ...{ args: [literal({ type: plain('String'), value: inDuck }, span)], type: plain('UInt64'), nullable: false },
+  };
+}
+
+function sequenceAt({ session }: Binder, { parts, span }: ColumnRef): string {
+  try {
+    return session.sequence(parts[0]?.name ?? '');
+  } catch (error) {
+    throw error instanceof SqlError ? error.at(span) : error;
+  }
 }
 
 /** `if(c1, v1, c2, v2, …, else)`. */

@@ -138,6 +138,7 @@ const BRANCHES: readonly FunctionSpec[] = [
     [],
     [['grouping(x) FROM (VALUES (1)) t(x) GROUP BY ROLLUP(x) ORDER BY 1 DESC LIMIT 1', '1']],
   ),
+  scalar('nextval', 'The next number of a sequence: nobody else gets it.', [], []),
   scalar('getvariable', 'The value of a session variable.', [], [["getvariable('no_such_variable')", 'NULL']]),
 ];
 

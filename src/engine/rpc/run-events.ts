@@ -70,10 +70,14 @@ export function runEvents(
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  const shown =
-    kind === 'Procedure' || kind === 'Function' || kind === 'Tag' || kind === 'Notification' ? 'Session' : kind;
+  const shown = isOfSession(kind) ? 'Session' : kind;
   return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
 }
+
+const OF_SESSION = ['Procedure', 'Function', 'Tag', 'Notification', 'Sequence'] as const;
+type OfSession = (typeof OF_SESSION)[number];
+
+const isOfSession = (kind: SessionChange['kind']): kind is OfSession => OF_SESSION.some((one) => one === kind);
 
 /** What only reads: anything else is no question of bytes. */
 const QUERY = /^(SELECT|WITH|FROM|\()/i;

@@ -2,6 +2,7 @@ import type { BindSession } from '../bind/binder.ts';
 import type { Relations } from '../bind/relation.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import type { StatementContext } from './context.ts';
+import { sequenceInDuck } from './sequence-numbers.ts';
 
 /** What binding may know of the session that asks. */
 export function bindSession(relations: Relations, ctx: StatementContext): BindSession {
@@ -15,6 +16,7 @@ export function bindSession(relations: Relations, ctx: StatementContext): BindSe
     queryIds: session.queryIds,
     functions: services.functions,
     relations,
+    sequence: (name) => sequenceInDuck(name, ctx),
     numericCast: numericCast(ctx),
     nullsFirst: nullOrder(session.settings.get('default_order_by_null')),
     variables: session.variables,

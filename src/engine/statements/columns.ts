@@ -5,6 +5,8 @@ import { binderFor } from '../bind/index.ts';
 import type { BoundExpr } from '../bind/plan.ts';
 import { CHANGE_COLUMNS } from '../bind/relation.ts';
 import { requireRowValue } from '../bind/row-value.ts';
+import { isNextValue } from '../bind/special.ts';
+import { someExpr } from '../bind/walk.ts';
 import type { Expr } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
@@ -71,6 +73,10 @@ function defaultText(expr: Expr, type: SqlType, ctx: StatementContext): string {
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));
   const bound = castTo(binder, binder.expr(expr, EMPTY_SCOPE), type);
   requireRowValue(bound, 'DEFAULT');
+  if (someExpr(bound, isNextValue) && !(expr.kind === 'Call' && isNumeric(type)))
+    throw new SqlError('SemanticError', 'nextval can only be the whole DEFAULT of a numeric column', {
+      span: expr.span,
+    });
   return bound.kind === 'Literal' && !callsFunction(expr) ? literalText(bound) : printExpr(expr);
 }
 

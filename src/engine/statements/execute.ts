@@ -5,6 +5,7 @@ import type { LowerSettings } from '../lower/context.ts';
 import type { OpenTable } from '../scan/table.ts';
 import { numericCast } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
+import { numberedBySequences, sequencesIn } from './sequence-numbers.ts';
 
 export interface ExecuteOptions {
   readonly drive?: QueryRequest['drive'];
@@ -19,7 +20,8 @@ export async function execute(
   options: ExecuteOptions = {},
 ): Promise<QueryRows> {
   const executor = await ctx.services.executor();
-  return runQuery(executor, query, {
+  const sequences = sequencesIn(query);
+  const rows = runQuery(executor, query, {
     settings: lowerSettings(ctx, options),
     signal: ctx.signal,
     progress: ctx.progress,
@@ -27,6 +29,7 @@ export async function execute(
     drive: options.drive,
     load: options.load,
   });
+  return sequences.length === 0 ? rows : { ...rows, batches: numberedBySequences(rows.batches, sequences, ctx) };
 }
 
 /** A table as the statement sees it, or at the point that FROM names. */

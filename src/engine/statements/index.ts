@@ -23,6 +23,7 @@ import { multiInsert } from './run-multi-insert.ts';
 import { alterNotification, createNotification, describeNotification, dropNotification } from './run-notification.ts';
 import { presign } from './run-presign.ts';
 import { replace } from './run-replace.ts';
+import { createSequence, dropSequence } from './run-sequence.ts';
 import { setSettings, settingValue, setVariables, unsetSettings, unsetVariables } from './run-settings.ts';
 import { show } from './run-show.ts';
 import { showCreate } from './run-show-create.ts';
@@ -93,6 +94,8 @@ const RUNNERS: Runners = {
   Merge: onNamed(merge),
   CopyIntoTable: copyIntoTable,
   CopyIntoLocation: copyIntoLocation,
+  CreateSequence: createSequence,
+  DropSequence: dropSequence,
   CreateTag: createTag,
   DropTag: dropTag,
   AlterTags: alterTags,

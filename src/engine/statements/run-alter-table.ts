@@ -4,23 +4,32 @@ import type { Identifier } from '../sql/ast.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
-import { isNumeric, sameType } from '../types/type.ts';
 import { settleTracking } from '../warehouse/change-tracking.ts';
-import type { Transaction } from '../warehouse/contract.ts';
-import { findTable, streamsOn } from '../warehouse/find.ts';
-import type { DatabaseRecord, TableColumn, TableRecord } from '../warehouse/object.ts';
+import { findTable } from '../warehouse/find.ts';
+import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { withoutTag, withTag } from '../warehouse/snapshot-tags.ts';
 import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
+import {
+  alter,
+  type Change,
+  findColumn,
+  type Kind,
+  type Of,
+  refuseIndexed,
+  refuseWhereTracked,
+} from './alter-change.ts';
 import { changeTable, renameTo } from './change-table.ts';
-import { checkOn, declaredCheck, refuseUnlike, renamedChecks } from './checks.ts';
-import { clusterKeyOf, isInClusterKey, renamedClusterKey } from './cluster-key.ts';
+import { checkOn, declaredCheck } from './checks.ts';
+import { clusterKeyOf, isInClusterKey } from './cluster-key.ts';
 import { callsFunction, declaredColumns } from './columns.ts';
-import { checkComputed, refuseComputedFrom, renamedComputed } from './computed.ts';
+import { checkComputed, refuseComputedFrom } from './computed.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { refuseForeign } from './foreign-table.ts';
+import { modifyColumns, numbersOf, refuseWithRows } from './modify-columns.ts';
 import { at, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
+import { renameColumn } from './rename-column.ts';
 import { rewriteTable } from './rewrite-table.ts';
 import type { AlterTable, AlterTableAction } from './syntax/alter-table.ts';
 import { travelPoint } from './travel.ts';
@@ -37,15 +46,6 @@ export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: St
   });
 }
 
-interface Change {
-  readonly table: TableRecord;
-  readonly transaction: Transaction;
-  readonly database: DatabaseRecord;
-  readonly ctx: StatementContext;
-}
-
-type Kind = AlterTableAction['kind'];
-type Of<K extends Kind> = Extract<AlterTableAction, { readonly kind: K }>;
 type Actions = { readonly [K in Kind]?: (action: Of<K>, change: Change) => void | Promise<void> };
 
 /** They say nothing of the rows, so that tables of others take them too. */
@@ -81,14 +81,6 @@ const ACTIONS: Actions = {
   SetOptions: setOptions,
   UnsetOptions: unsetOptions,
 };
-
-function alter(
-  { table, transaction }: Change,
-  changed: Partial<TableRecord>,
-  renames?: ReadonlyMap<string, string>,
-): void {
-  transaction.alter<'Table'>({ ...table, ...changed }, { renames });
-}
 
 /** By way of a third name, since at no moment two tables may have one. */
 function swapWith({ other }: Of<'SwapWith'>, { table, transaction, database, ctx }: Change): void {
@@ -135,16 +127,6 @@ async function createSnapshotTag(action: Of<'CreateSnapshotTag'>, change: Change
   alter(change, { snapshotTags: at(tag, () => withTag(table.snapshotTags ?? [], made, ctx.now)) });
 }
 
-function findColumn({ name, span }: Identifier, { table: { columns } }: Change): TableColumn {
-  const found = columns.find((column) => column.name === name);
-  if (found) return found;
-  const suggestions = didYouMean(
-    name,
-    columns.map((column) => column.name),
-  );
-  throw new SqlError('UnknownColumn', `Cannot find column ${name}`, { span, suggestions });
-}
-
 /** Rows that are there get the default; NULL they have anyway. */
 async function addColumn(action: Of<'AddColumn'>, change: Change): Promise<void> {
   const { table, transaction, ctx } = change;
@@ -168,11 +150,8 @@ async function addColumn(action: Of<'AddColumn'>, change: Change): Promise<void>
   );
 }
 
-async function checkAdded(
-  { column }: Of<'AddColumn'>,
-  added: readonly TableColumn[],
-  { table, transaction, ctx }: Change,
-): Promise<void> {
+async function checkAdded({ column }: Of<'AddColumn'>, added: readonly TableColumn[], change: Change): Promise<void> {
+  const { table, ctx } = change;
   const { span } = column;
   if (column.computed?.stored) {
     throw new SqlError('Unimplemented', 'can not add a stored computed column', {
@@ -180,9 +159,8 @@ async function checkAdded(
       hint: 'A VIRTUAL one can be added: its values can be read the same way.',
     });
   }
-  if (column.autoincrement && (transaction.state().tableVersions.get(table.id)?.rows ?? 1) > 0) {
-    throw new SqlError('AlterTableError', 'AUTOINCREMENT cannot be added: the table has rows', { span });
-  }
+  const numbers = numbersOf(column);
+  if (numbers) refuseWithRows(numbers, column.name, change);
   await checkComputed([column], [...table.columns, ...added], ctx);
 }
 
@@ -246,98 +224,8 @@ function refuseChecked(table: TableRecord, { name, span }: Identifier): void {
   });
 }
 
-function refuseIndexed({ indexes = [] }: TableRecord, { name, span }: Identifier): void {
-  const index = indexes.find(({ columns }) => columns.includes(name));
-  if (!index) return;
-  throw new SqlError('ColumnReferencedByIndex', `column \`${name}\` is referenced by index \`${index.name}\``, {
-    span,
-    hint: `DROP ${index.type} INDEX ${index.name} comes first.`,
-  });
-}
-
-function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change): void {
-  const { table } = change;
-  if (!table.columns.some(({ name }) => name === column.name)) {
-    throw new SqlError('SemanticError', `rename column ${column.name} doesn't exist in table ${table.name}`, {
-      span: column.span,
-    });
-  }
-  if (column.name === to.name) {
-    throw new SqlError('SemanticError', `new column name is the same as old column name: ${to.name}`, {
-      span: to.span,
-    });
-  }
-  if (table.columns.some(({ name }) => name.toLowerCase() === to.name.toLowerCase() && name !== column.name)) {
-    throw new SqlError('SemanticError', `new column name ${to.name} already exists`, { span: to.span });
-  }
-  const named = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
-  const columns = renamedComputed(named, column.name, to.name);
-  const clusterKey = renamedClusterKey(table, column.name, to.name);
-  const indexes = table.indexes?.map((index) => ({
-    ...index,
-    columns: index.columns.map((name) => (name === column.name ? to.name : name)),
-  }));
-  const checks = table.checks && renamedChecks(table.checks, column.name, to.name);
-  alter(change, { columns, clusterKey, indexes, checks }, new Map([[to.name, column.name]]));
-}
-
-/** A column goes on counting where it stands, as long as it can. */
-function stillNumbered(column: TableColumn, old: TableColumn | undefined): TableColumn {
-  return old?.autoincrement && isNumeric(column.type) ? { ...column, autoincrement: old.autoincrement } : column;
-}
-
-/** What is said of a column replaces all that was said before, but its numbers go on; another type writes the rows anew. */
-async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'>, change: Change): Promise<void> {
-  const { table, transaction, ctx } = change;
-  const computed = definitions.find((definition) => definition.computed);
-  if (computed) throw new SqlError('Unimplemented', 'a column cannot be made a computed one', { span: computed.span });
-  const olds = definitions.map(({ name }) => findColumn(name, change));
-  const declared = declaredColumns(definitions, ctx).map((column, index) => stillNumbered(column, olds[index]));
-  const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
-  const retyped = definitions.filter((_, index) => {
-    const [old, now] = [olds[index], declared[index]];
-    return old && now && !sameType(old.type, now.type);
-  });
-  if (retyped.length > 0) {
-    for (const { name } of retyped) {
-      refuseIndexed(table, name);
-      await refuseUnlike(table, { columns, name }, ctx);
-    }
-    refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
-    const rewritten = columns.map((column) => ({ column, from: column.name }));
-    return rewriteTable(table, rewritten, transaction, ctx);
-  }
-  for (const old of olds) {
-    if (old.nullable && columns.some(({ name, nullable }) => name === old.name && !nullable)) {
-      await refuseNulls(old, change);
-    }
-  }
-  alter(change, { columns });
-}
-
 /** Rows that were there before would have another value each time that they are read. */
 const isComputed = ({ default: text }: TableColumn) => text !== undefined && callsFunction(parseExpr(text));
-
-/** Streams tell rows by what wrote them. */
-function refuseWhereTracked(
-  column: Identifier | undefined,
-  { table, transaction, database }: Change,
-  what: string,
-): void {
-  const tracked = table.options['change_tracking'] === 'true' || streamsOn(transaction.state(), table.id).length > 0;
-  if (!tracked) return;
-  const message = `table ${database.name}.${table.name} has change tracking enabled, ${what} should be avoided`;
-  throw new SqlError('AlterTableError', message, { span: column?.span });
-}
-
-async function refuseNulls({ name }: TableColumn, { table, database, ctx }: Change): Promise<void> {
-  const from = `${quoteName(database.name)}.${quoteName(table.name)}`;
-  const query = parseQuery(`SELECT 1 FROM ${from} WHERE ${quoteName(name)} IS NULL LIMIT 1`);
-  const { batches } = await execute(await bindQuery(query, ctx), ctx);
-  for await (const { numRows } of batches) {
-    if (numRows > 0) throw new SqlError('BadArguments', `column ${name} holds NULL, so that it cannot be NOT NULL`);
-  }
-}
 
 /** What a table of the default engine may be told. */
 const OPTIONS: ReadonlySet<string> = new Set([

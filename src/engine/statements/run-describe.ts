@@ -2,9 +2,10 @@ import type { ObjectName } from '../sql/ast.ts';
 import { parseQuery } from '../sql/parser.ts';
 import { printString } from '../sql/print-name.ts';
 import { isSystemDatabase } from '../system/index.ts';
-import { findConnection, findDatabase, findFileFormat, findStream } from '../warehouse/find.ts';
+import { findConnection, findDatabase, findFileFormat, findSequence, findStream } from '../warehouse/find.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { describeColumns } from './describe-columns.ts';
+import { describeFunction } from './describe-function.ts';
 import { at, nameOf, qualified } from './names.ts';
 import { runSelect } from './query.ts';
 import type { Describe, Described } from './syntax/show.ts';
@@ -37,6 +38,11 @@ const DESCRIBERS: { readonly [Kind in Described]: Describer } = {
   },
   STREAM: describeStream,
   TASK: (name, ctx) => rowsNamed('tasks', lastPart(name, ctx), ctx),
+  SEQUENCE: (name, ctx) => {
+    const { name: found } = at(name, () => findSequence(ctx.catalog(), lastPart(name, ctx)));
+    return rowsNamed('sequences', found, ctx);
+  },
+  FUNCTION: describeFunction,
 };
 
 function rowsNamed(table: string, name: string, ctx: StatementContext): Promise<Outcome> {

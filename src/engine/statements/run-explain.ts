@@ -1,5 +1,6 @@
 import { type Span, SqlError } from '../base/errors.ts';
 import { countingProgress, type ProgressSink } from '../base/progress.ts';
+import type { BoundQuery } from '../bind/plan.ts';
 import { analyzeQuery } from '../execute/analyze.ts';
 import type { QueryRequest } from '../execute/executor.ts';
 import { explainQuery, type QueryPlan, relationName, type ScanPlan } from '../execute/explain.ts';
@@ -12,6 +13,7 @@ import { showCell } from '../types/show.ts';
 import { type Column, plain } from '../types/type.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { bindQuery, lowerSettings, openSource } from './query.ts';
+import { planSequences } from './sequence-numbers.ts';
 import type { Explain, ExplainForm } from './syntax/explain.ts';
 import { formatSql } from './syntax/format.ts';
 import { parseStatement, printStatement, type Statement } from './syntax/index.ts';
@@ -56,10 +58,17 @@ const shownText = (statement: Statement) => maskSecrets(printStatement(statement
 async function planLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
   const query = queryOf(statement);
   if (!query) return [statement.kind, `└── ${shownText(statement)}`];
-  const bound = await bindQuery(query, ctx);
+  const bound = await bindPlanned(query, ctx);
   const plan = await explainQuery(await ctx.services.executor(), bound, queryRequest(ctx, ctx.progress));
   const tree = treeLines({ label: statement.kind, children: planTree(plan, ctx) });
   return [...tree, '', ...drawn(plan.drawing)];
+}
+
+/** The query, and what DuckDB has to know to plan it. */
+async function bindPlanned(query: Query, ctx: StatementContext): Promise<BoundQuery> {
+  const bound = await bindQuery(query, ctx);
+  await planSequences(bound, ctx);
+  return bound;
 }
 
 /** What a statement reads its rows with. */
@@ -129,7 +138,7 @@ function predicateText({ column: name, operator, value }: Predicate, { relation 
 async function analyzeLines(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
   checkIsQuery(statement);
   const executor = await ctx.services.executor();
-  const bound = await bindQuery(statement, ctx);
+  const bound = await bindPlanned(statement, ctx);
   const plan = await explainQuery(executor, bound, queryRequest(ctx, ctx.progress));
   const { progress, counts } = countingProgress(ctx.progress);
   const profile = await analyzeQuery(executor, bound, queryRequest(ctx, progress));
@@ -149,7 +158,7 @@ async function analyzeLines(statement: Statement, ctx: StatementContext): Promis
 /** One line of JSON: an `OperatorProfile`, its spans counted from the beginning of the query. */
 async function profileLine(statement: Statement, ctx: StatementContext): Promise<readonly string[]> {
   checkIsQuery(statement);
-  const bound = await bindQuery(statement, ctx);
+  const bound = await bindPlanned(statement, ctx);
   const profile = await profileQuery(await ctx.services.executor(), bound, queryRequest(ctx, ctx.progress));
   const { start } = statement.span;
   const operators = profile.operators.map((one) => ({ ...one, spans: one.spans.map((span) => shifted(span, -start)) }));

@@ -13,6 +13,7 @@ import { notificationHistoryTable, notificationsTable } from './notifications.ts
 import { oneTable } from './one.ts';
 import { proceduresTable } from './procedures.ts';
 import { queryHistoryTable } from './query-history.ts';
+import { sequencesTable } from './sequences.ts';
 import { rejectedRowsTable, variablesTable } from './session-tables.ts';
 import { settingsTable } from './settings-table.ts';
 import { stagesTable } from './stages.ts';
@@ -49,6 +50,7 @@ export const SYSTEM_TABLES: readonly SystemTable[] = [
   queryHistoryTable,
   proceduresTable,
   rejectedRowsTable,
+  sequencesTable,
   settingsTable,
   stagesTable,
   streamsTable,

@@ -18,16 +18,4 @@ export const EMPTY_TABLES: readonly SystemTable[] = [
     },
     rows: () => [],
   }),
-  defineTable({
-    name: 'sequences',
-    columns: {
-      name: 'String',
-      interval: 'Int64',
-      current: 'UInt64',
-      created_on: 'Timestamp',
-      updated_on: 'Timestamp',
-      comment: 'String?',
-    },
-    rows: () => [],
-  }),
 ];

@@ -10,6 +10,7 @@ import type {
   ObjectId,
   ObjectKind,
   ObjectOf,
+  SequenceRecord,
   StageRecord,
   StreamRecord,
   TableRecord,
@@ -72,6 +73,10 @@ export function findConnection(state: CatalogState, name: string): ConnectionRec
 
 export function findTag(state: CatalogState, name: string): TagRecord {
   return find(state, 'Tag', name);
+}
+
+export function findSequence(state: CatalogState, name: string): SequenceRecord {
+  return find(state, 'Sequence', name);
 }
 
 export function findNotification(state: CatalogState, name: string): NotificationRecord {

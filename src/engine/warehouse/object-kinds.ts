@@ -69,6 +69,13 @@ const OBJECT_KINDS: { readonly [Kind in ObjectKind]: ObjectKindRow } = {
     unknown: 'UnknownTag',
     unknownText: (name) => `Tag '${name}' does not exist.`,
   },
+  Sequence: {
+    namespace: 'account',
+    taken: 'SequenceError',
+    takenText: (name) => `Sequence '${name}' already exists`,
+    unknown: 'UnknownSequence',
+    unknownText: (name) => `Unknown sequence '${name}'`,
+  },
   Notification: {
     namespace: 'account',
     taken: 'InvalidArgument',

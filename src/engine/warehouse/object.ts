@@ -215,6 +215,14 @@ export interface TagRecord extends ObjectBase {
   readonly allowed: readonly string[] | undefined;
 }
 
+/** Numbers that are given once each. */
+export interface SequenceRecord extends ObjectBase {
+  readonly kind: 'Sequence';
+  readonly step: number;
+  /** The one that is given next. */
+  readonly next: number;
+}
+
 /** Whom to tell that a run of a task has failed. The value of its header is a secret, and not here. */
 export interface NotificationRecord extends ObjectBase {
   readonly kind: 'Notification';
@@ -248,6 +256,7 @@ export type CatalogObject =
   | ProcedureRecord
   | FunctionRecord
   | TagRecord
+  | SequenceRecord
   | NotificationRecord;
 
 export type ObjectKind = CatalogObject['kind'];

@@ -32,6 +32,7 @@ import {
   parseDropProcedure,
   parseExecuteImmediate,
 } from './procedure.ts';
+import { parseCreateSequence, parseDropSequence } from './sequence.ts';
 import { parseSet, parseUnset, parseWithSettings } from './settings.ts';
 import { FULL_NOUNS, parseDescribe, parseShow, parseShowCreate, SHOW_NOUNS } from './show.ts';
 import { parseAlterStage, parseCreateStage, parseDropStage } from './stage.ts';
@@ -80,6 +81,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'CREATE', nouns: ['PROCEDURE'], parse: parseCreateProcedure },
   { verb: 'CREATE', nouns: ['FUNCTION'], parse: parseCreateFunction },
   { verb: 'CREATE', nouns: ['TAG'], parse: parseCreateTag },
+  { verb: 'CREATE', nouns: ['SEQUENCE'], parse: parseCreateSequence },
   { verb: 'CREATE', nouns: INTEGRATION, parse: parseCreateNotification },
   { verb: 'CREATE', nouns: CREATE_INDEX_NOUNS, parse: parseCreateIndex },
   { verb: 'DROP', nouns: DATABASE, parse: parseDropDatabase },
@@ -93,6 +95,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'DROP', nouns: ['PROCEDURE'], parse: parseDropProcedure },
   { verb: 'DROP', nouns: ['FUNCTION'], parse: parseDropFunction },
   { verb: 'DROP', nouns: ['TAG'], parse: parseDropTag },
+  { verb: 'DROP', nouns: ['SEQUENCE'], parse: parseDropSequence },
   { verb: 'DROP', nouns: INTEGRATION, parse: parseDropNotification },
   { verb: 'DROP', nouns: INDEX_NOUNS, parse: parseDropIndex },
   { verb: 'UNDROP', nouns: DATABASE, parse: parseUndropDatabase },

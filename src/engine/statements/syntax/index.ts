@@ -28,6 +28,7 @@ import { type MultiInsert, printMultiInsert } from './multi-insert.ts';
 import * as notification from './notification.ts';
 import * as procedure from './procedure.ts';
 import { type Block, parseBlock, startsBlock } from './script.ts';
+import * as sequence from './sequence.ts';
 import * as settings from './settings.ts';
 import * as show from './show.ts';
 import * as stage from './stage.ts';
@@ -80,6 +81,8 @@ export type Statement =
   | DropConnection
   | CreateStream
   | DropStream
+  | sequence.CreateSequence
+  | sequence.DropSequence
   | tag.CreateTag
   | tag.DropTag
   | tag.AlterTags
@@ -164,6 +167,8 @@ const PRINTERS: { readonly [Kind in StatementKind]: (statement: StatementOf<Kind
   DropConnection: printDropConnection,
   CreateStream: printCreateStream,
   DropStream: printDropStream,
+  CreateSequence: sequence.printCreateSequence,
+  DropSequence: sequence.printDropSequence,
   CreateTag: tag.printCreateTag,
   DropTag: tag.printDropTag,
   AlterTags: tag.printAlterTags,

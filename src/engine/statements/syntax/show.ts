@@ -75,7 +75,7 @@ export interface ShowCreate extends StatementNode {
   readonly quoted: boolean;
 }
 
-export type Described = 'TABLE' | 'VIEW' | 'DATABASE' | 'STAGE' | 'FILE FORMAT' | 'CONNECTION' | 'STREAM' | 'TASK';
+export type Described = Exclude<(typeof DESCRIBED)[number], 'SCHEMA'>;
 
 export interface Describe extends StatementNode {
   readonly kind: 'Describe';
@@ -158,9 +158,11 @@ const DESCRIBED = [
   'CONNECTION',
   'STREAM',
   'TASK',
+  'SEQUENCE',
+  'FUNCTION',
 ] as const;
 
-/** {DESC | DESCRIBE} [TABLE | VIEW | DATABASE | STAGE | FILE FORMAT | CONNECTION | STREAM | TASK] <name> */
+/** {DESC | DESCRIBE} [<one of the nouns>] <name> */
 export function parseDescribe(p: Parser, { start }: Head): Describe {
   // A table may be called `stage`: a noun is one only if a name follows.
   const word = DESCRIBED.find((noun) => hasName(p, noun) && p.accept(noun)) ?? 'TABLE';
@@ -181,7 +183,13 @@ function describedName(p: Parser, of: Described): ObjectName {
   return { parts: [name], span: name.span };
 }
 
-const DESCRIBED_KINDS = { 'FILE FORMAT': 'file format', CONNECTION: 'connection', TASK: 'task' } as const;
+const DESCRIBED_KINDS = {
+  'FILE FORMAT': 'file format',
+  CONNECTION: 'connection',
+  TASK: 'task',
+  SEQUENCE: 'sequence',
+  FUNCTION: 'function',
+} as const;
 
 export function printDescribe({ of, name }: Describe): string {
   return `DESC ${of} ${printObjectName(name)}`;
