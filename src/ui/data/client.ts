@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { Change } from '../../engine/index.ts';
 import { engine } from './engine.ts';
-import { keys, refreshAfter } from './keys.ts';
+import { keys, refresh, refreshAfter } from './keys.ts';
 
 /** Answers stay until a change, of this tab or another, makes them stale. */
 export const queryClient = new QueryClient({
@@ -22,5 +22,5 @@ export function refreshChanged(changes: readonly Change[]): void {
 
 /** A statement ended: the history has one more line. */
 export function refreshHistory(): void {
-  void queryClient.invalidateQueries({ queryKey: keys.history() });
+  void refresh(queryClient, keys.history());
 }

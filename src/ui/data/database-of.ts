@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
 import { queryClient } from './client.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 import { ask, cellRows } from './rows.ts';
 import { sessionOf } from './runs.ts';
 
@@ -28,7 +28,7 @@ export function currentDatabase(worksheet: string) {
 export async function switchDatabase(worksheet: string, name: string): Promise<void> {
   const { signal } = new AbortController();
   await sessionOf(worksheet).query(`USE ${identifier(name)}`, signal);
-  await queryClient.invalidateQueries({ queryKey: keys.currentDatabase(worksheet) });
+  await refresh(queryClient, keys.currentDatabase(worksheet));
 }
 
 /** A name as it stands in SQL: quoted when it must be. */

@@ -4,7 +4,7 @@ import type { ProfiledRun } from '../lib/profile.ts';
 import { queryClient } from './client.ts';
 import { allRecords, deleteRecord, putRecord } from './database.ts';
 import { readRows } from './kept-rows.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 import { cellRows } from './rows.ts';
 import { type Sealed, seal, unseal } from './vault.ts';
 
@@ -69,5 +69,5 @@ async function keep({ id, at, sql, profile }: ProfiledRun): Promise<void> {
   const kept: Kept = { id, at, sealed: await seal(JSON.stringify({ sql, profile })) };
   await putRecord('profiles', id, kept);
   for (const old of (await allKept()).slice(MOST_PROFILES)) await deleteRecord('profiles', old.id);
-  await queryClient.invalidateQueries({ queryKey: keys.profiles(sql) });
+  await refresh(queryClient, keys.profiles(sql));
 }

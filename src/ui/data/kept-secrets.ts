@@ -2,7 +2,7 @@ import type { Keeping, VaultState } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
 import { queryClient } from './client.ts';
 import { engine } from './engine.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 
 /** Where the secrets of connections are kept, and whether they can be used; undefined until it is known. */
 export const vaultState: Store<VaultState | undefined> = store<VaultState | undefined>(undefined);
@@ -16,7 +16,7 @@ export function followVault(): () => void {
 /** Which secrets are there, in the vault and in the list of connections. */
 export async function readVault(): Promise<void> {
   vaultState.set(await engine().vault.state());
-  void queryClient.invalidateQueries({ queryKey: keys.connections() });
+  void refresh(queryClient, keys.connections());
 }
 
 export function keepSecrets(keeping: Keeping, passphrase?: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Change } from '../../engine/index.ts';
 
 /** The names under which answers are kept; what a change makes stale is decided here and nowhere else. */
@@ -40,7 +40,20 @@ export const keys = {
 /** Fetches again what depends on what a statement changed. */
 export function refreshAfter(client: QueryClient, changes: readonly Change[]): void {
   const stale = new Map(changes.flatMap(staleKeys).map((key) => [JSON.stringify(key), key]));
-  for (const queryKey of [...stale.values(), keys.storage()]) void client.invalidateQueries({ queryKey });
+  for (const queryKey of [...stale.values(), keys.storage()]) void refresh(client, queryKey);
+}
+
+/**
+ * Fetches again what is kept under a key. A first answer that is still on its way may be of the time before the change;
+ * `invalidateQueries` would take it as new, so that it is asked for once more after it.
+ */
+export async function refresh(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined) continue;
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    void query.fetch().then(again, again);
+  }
+  await client.invalidateQueries({ queryKey });
 }
 
 function staleKeys({ kind, name }: Change): readonly (readonly string[])[] {

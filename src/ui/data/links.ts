@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { expiryOf, nameOfLink } from '../lib/link.ts';
 import { queryClient } from './client.ts';
 import { allRecords, deleteRecord, putRecord } from './database.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 import { selectOfFile } from './uploads.ts';
 import { type Sealed, seal, unseal } from './vault.ts';
 import { changeWorksheet, worksheets } from './worksheets.ts';
@@ -42,7 +42,7 @@ async function openLink({ id, addedAt, sealed }: Kept): Promise<FileLink | undef
 async function keepLink({ id, url, addedAt }: FileLink): Promise<void> {
   const kept: Kept = { id, addedAt, sealed: await seal(url) };
   await putRecord('links', id, kept);
-  await queryClient.invalidateQueries({ queryKey: keys.links() });
+  await refresh(queryClient, keys.links());
 }
 
 export async function addLink(url: string): Promise<FileLink> {
@@ -72,7 +72,7 @@ export function endedLink(sql: string, message: string): string | undefined {
 
 export async function removeLink({ id }: FileLink): Promise<void> {
   await deleteRecord('links', id);
-  await queryClient.invalidateQueries({ queryKey: keys.links() });
+  await refresh(queryClient, keys.links());
 }
 
 /** The statement that shows the first rows; undefined when it is no table. */

@@ -1,7 +1,7 @@
 import { toSqlError } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
 import { queryClient } from './client.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 import { removeStatement } from './staged-file.ts';
 import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from './stages.ts';
 import { execute } from './statements.ts';
@@ -38,7 +38,7 @@ export function removeSoon(
     } catch (error) {
       onFailed(toSqlError(error).message);
     }
-    await queryClient.invalidateQueries({ queryKey: keys.stage(stage.name) });
+    await refresh(queryClient, keys.stage(stage.name));
     forget(removal.id);
   };
   timers.set(

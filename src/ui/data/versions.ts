@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { queryClient } from './client.ts';
 import { allRecords, deleteRecord, putRecord } from './database.ts';
-import { keys } from './keys.ts';
+import { keys, refresh } from './keys.ts';
 import { type Sealed, seal, unseal } from './vault.ts';
 
 /** The text of a worksheet as it was run. */
@@ -69,12 +69,12 @@ export async function keepVersion(worksheet: string, text: string): Promise<void
   await putRecord('versions', id, record);
   const unnamed = kept.filter(({ name }) => name === undefined);
   for (const old of unnamed.slice(MOST_VERSIONS - 1)) await deleteRecord('versions', old.id);
-  await queryClient.invalidateQueries({ queryKey: keys.versions(worksheet) });
+  await refresh(queryClient, keys.versions(worksheet));
 }
 
 /** Gives a version a name, or takes it away. */
 export async function nameVersion({ id, worksheet }: Version, name: string): Promise<void> {
   const record = (await keptOf(worksheet)).find((kept) => kept.id === id);
   if (record) await putRecord('versions', id, { ...record, name: name.trim() || undefined } satisfies Kept);
-  await queryClient.invalidateQueries({ queryKey: keys.versions(worksheet) });
+  await refresh(queryClient, keys.versions(worksheet));
 }

@@ -13,6 +13,7 @@ import { Tree } from '../../components/Tree.tsx';
 import { allColumns, allTables, isSystemDatabase, nameText, type Table, tableText } from '../../data/catalog.ts';
 import { databaseNames } from '../../data/database-of.ts';
 import { engineState } from '../../data/engine.ts';
+import { keys, refresh } from '../../data/keys.ts';
 import { folderFiles, type Stage, type StagedFile, stages } from '../../data/stages.ts';
 import { type Stream, streams } from '../../data/streams.ts';
 import { type Task, tasks } from '../../data/tasks.ts';
@@ -60,7 +61,7 @@ export function CatalogPane({ selected, onChoose, onInsert }: CatalogPaneProps) 
           icon={RefreshCw}
           size="s"
           label={common.refresh}
-          onClick={() => void client.invalidateQueries({ queryKey: allTables().queryKey })}
+          onClick={() => void refresh(client, keys.allTables())}
         />
       </PaneHead>
       <TextField

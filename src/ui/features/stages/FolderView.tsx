@@ -11,7 +11,7 @@ import { SqlBox } from '../../components/SqlText.tsx';
 import { useDrop } from '../../components/Tree.tsx';
 import { engineState } from '../../data/engine.ts';
 import { contentOf, type FolderContent, nameFilter } from '../../data/folders.ts';
-import { keys } from '../../data/keys.ts';
+import { keys, refresh } from '../../data/keys.ts';
 import { isSessionOnly } from '../../data/mounts.ts';
 import { isRemoved, removals } from '../../data/removals.ts';
 import { folderFiles, isRemote, MOST_REMOTE_FILES, type Stage, type StagedFile } from '../../data/stages.ts';
@@ -106,14 +106,18 @@ function FolderHead({ view, stage, target }: FolderHeadProps) {
   const { stages: words, common } = useMessages();
   const client = useQueryClient();
   const isReady = useStore(engineState).kind === 'Ready';
-  const refresh = () => client.invalidateQueries({ queryKey: keys.stage(view.stage) });
   return (
     <header className="place-head">
       <Icon of={FolderArchive} />
       <Crumbs view={view} />
       {stage && isSessionOnly(stage) && <Chip tone="warn">{words.mount.sessionOnly}</Chip>}
       <span className="grow" />
-      <IconButton icon={RefreshCw} size="s" label={common.refresh} onClick={() => void refresh()} />
+      <IconButton
+        icon={RefreshCw}
+        size="s"
+        label={common.refresh}
+        onClick={() => void refresh(client, keys.stage(view.stage))}
+      />
       <FileButton size="s" icon={UploadIcon} disabled={!isReady} onFiles={(files) => upload(files, target)}>
         {words.upload}
       </FileButton>

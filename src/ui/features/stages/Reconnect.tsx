@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
-import { keys } from '../../data/keys.ts';
+import { keys, refresh } from '../../data/keys.ts';
 import { isSessionOnly, lendFiles, mountName, reconnectFolder } from '../../data/mounts.ts';
 import type { Stage } from '../../data/stages.ts';
 import { attempt } from '../../data/statements.ts';
@@ -16,11 +16,11 @@ export function Reconnect({ stage, error }: { readonly stage: Stage; readonly er
   const client = useQueryClient();
   const reconnect = async () => {
     const isGranted = await attempt(words.mount.failed, () => reconnectFolder(stage.url ?? ''));
-    if (isGranted) await client.invalidateQueries({ queryKey: keys.stage(stage.name) });
+    if (isGranted) await refresh(client, keys.stage(stage.name));
   };
   const choose = (files: readonly File[]) => {
     lendFiles(mountName(stage.url ?? ''), files);
-    void client.invalidateQueries({ queryKey: keys.stage(stage.name) });
+    void refresh(client, keys.stage(stage.name));
   };
   return (
     <>
