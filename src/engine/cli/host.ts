@@ -58,8 +58,12 @@ let workspace: Promise<Workspace> | undefined;
 
 /** The engines of a process share one DuckDB: to compile it costs most of a second. */
 function sharedWorkspace(): Promise<Workspace> {
-  workspace ??= startWorkspace({ wasm: require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm') });
+  workspace ??= startWorkspace({ compiled: compileDuck() });
   return workspace;
+}
+
+async function compileDuck(): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await readFile(require.resolve('@duckdb/duckdb-wasm/dist/duckdb-eh.wasm')));
 }
 
 /** The disk of this machine, from its root. */

@@ -7,13 +7,13 @@ import {
 } from '@duckdb/duckdb-wasm/blocking';
 import type { Kernel } from '../kernels/kernel.ts';
 import { connection, type DuckConnection } from './connection.ts';
+import { ownExports, withoutGraphics } from './linkage.ts';
 import { registerKernel, runKernel, type WasmMemory } from './udf.ts';
 
-/** Where the host keeps the `eh` build: a URL of our own origin in a browser, a path in Node. */
+/** What the host has of DuckDB's `eh` build. */
 export interface DuckHost {
-  readonly wasm: string;
-  /** The same, where the host compiles it while the rest of the engine opens. */
-  readonly compiled?: Promise<WebAssembly.Module> | undefined;
+  /** Compiled while the rest of the engine opens. */
+  readonly compiled: Promise<WebAssembly.Module>;
 }
 
 /** One DuckDB in memory. It never sees a file: batches go in, SQL runs, batches come out. */
@@ -26,6 +26,9 @@ export interface Duck {
   memoryBytes(): number;
 }
 
+/** Nothing is loaded by these names. */
+const BUNDLE = { mainModule: 'duckdb-eh.wasm', mainWorker: '' };
+
 /** Starts the instance; takes most of a second where the wasm has to be compiled. */
 export async function openDuck(host: DuckHost): Promise<Duck> {
   const runtime: DuckDBRuntime = {
@@ -34,9 +37,8 @@ export async function openDuck(host: DuckHost): Promise<Duck> {
     callScalarUDF: (module, response, id, ...buffers) =>
       runKernel(id, { module: wasmMemory(module), response, buffers }),
   };
-  const bundle = { mainModule: host.wasm, mainWorker: '' };
-  const bindings = (await createDuckDB({ mvp: bundle, eh: bundle }, new VoidLogger(), runtime)) as DuckDBBindingsBase;
-  if (host.compiled) instantiateBy(bindings, await host.compiled, runtime);
+  const bindings = (await createDuckDB({ mvp: BUNDLE, eh: BUNDLE }, new VoidLogger(), runtime)) as DuckDBBindingsBase;
+  instantiateBy(bindings, await host.compiled, runtime);
   await bindings.instantiate();
   bindings.open({ path: ':memory:', query: { castBigIntToDouble: false } });
   const internal = connection(bindings);
@@ -54,7 +56,9 @@ function instantiateBy(bindings: DuckDBBindingsBase, module: WebAssembly.Module,
   const instantiateWasm = (imports: WebAssembly.Imports, success: InstantiateSuccess) => {
     // The glue around the wasm looks for its runtime there.
     Object.assign(globalThis, { DUCKDB_RUNTIME: runtime });
-    void WebAssembly.instantiate(module, imports).then((instance) => success(instance, module));
+    void WebAssembly.instantiate(module, withoutGraphics(imports)).then((instance) =>
+      success({ exports: ownExports(instance) }, module),
+    );
     return {};
   };
   Object.assign(bindings, { instantiateWasm });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tableFromIPC } from 'apache-arrow';
 import { beforeAll, expect, test } from 'vitest';
@@ -12,7 +13,7 @@ let duck: Duck;
 let connection: DuckConnection;
 
 beforeAll(async () => {
-  duck = await openDuck({ wasm });
+  duck = await openDuck({ compiled: readFile(wasm).then((bytes) => WebAssembly.compile(bytes)) });
   connection = duck.connect();
 });
 

@@ -31,7 +31,7 @@ const absolute = (url: string) => new URL(url, import.meta.url).href;
 
 /** Compiled and opened from the first moment on; who wants DuckDB is told of a failure. */
 const compiled = WebAssembly.compileStreaming(fetch(absolute(duckWasm)));
-const workspace = startWorkspace({ wasm: absolute(duckWasm), compiled });
+const workspace = startWorkspace({ compiled });
 void Promise.allSettled([compiled, workspace]);
 
 const hostOf = (place: string, scratchFolder: string): EngineHost => ({
