@@ -56,6 +56,7 @@ function items(value: Exclude<Cell, null>): readonly Cell[] {
 
 function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
+  if (Object.is(value, -0)) return '-0';
   return Number.isFinite(value) ? String(value) : value > 0 ? 'inf' : '-inf';
 }
 
