@@ -35,6 +35,8 @@ const offline: Parameters<typeof VitePWA>[0] = {
     globPatterns: ['**/*.{html,js,css,wasm,svg,ttf,woff2,json,sql,parquet,webmanifest}'],
     maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
     cleanupOutdatedCaches: true,
+    // By default it loads its library by `importScripts`, which takes no plain address under the policy.
+    inlineWorkboxRuntime: true,
     // What the first visit has not shown yet is there as well once all is kept.
     clientsClaim: true,
     navigateFallback: 'index.html',

@@ -28,6 +28,20 @@ const TYPES = {
 /** Where data may be fetched from, besides here and texts at hand; the console's own settings narrow it down. */
 const DATA = process.env.BOATHOUSE_CONNECT ?? 'https: http://127.0.0.1:* http://localhost:*';
 
+/** Ours is the default one (`base/trusted.ts`); the others are Monaco's, by the names that it gives them. */
+const TRUSTED_TYPES = [
+  'default',
+  'defaultWorkerFactory',
+  'diffEditorWidget',
+  'diffReview',
+  'domLineBreaksComputer',
+  'dompurify',
+  'editorViewLayer',
+  'richScreenReaderContent',
+  'standaloneColorizer',
+  'tokenizeToString',
+];
+
 /** Scripts and wasm from here alone, and nothing evaluated; styles inline, since the editor lays itself out by them. */
 const POLICY = [
   "default-src 'none'",
@@ -42,6 +56,8 @@ const POLICY = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  `trusted-types ${TRUSTED_TYPES.join(' ')}`,
 ].join('; ');
 
 const HEADERS = {

@@ -3,6 +3,7 @@ import './lib/style/base.css';
 import './lib/style/contrast.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { trustOurOwn } from '../engine/index.ts';
 import { App } from './app/App.tsx';
 import { followChanges } from './data/client.ts';
 import { engine, startEngine } from './data/engine.ts';
@@ -18,6 +19,7 @@ import { followLook } from './lib/look.ts';
 import { followLanguage, messages } from './lib/messages/messages.ts';
 import { followAddress } from './lib/router.ts';
 
+trustOurOwn();
 startEngine();
 followChanges();
 followVault();

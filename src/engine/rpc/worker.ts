@@ -2,6 +2,7 @@
 import duckWasm from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import glueUrl from 'parquet-wasm/esm/parquet_wasm.js?url';
 import parquetWasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
+import { trustOurOwn } from '../base/trusted.ts';
 import { type EngineHost, openEngine, startWorkspace } from '../session/engine.ts';
 import { opfsStore } from '../stores/opfs.ts';
 import { startScheduler } from '../tasks/scheduler.ts';
@@ -19,6 +20,8 @@ import type { ClientMessage, WorkerMessage } from './wire.ts';
 declare const __VERSION__: string;
 
 declare const self: DedicatedWorkerGlobalScope;
+
+trustOurOwn();
 
 const secrets = workerSecrets();
 const scratch = ownScratch();
