@@ -41,7 +41,7 @@ function suspectsOf(message: string): (expr: BoundExpr) => boolean {
   if (unread !== undefined)
     return (expr) => expr.kind === 'Cast' && !expr.lenient && reads(expr.operand.type) && isCalled(expr.type, unread);
   const name = /while evaluating function `(\w+)\(/.exec(message)?.[1];
-  const target = name === undefined ? undefined : /^to_(\w+)$/.exec(name)?.[1];
+  const target = name === undefined ? undefined : targetOf(name);
   if (name !== undefined) {
     const isCast = (expr: BoundExpr) =>
       expr.kind === 'Cast' &&
@@ -56,6 +56,11 @@ function suspectsOf(message: string): (expr: BoundExpr) => boolean {
     (expr.kind === 'Cast' && !expr.lenient && isNumeric(expr.type)) ||
     (expr.kind === 'Call' && ARITHMETIC.has(expr.name)) ||
     expr.kind === 'Aggregate';
+}
+
+/** The type that a function reads text as. */
+function targetOf(name: string): string | undefined {
+  return name === 'parse_json' ? 'variant' : /^to_(\w+)$/.exec(name)?.[1];
 }
 
 /** Only text is parsed. */

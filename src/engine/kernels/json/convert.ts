@@ -15,9 +15,16 @@ const parse = vectorKernel({ name: 'json_parse', args: ['text', 'int'], returns:
     const error = parseInto(bytes, start, start + (lengths[row] ?? 0));
     if (error === undefined) out.bytes(row, scratch.bytes, 0, scratch.length);
     else if (mode[row] === 1) out.null(row);
-    else throw new KernelError(error);
+    else throw new KernelError(failedCall(error, decode(bytes, start, start + (lengths[row] ?? 0))));
   };
 });
+
+const MOST_SHOWN = 100;
+
+function failedCall(reason: string, argument: string): string {
+  const shown = argument.length > MOST_SHOWN ? `${argument.slice(0, MOST_SHOWN)}…` : argument;
+  return `${reason} while evaluating function \`parse_json('${shown}')\``;
+}
 
 /** Leaves the canonical text in the scratch buffer, or gives why there is none. */
 function parseInto(bytes: Uint8Array, start: number, end: number): string | undefined {

@@ -96,7 +96,7 @@ function ColumnMap({ source, chosen, column, columns, onColumn, onChoose }: Colu
           key={`${source.id}/${turn}`}
           {...{ shapes, extent: shapes.extent, base, chosen, zoom, onChoose }}
           label={[
-            words.label(column.name, format.integer(shapes.shapes.length)),
+            words.label(column.name, countOf(shapes, words)),
             ...(base.layer && place ? [words.over(nameOf(place.path))] : []),
           ].join(' ')}
         />
@@ -132,10 +132,15 @@ function BaseMap() {
   );
 }
 
+function countOf({ shapes }: Shapes, words: Words): string {
+  return words.shapes(format.integer(shapes.length), shapes.length === 1);
+}
+
 /** `5 shapes · SRID 4326 · the first 50,000 of 1,000,000 rows` */
-function factsOf({ shapes, srids, rows }: Shapes, all: number, words: Words): string {
+function factsOf(shapes: Shapes, all: number, words: Words): string {
+  const { srids, rows } = shapes;
   return [
-    words.shapes(format.integer(shapes.length), shapes.length === 1),
+    countOf(shapes, words),
     words.srid(srids.join(', ')),
     ...(rows < all ? [words.cut(format.integer(rows), format.integer(all))] : []),
   ].join(' · ');

@@ -189,7 +189,7 @@ export const resultMessages = {
   map: {
     map: 'Map',
     region: 'Map of the rows',
-    label: (column: string, shapes: string) => `Map of ${column}, ${shapes} shapes`,
+    label: (column: string, shapes: string) => `Map of ${column}, ${shapes}`,
     column: 'Column on the map',
     base: 'Base map',
     noBase: 'no base map',

@@ -189,7 +189,7 @@ export const resultMessages: typeof en = {
   map: {
     map: '地图',
     region: '数据行的地图',
-    label: (column, shapes) => `${column} 的地图，${shapes} 个图形`,
+    label: (column, shapes) => `${column} 的地图，${shapes}`,
     column: '地图上的列',
     base: '底图',
     noBase: '无底图',
