@@ -3,8 +3,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { version } from './package.json';
+import { slimDuckAlias } from './scripts/slim-duck.mjs';
 
-/** Keeps the whole console, DuckDB's 36 MB included, so that it works with the network off. Data is never kept here. */
+/** Keeps the whole console, DuckDB's 28 MB included, so that it works with the network off. Data is never kept here. */
 const offline: Parameters<typeof VitePWA>[0] = {
   // `main.tsx` registers it: inline scripts are against the policy.
   injectRegister: null,
@@ -73,10 +74,14 @@ export default defineConfig({
   base: './',
   define: { __VERSION__: JSON.stringify(version) },
   resolve: {
-    alias: {
+    alias: [
       // The package names a file that it does not have.
-      '@duckdb/duckdb-wasm/blocking': resolve('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
-    },
+      {
+        find: '@duckdb/duckdb-wasm/blocking',
+        replacement: resolve('node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+      },
+      slimDuckAlias(),
+    ],
   },
   plugins: [react(), VitePWA(offline), shell.plugin],
   worker: { format: 'es', rolldownOptions: { checks } },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { chromium } from 'playwright';
 import { findBrowser, LAUNCH_FLAGS } from '../scripts/find-browser.mjs';
+import { slimDuckAlias } from '../scripts/slim-duck.mjs';
 import { benchFrames } from './frames.mjs';
 import { buildPage } from './page-build.mjs';
 import { benchBundles, benchTyping } from './typing.mjs';
@@ -18,9 +19,13 @@ const PAGE = {
   root: ROOT,
   define: { __VERSION__: JSON.stringify(version) },
   resolve: {
-    alias: {
-      '@duckdb/duckdb-wasm/blocking': join(ROOT, 'node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
-    },
+    alias: [
+      {
+        find: '@duckdb/duckdb-wasm/blocking',
+        replacement: join(ROOT, 'node_modules/@duckdb/duckdb-wasm/dist/duckdb-browser-blocking.mjs'),
+      },
+      slimDuckAlias(),
+    ],
   },
   build: { outDir: BUILT, rolldownOptions: { input: join(ROOT, 'bench/page.html') } },
 };
