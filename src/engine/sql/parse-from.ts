@@ -84,7 +84,8 @@ function tableFactor(p: Parser): TableRef {
   if (kind === 'At' || kind === 'String') return p.stagedFiles();
   p.note(expectedKind('location'));
   p.note(expectedKind('function'));
-  const isFunction = kind === 'Word' && p.ahead(1).word === '(' && p.token.word !== 'IDENTIFIER' && p.atName();
+  const isFunction =
+    (kind === 'Word' || kind === 'Quoted') && p.ahead(1).word === '(' && p.token.word !== 'IDENTIFIER' && p.atName();
   return isFunction ? tableFunction(p, start, false) : namedTable(p);
 }
 
