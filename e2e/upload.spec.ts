@@ -29,9 +29,10 @@ async function dropFiles(app: App, megabytes: number): Promise<void> {
         button?.click();
         return button !== null;
       };
+      const told = () => [...document.querySelectorAll('.upload')].map(({ textContent }) => textContent);
       const done = new Set<string>();
       const look = () => {
-        if (/ of \d+ MiB · .+\/s/.test(document.querySelector('.uploads')?.textContent ?? '')) done.add('rate');
+        if (told().some((line) => / of \d+ MiB · .+\/s/.test(line))) done.add('rate');
         for (const label of ['Pause the upload of large.bin', 'Cancel the upload of other.bin'])
           if (!done.has(label) && press(label)) done.add(label);
         if (done.size < 3) requestAnimationFrame(look);
