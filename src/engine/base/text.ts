@@ -65,6 +65,6 @@ export function caret(text: string, span: Span, message: string): string {
     `${gutter}--> SQL:${line}:${column}`,
     `${gutter} |`,
     `${line} | ${source}`,
-    `${gutter} | ${' '.repeat(column - 1)}${'^'.repeat(width)} ${message}`,
+    `${gutter} | ${' '.repeat(column - 1)}${'^'.repeat(width)} ${message}`.trimEnd(),
   ].join('\n');
 }

@@ -4,9 +4,17 @@ import { readableOf } from './readable.ts';
 /** So many empty pieces in a row after the end of the input mean that data is missing. */
 const MAX_STALLS = 4;
 
+type Library = typeof import('xz-decompress');
+
+/** A CommonJS package: Node gives what it exports as the default alone, bundlers also by name. */
+async function library(): Promise<Library> {
+  const loaded: Library & { readonly default?: Library } = await import('xz-decompress');
+  return loaded.default ?? loaded;
+}
+
 /** xz-decompress works on one file at a time: another waits until the first is read or given up. */
 export const unxz: Decompress = async function* (chunks) {
-  const { XzReadableStream } = await import('xz-decompress');
+  const { XzReadableStream } = await library();
   const source = readableOf(chunks);
   const reader = new XzReadableStream(source.stream).getReader();
   try {

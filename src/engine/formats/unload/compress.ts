@@ -25,7 +25,7 @@ export function unloadCompressor(format: FileFormat): Compressor {
   const option = textOption(format, 'COMPRESSION');
   if ([UNSET_COMPRESSION, 'AUTO', 'NONE'].includes(option)) return { extension: '', compress: (chunks) => chunks };
   if (option === 'ZIP') return { extension: '.zip', compress: zipped };
-  if (option === 'ZSTD') return { extension: '.zst', compress: zstdFrames };
+  if (option === 'ZSTD') return { extension: '.zstd', compress: zstdFrames };
   const known = PLATFORM[option];
   if (!known) {
     throw new SqlError('Unimplemented', `compress type ${option.toLowerCase()} is unimplemented for unloading`, {
