@@ -19,6 +19,7 @@ import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
 import type { EngineInfo, StorageInfo } from './api.ts';
 import { adoptPlace, putFile, reservePlace, warehouseFiles } from './archive.ts';
+import { courtesy } from './courtesy.ts';
 import { runEvents, wireChange } from './run-events.ts';
 import type { VaultKeys } from './vault/worker-secrets.ts';
 import { removePlace } from './warehouse-place.ts';
@@ -53,6 +54,11 @@ interface Server {
 /** Answers a client's messages. The engine may still be opening: calls wait for it. */
 export function serve(opening: Promise<EngineCore>, files: PageFiles, port: Port): (message: ClientMessage) => void {
   const running = new Map<number, AbortController>();
+  const { run: asRun, ask: asQuestion } = courtesy();
+  const inTurn = (method: Call['method'], task: () => Promise<unknown>) => {
+    if (method === 'run' || method === 'rows') return asRun(task);
+    return method === 'query' ? asQuestion(task) : task();
+  };
   const sessions = new Map<string, SessionState>();
   const post = (message: WorkerMessage, transfer: Transferable[] = []) => port.postMessage(message, transfer);
   void opening.then((core) =>
@@ -62,9 +68,10 @@ export function serve(opening: Promise<EngineCore>, files: PageFiles, port: Port
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      const server: Server = { core: await opening, files, sessions };
       const emit = (event: WireEvent) => post({ kind: 'Event', id, event });
-      const value = await handle(server, call, { signal: controller.signal, emit });
+      const context = { signal: controller.signal, emit };
+      const opened = async () => handle({ core: await opening, files, sessions }, call, context);
+      const value = textAnswer(call) ?? (await inTurn(call.method, opened));
       post({ kind: 'Reply', id, value }, transferable(value));
     } catch (error) {
       post({ kind: 'Failure', id, error: toWire(error) });
@@ -138,19 +145,18 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return adoptPlace(call.place, context.signal);
     case 'discardPlace':
       return removePlace(call.place);
-    default:
+    case 'diagnose':
+    case 'complete':
+    case 'hover':
+    case 'signatures':
       return handleText(server, call, context);
+    default:
+      return undefined;
   }
 }
 
-type TextCall = Extract<
-  Call,
-  { method: 'split' | 'diagnose' | 'complete' | 'hover' | 'signatures' | 'format' | 'mask' }
->;
-
-/** What the editor asks about a text; nothing is run. */
-async function handleText(server: Server, call: TextCall, { signal }: CallContext): Promise<unknown> {
-  const { services } = server.core;
+/** What takes nothing but a text is answered before the engine is open: a run waits for its text to be split. */
+function textAnswer(call: Call): unknown {
   switch (call.method) {
     case 'split':
       return splitStatements(call.text);
@@ -158,14 +164,21 @@ async function handleText(server: Server, call: TextCall, { signal }: CallContex
       return maskSecrets(call.text);
     case 'format':
       return formatSql(call.text);
-    default: {
-      const session = sessionOf(server, call.session);
-      const ctx = statementContext({ services, session, signal, progress: NO_PROGRESS, onChange: () => {} });
-      if (call.method === 'diagnose') return diagnose(call.text, ctx);
-      const answer = { complete, hover, signatures }[call.method];
-      return answer(call.text, call.offset, ctx);
-    }
+    default:
+      return undefined;
   }
+}
+
+type TextCall = Extract<Call, { method: 'diagnose' | 'complete' | 'hover' | 'signatures' }>;
+
+/** What the editor asks about a text and the objects that it names; nothing is run. */
+async function handleText(server: Server, call: TextCall, { signal }: CallContext): Promise<unknown> {
+  const { services } = server.core;
+  const session = sessionOf(server, call.session);
+  const ctx = statementContext({ services, session, signal, progress: NO_PROGRESS, onChange: () => {} });
+  if (call.method === 'diagnose') return diagnose(call.text, ctx);
+  const answer = { complete, hover, signatures }[call.method];
+  return answer(call.text, call.offset, ctx);
 }
 
 async function start({ services }: EngineCore): Promise<EngineInfo> {

@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
 import { fromWire, SqlError } from '../base/errors.ts';
 import { parquetModule } from '../formats/parquet/wasm.ts';
+import { ipcStream } from '../types/ipc.ts';
 import type { EncodedRows } from './data-file.ts';
-import type { EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
-import { copiedRows, type Message, movedRows } from './moved-rows.ts';
+import type { EncoderCall, EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
 import { type RowsEncoder, type RowsForm, rowsEncoderHere } from './rows-encoder.ts';
 import { uniformBatches } from './uniform-batches.ts';
 
@@ -70,12 +70,10 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
       signal.throwIfAborted();
       if (refused || (!form.stored && sizeOf(batches) < WORTH_A_THREAD))
         return rowsEncoderHere.encode(batches, form, signal);
-      const alike = uniformBatches(batches, givenFields(form));
+      const ipc = ipcStream(uniformBatches(batches, givenFields(form)));
       const worker = idlest(await parquetModule());
-      // Of a thread that never starts the rows are still needed here.
-      const message = worker.hasStarted() ? movedRows(alike) : copiedRows(alike);
       try {
-        return await worker.encode(message, form, signal);
+        return await worker.encode((id) => ({ kind: 'Encode', id, form, ipc }), signal);
       } catch (error) {
         if (worker.hasStarted() || signal.aborted) throw error;
         refused = true;
@@ -112,7 +110,7 @@ interface Worker {
   hasStarted(): boolean;
   hasAnswered(): boolean;
   post: EncoderThread['post'];
-  encode(message: Message, form: RowsForm, signal: AbortSignal): Promise<EncodedRows>;
+  encode(call: (id: number) => EncoderCall & { kind: 'Encode' }, signal: AbortSignal): Promise<EncodedRows>;
   end(): void;
 }
 
@@ -143,7 +141,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
     hasStarted: () => started,
     hasAnswered: () => answered,
     post: thread.post,
-    encode: ({ rows, transfer }, form, signal) =>
+    encode: (call, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const id = ++calls;
@@ -161,7 +159,8 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
             reject(error);
           },
         });
-        thread.post({ kind: 'Encode', id, form, rows }, transfer);
+        const message = call(id);
+        thread.post(message, [message.ipc.buffer]);
       }),
     end: () => {
       thread.end();

@@ -11,8 +11,7 @@ export interface LinkDialogProps {
   /** The link that a fresh one takes the place of; undefined for a new one. */
   readonly renewed?: string | undefined;
   readonly onClose: () => void;
-  /** What it throws is shown in the dialog, which stays open. */
-  readonly onTake: (url: string) => void | Promise<void>;
+  readonly onTake: (url: string) => void;
 }
 
 /** Takes a link to one file, signed or public. */
@@ -33,9 +32,9 @@ function LinkForm({ renewed, onClose, onTake }: Omit<LinkDialogProps, 'open'>) {
   const problem = url === '' ? undefined : problemOf(url, renewed, words);
   const end = expiryOf(url);
   const isWhole = url !== '' && problem === undefined;
-  const take = async () => {
-    await onTake(url);
+  const take = () => {
     onClose();
+    onTake(url);
   };
   return (
     <DialogForm action={renewed ? words.renewAction : words.query} isReady={isWhole} onClose={onClose} onSubmit={take}>

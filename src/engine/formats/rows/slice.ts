@@ -35,12 +35,11 @@ export class FieldSlice extends ColumnSlice {
   readonly #report: ReportRow;
 
   constructor(fields: Fields, target: TargetColumn, rules: FieldRules, report: ReportRow) {
-    const isSure = !rules.trim && fields.doubtful[target.index] === 0;
-    super(fields, target, isSure ? fields.zeros : undefined);
+    super(fields, target);
     this.#rules = rules;
     this.#report = report;
     if (rules.trim) this.#trim();
-    this.special = isSure ? 0 : this.#classify();
+    this.special = this.#classify();
   }
 
   parse(row: number): Cell | undefined {

@@ -85,7 +85,6 @@ export const catalogMessages = {
     file: 'File',
     size: 'Size',
     modified: 'File changed',
-    loadedAt: 'Loaded',
     copy: 'Copy the statement',
   },
   snapshots: {

@@ -1,0 +1,59 @@
+/**
+ * One thread answers all questions. What a person runs goes before what the console asks for its lists, and those are
+ * asked one after another, so that a run that comes between waits for one of them alone.
+ */
+export interface Courtesy {
+  run<Value>(task: () => Promise<Value>): Promise<Value>;
+  ask<Value>(task: () => Promise<Value>): Promise<Value>;
+}
+
+/** Milliseconds. */
+interface Waits {
+  /** After so long a question no longer waits: a run may take minutes. */
+  readonly patience: number;
+  /** For so long after a run its first rows may be asked for, which are part of it. */
+  readonly grace: number;
+}
+
+export function courtesy({ patience, grace }: Waits = { patience: 300, grace: 50 }): Courtesy {
+  let [running, asking] = [0, 0];
+  const waiting = new Set<() => void>();
+  const goOn = () => {
+    const [next] = waiting;
+    if (running === 0 && asking === 0) next?.();
+  };
+  const turn = () =>
+    new Promise<void>((resolve) => {
+      const begin = () => {
+        clearTimeout(timer);
+        waiting.delete(begin);
+        asking++;
+        resolve();
+      };
+      const timer = setTimeout(begin, patience);
+      waiting.add(begin);
+      goOn();
+    });
+  return {
+    run: async (task) => {
+      running++;
+      try {
+        return await task();
+      } finally {
+        setTimeout(() => {
+          running--;
+          goOn();
+        }, grace);
+      }
+    },
+    ask: async (task) => {
+      await turn();
+      try {
+        return await task();
+      } finally {
+        asking--;
+        goOn();
+      }
+    },
+  };
+}
