@@ -1,5 +1,6 @@
 import { type App, expect, test } from './app.ts';
 import { figure } from './figures.ts';
+import { plantTables } from './plant-tables.ts';
 
 const options = (app: App) => app.page.getByRole('option');
 
@@ -29,17 +30,16 @@ async function withTables(app: App): Promise<void> {
   await expect(app.result(/INSERT/)).toContainText('1 row');
 }
 
-/** Five hundred take the browser a while to make; what a key costs is about the same with fewer. */
-const MANY = process.env['BOATHOUSE_LONG'] ? 500 : 100;
-
-test(`4: names complete from scope, with ${MANY} tables in the catalog`, async ({ app }) => {
-  test.setTimeout(300_000);
+test('4: names complete from scope, with five hundred tables in the catalog', async ({ app }) => {
   const { keyboard } = app.page;
   await withTables(app);
-  await app.run(`BEGIN; EXECUTE IMMEDIATE $$ BEGIN
-  FOR i IN 1 TO ${MANY - 2} DO EXECUTE IMMEDIATE 'CREATE TABLE many_' || :i || ' (id INT)'; END FOR;
-END $$; COMMIT`);
-  await expect(app.results.last()).toContainText(/COMMIT (done|\d)/, { timeout: 180_000 });
+  await app.run('CREATE TABLE seed (id INT, note VARCHAR)');
+  await expect(app.result(/CREATE TABLE done/)).toBeVisible();
+  await expect(app.page.getByRole('treeitem', { name: /^seed/ })).toBeVisible();
+  await plantTables(app, 500);
+  await app.page.reload();
+  await app.openWorksheet();
+  await expect(app.page.getByRole('treeitem', { name: 'default 503' })).toBeVisible();
   await write(app, 'SELECT  FROM frame_events f JOIN citydrive_videos v USING (video_id)', 'SELECT '.length);
   const columns = (await offered(app)).join('\n');
   expect(columns).toMatch(/risk_score.*DOUBLE/);
@@ -62,13 +62,15 @@ END $$; COMMIT`);
   await expect(options(app)).toHaveAccessibleName(/^a\b/);
 });
 
-/** Measures in the page from the next key to the first option. */
+/** Measures in the page from the next key to the first option that the eye sees; Monaco's class for that comes later. */
 async function watchOptions(app: App): Promise<() => Promise<number>> {
   const found = await app.page.evaluateHandle(() => ({
     time: new Promise<number>((resolve) => {
       const watch = (event: KeyboardEvent) => {
+        const isSeen = (option: Element) =>
+          option.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && option.clientHeight > 0;
         const look = () =>
-          document.querySelector('.suggest-widget.visible [role=option]')
+          [...document.querySelectorAll('.suggest-widget [role=option]')].some(isSeen)
             ? resolve(performance.now() - event.timeStamp)
             : requestAnimationFrame(look);
         look();

@@ -33,6 +33,9 @@ test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long 
     .first()
     .click();
   await expect(panel(app)).toContainText('AP9B');
+  await app.page.keyboard.press('Control+J');
+  await app.page.keyboard.press('N');
+  await expect(panel(app)).toHaveCount(0);
   await app.run(`SELECT ${path} AS kind FROM (${source})`);
   await expect.poll(() => app.rows()).toEqual([['"car"']]);
 

@@ -1,9 +1,16 @@
 import { type App, expect, test } from './app.ts';
 
-/** What has the focus, which must be seen to have it. */
+/** The region that has the focus; what has it must be seen to: by an outline, a chosen row or cell in it, or a caret. */
 async function focused(app: App): Promise<string> {
   return app.page.evaluate(() => {
     const element = document.activeElement;
+    const isOutlined = (one: Element) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
+    };
+    const marks = element ? [element, ...element.querySelectorAll('*')] : [];
+    const isSeen = marks.some(isOutlined) || element?.closest('.monaco-editor.focused') !== null;
+    if (!isSeen) return `${element?.outerHTML.slice(0, 200)} is not seen to have the focus`;
     return element?.closest('[data-region]')?.getAttribute('data-region') ?? element?.tagName ?? '';
   });
 }
@@ -73,7 +80,7 @@ SELECT number AS n, number + 1 AS next FROM numbers(5) ORDER BY n;`);
   await expect(app.page.getByRole('region', { name: /^Preview of .*\.csv/ })).toBeVisible();
   await keyboard.press('F1');
   const sheet = app.page.getByRole('dialog');
-  for (const keys of ['Mod+K', 'F6', 'Mod+Shift+Enter', 'Mod+J E', 'Mod+J R', 'Mod+J T'])
+  for (const keys of ['Mod+K', 'F6', 'Mod+Shift+Enter', 'Mod+J E', 'Mod+J R', 'Mod+J D', 'Mod+J T'])
     await expect(sheet.getByText(keys, { exact: true }).first()).toBeAttached();
   await keyboard.press('Escape');
   await palette(app, 'Go to Worksheets');

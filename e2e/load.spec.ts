@@ -25,7 +25,7 @@ const sql = (app: App) => app.page.getByRole('textbox', { name: 'Statements of t
 
 const section = (app: App, name: string) => app.page.getByRole('region', { name, exact: true });
 
-test('files that disagree are named, cast, tried and loaded, and not loaded twice', async ({ app }) => {
+test('33: files that disagree are named, cast, tried and loaded, and not loaded twice', async ({ app }) => {
   await app.open();
   await stageFiles(app, 'orders', [
     { name: 'a.csv', bytes: Buffer.from('id,price\n1,2\n2,3\n') },
@@ -50,6 +50,12 @@ FROM @orders/
 FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1);`,
   );
 
+  const columns = app.page.getByRole('table', { name: 'Columns to load' });
+  await expect(columns.getByText('BIGINT in 2 files')).toHaveAttribute('title', 'a.csv\nc.csv');
+  await columns.getByRole('textbox', { name: 'Table column for price' }).fill('cost');
+  await columns.getByRole('combobox', { name: 'Type of id' }).selectOption('INT');
+  await expect(sql(app)).toHaveValue(/^CREATE TABLE IF NOT EXISTS prices \(\n {2}id +INT,\n {2}cost +DOUBLE\n\);/);
+
   await section(app, 'Dry run').getByRole('button', { name: 'Dry run' }).click();
   await expect(section(app, 'Dry run')).toContainText('4 rows of 3 files would be loaded');
   await expect(section(app, 'Dry run')).toContainText('no bad row');
@@ -65,12 +71,19 @@ FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1);`,
 
   await app.page.getByRole('button', { name: /^Load 0 files/ }).click();
   await expect(section(app, 'Outcome')).toContainText('3 files skipped, already loaded');
+  const skipped = expect.stringMatching(/^skipped, already loaded at \d{4}-\d\d-\d\d \d\d:\d\d$/);
+  await expect
+    .poll(() => app.rows(outcome))
+    .toEqual(['a.csv', 'b.csv', 'c.csv'].map((file) => [file, skipped, '0', '0', '', '']));
+  await app.page.getByRole('switch', { name: 'Load again what was loaded' }).click();
+  await expect(app.page.getByText('FORCE loads them once more: their rows are then there twice.')).toBeVisible();
+  await expect(sql(app)).toHaveValue(/FORCE = true;$/);
   await app.page.getByRole('button', { name: 'Open prices' }).click();
   await expect(app.page.getByRole('heading', { name: 'default.prices' })).toBeVisible();
   await expect(app.page.getByText('4 rows').first()).toBeVisible();
 });
 
-test('bad rows are left out, shown at their place, saved as they are and loaded after all', async ({ app }) => {
+test('34: bad rows are left out, shown at their place, saved as they are and loaded after all', async ({ app }) => {
   await app.open();
   await stageFiles(app, 'broken', [{ name: 'stock.csv', bytes: Buffer.from(BROKEN) }]);
   await app.page.getByRole('grid', { name: 'Files of @broken/' }).getByText('stock.csv').dblclick();
@@ -81,6 +94,7 @@ test('bad rows are left out, shown at their place, saved as they are and loaded 
   await app.page.getByRole('button', { name: /^Load 1 file,/ }).click();
   await expect(section(app, 'Outcome')).toContainText('nothing is loaded');
   await expect(section(app, 'Outcome').getByRole('alert')).toContainText("Invalid value 'none' for column 2 (qty");
+  await expect(section(app, 'Outcome').getByRole('alert')).toContainText("at file 'stock.csv', line 1");
 
   await app.page.getByRole('radio', { name: 'Continue' }).click();
   await app.page.getByRole('button', { name: /^Load 1 file,/ }).click();
@@ -89,6 +103,12 @@ test('bad rows are left out, shown at their place, saved as they are and loaded 
   await expect(outcome.getByRole('row', { name: /stock\.csv/ })).toContainText('partly loaded');
   const rejected = app.page.getByRole('grid', { name: 'Rejected rows' });
   await expect(rejected.getByRole('row')).toHaveCount(13);
+  expect((await app.rows(rejected))[0]).toEqual([
+    'stock.csv',
+    '2',
+    expect.stringMatching(/^Invalid value 'none' for column 2 \(qty Int32 NULL\)/),
+    BAD_LINES[0],
+  ]);
   await expect(app.page.locator('.load-line mark')).toHaveText('none');
 
   const saving = app.page.waitForEvent('download');
@@ -105,7 +125,7 @@ test('bad rows are left out, shown at their place, saved as they are and loaded 
   await expect.poll(() => app.rows()).toEqual([['20', '20', '8']]);
 });
 
-test('a column that the table lacks is added, and the statements can be written by hand', async ({ app }) => {
+test('33: a column that the table lacks is added, and the statements can be written by hand', async ({ app }) => {
   await app.open();
   await app.page.getByRole('button', { name: 'Load CityDrive' }).click();
   await expect(app.editor).toBeVisible({ timeout: 60_000 });

@@ -116,8 +116,21 @@ test('10: versions are kept as they run, and one is restored, which can be undon
   await dialog.getByRole('list', { name: 'Versions' }).getByRole('button').last().click();
   await expect(dialog.getByRole('insertion')).toHaveText(/SELECT 3 AS three;/);
   await expect(dialog.getByRole('deletion')).toHaveText(/SELECT 2 AS two;/);
-  await dialog.getByRole('textbox', { name: 'Name this version, to keep it' }).fill('before three');
+  const name = dialog.getByRole('textbox', { name: 'Name this version, to keep it' });
+  await app.page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      if (this.name !== 'versions') return put.apply(this, args);
+      IDBObjectStore.prototype.put = put;
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    };
+  });
+  await name.fill('before three');
   await app.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert', { name: 'Error' })).toContainText('The disk is full.');
+  await name.focus();
+  await app.page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert', { name: 'Error' })).toHaveCount(0);
   await expect(dialog.getByRole('list', { name: 'Versions' }).getByRole('button').last()).toContainText('before three');
   await dialog.getByRole('button', { name: 'Restore this version' }).click();
   await expect(app.editor.getByText('two')).toBeVisible();

@@ -114,6 +114,9 @@ test('parameters have typed values that stay with the worksheet and go along wit
 }) => {
   await app.open();
   await app.openWorksheet();
+  const squiggles = app.page.locator('.squiggly-error');
+  await app.write('SELECT nope;\nSELECT * FROM (SELECT now() AS ts) WHERE ts > :since');
+  await expect(squiggles).toHaveCount(1);
   await app.write(
     'SELECT number AS n, {{label}} AS label, meta:lens AS lens\nFROM (SELECT number, parse_json(\'{"lens": 2}\') AS meta FROM numbers(10)) LIMIT :top',
   );
@@ -136,7 +139,7 @@ test('parameters have typed values that stay with the worksheet and go along wit
       ['0', "it's", '2'],
       ['1', "it's", '2'],
     ]);
-  await expect(app.page.locator('.squiggly-error')).toHaveCount(0);
+  await expect(squiggles).toHaveCount(0);
   await app.page.getByRole('button', { name: 'More about this worksheet' }).click();
   await app.page.getByRole('menuitem', { name: 'Copy link to this SQL' }).click();
   await expect(app.page.getByText(/Link copied/).first()).toBeVisible();

@@ -106,16 +106,15 @@ function bindView(binder: Binder, ref: NamedTable, { view, query, database }: Re
   );
 }
 
-/** PIVOT and its kin: a query that stands for the reference, under its name. */
+/** PIVOT and its kin: a query that stands for the reference, under its name. The columns are named inside it. */
 function bindQueryOf(
   binder: Binder,
   { query, ref }: { readonly query: Query; readonly ref: NamedTable | DerivedTable },
   scope: Scope,
 ): BoundSource {
-  const alias =
-    ref.kind === 'NamedTable'
-      ? (ref.alias ?? { name: splitName(resolvedName(ref.name, binder.session)).name, columns: [] })
-      : ref.alias;
+  const own = ref.kind === 'NamedTable' ? splitName(resolvedName(ref.name, binder.session)).name : undefined;
+  const name = ref.alias?.name ?? own;
+  const alias = ref.pivot?.alias ?? (name && { name, columns: [] });
   return bindDerived(
     binder,
     { kind: 'DerivedTable', lateral: false, query, alias, pivot: undefined, span: ref.span },

@@ -4,7 +4,7 @@ import type { GroupBy, GroupItem } from '../sql/ast-query.ts';
 import type { Binder, Scope } from './binder.ts';
 import type { NamedItem } from './items.ts';
 import type { BoundExpr, BoundGroupBy, BoundSelect } from './plan.ts';
-import { childrenOf, sameExpr, someExpr } from './walk.ts';
+import { childrenOf, sameExpr, someExpr, visitQuery } from './walk.ts';
 
 interface GroupPlace {
   readonly items: readonly NamedItem[];
@@ -96,15 +96,18 @@ export function checkGrouping(select: BoundSelect): void {
 
 function checkGrouped(expr: BoundExpr, groups: readonly BoundExpr[], select: BoundSelect): void {
   if (expr.kind === 'Aggregate' || groups.some((group) => sameExpr(group, expr))) return;
-  if (expr.kind === 'Column' && ownRelations(select).has(expr.relation)) {
-    throw new SqlError(
-      'SemanticError',
-      `column "${expr.name}" must appear in the GROUP BY clause or be used in an aggregate function`,
-      { span: expr.span },
-    );
-  }
+  checkOuterColumn(expr, groups, select);
+  if (expr.kind === 'QueryExpr') visitQuery(expr.query, { expr: (part) => checkOuterColumn(part, groups, select) });
   // The function of a window is no aggregate of the group: its arguments are checked like everything else.
   for (const child of childrenOf(expr)) checkGrouped(child, groups, select);
+}
+
+/** Throws for a column of this FROM, which a subquery may name too. */
+function checkOuterColumn(expr: BoundExpr, groups: readonly BoundExpr[], select: BoundSelect): void {
+  if (expr.kind !== 'Column' || groups.some((group) => sameExpr(group, expr))) return;
+  if (!ownRelations(select).has(expr.relation)) return;
+  const message = `column "${expr.name}" must appear in the GROUP BY clause or be used in an aggregate function`;
+  throw new SqlError('SemanticError', message, { span: expr.span });
 }
 
 /** Ids of the relations of this FROM; columns of queries around are constants here. */

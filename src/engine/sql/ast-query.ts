@@ -143,6 +143,8 @@ export interface Pivot {
   readonly aggregate: Call;
   readonly column: Identifier;
   readonly values: readonly Expr[] | Query | { readonly any: readonly OrderItem[] };
+  /** The name behind it; one before it is the reference's own. */
+  readonly alias: TableAlias | undefined;
 }
 
 export interface Unpivot {
@@ -150,6 +152,7 @@ export interface Unpivot {
   readonly valueColumn: Identifier;
   readonly nameColumn: Identifier;
   readonly columns: readonly { readonly column: Identifier; readonly label: string | undefined }[];
+  readonly alias: TableAlias | undefined;
 }
 
 /** Where files are: `@stage/path` or a URL. The text keeps neither the `@` nor its escapes. */

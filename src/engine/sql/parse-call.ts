@@ -4,14 +4,16 @@ import { LAMBDA_FUNCTIONS, WORD_ARGUMENTS } from './keywords.ts';
 import { PRECEDENCE, parseOperand } from './parse-expr.ts';
 import { plainCall } from './parse-primary.ts';
 import type { Parser } from './parser.ts';
-import type { Token } from './token.ts';
+import { identifierName, type Token } from './token.ts';
 
 /** A call whose name is the current token; `receiver` is the `a` of `a.f(b)`. */
 export function parseCall(p: Parser, receiver?: Expr): Call {
   const nameToken = p.advance();
   p.expect('(');
   const special = receiver ? undefined : SPECIAL_FORMS.get(nameToken.word)?.(p);
-  const head = { ...plainCall(nameToken, special?.args ?? []), form: special?.form ?? 'plain' };
+  const plain = { ...plainCall(nameToken, special?.args ?? []), form: special?.form ?? 'plain' };
+  // Only what a user made can have a name that takes quotes.
+  const head = nameToken.kind === 'Quoted' ? { ...plain, name: identifierName(nameToken) } : plain;
   const listed = head.form === 'plain' ? argumentsOf(p, head) : head;
   p.expect(')');
   const call = p.token.word === '(' && head.form === 'plain' ? parametrised(p, listed) : listed;

@@ -1,16 +1,6 @@
-import type {
-  Changes,
-  DerivedTable,
-  Join,
-  JoinType,
-  NamedTable,
-  Sample,
-  TableAlias,
-  TableRef,
-  Travel,
-} from './ast-query.ts';
+import type { Changes, DerivedTable, Join, JoinType, NamedTable, Sample, TableRef, Travel } from './ast-query.ts';
 import { expectedKind } from './expected.ts';
-import { isBareAlias } from './keywords.ts';
+import { parseTableAlias } from './parse-alias.ts';
 import { parsePivot } from './parse-pivot.ts';
 import type { Parser } from './parser.ts';
 
@@ -84,7 +74,8 @@ function tableFactor(p: Parser): TableRef {
   if (kind === 'At' || kind === 'String') return p.stagedFiles();
   p.note(expectedKind('location'));
   p.note(expectedKind('function'));
-  const isFunction = kind === 'Word' && p.ahead(1).word === '(' && p.token.word !== 'IDENTIFIER' && p.atName();
+  const isFunction =
+    (kind === 'Word' || kind === 'Quoted') && p.ahead(1).word === '(' && p.token.word !== 'IDENTIFIER' && p.atName();
   return isFunction ? tableFunction(p, start, false) : namedTable(p);
 }
 
@@ -112,14 +103,7 @@ function derivedTable(p: Parser, start: number, lateral: boolean, read = p.query
   p.expect(')');
   const alias = parseTableAlias(p);
   const pivot = parsePivot(p);
-  return {
-    kind: 'DerivedTable',
-    lateral,
-    query: read,
-    alias: alias ?? (pivot && parseTableAlias(p)),
-    pivot,
-    span: p.spanFrom(start),
-  };
+  return { kind: 'DerivedTable', lateral, query: read, alias, pivot, span: p.spanFrom(start) };
 }
 
 /** `name [AT …] [WITH …] [alias] [PIVOT …] [SAMPLE …]` */
@@ -129,22 +113,10 @@ function namedTable(p: Parser): NamedTable {
   const changes = p.accept('CHANGES (') ? changesClause(p) : undefined;
   const travel = p.peek('AT (') ? parseTravel(p) : undefined;
   const streamOptions = parseStreamOptions(p);
-  const before = parseTableAlias(p);
+  const alias = parseTableAlias(p);
   const pivot = parsePivot(p);
-  const alias = before ?? (pivot && parseTableAlias(p));
   const sample = p.accept('SAMPLE') ? sampleClause(p) : undefined;
   return { kind: 'NamedTable', name, alias, travel, changes, streamOptions, sample, pivot, span: p.spanFrom(start) };
-}
-
-/** `[AS] name [(column, …)]` */
-export function parseTableAlias(p: Parser): TableAlias | undefined {
-  const { kind, word } = p.token;
-  const isAlias = p.accept('AS') || kind === 'Quoted' || (kind === 'Word' && isBareAlias(word));
-  if (!isAlias) return undefined;
-  const name = p.name();
-  const columns = p.accept('(') ? p.list(() => p.name()) : [];
-  if (columns.length > 0) p.expect(')');
-  return { name, columns };
 }
 
 const TRAVEL_POINTS: readonly Travel['to'][] = ['SNAPSHOT', 'TIMESTAMP', 'OFFSET', 'VERSION', 'STREAM', 'TAG'];

@@ -1,17 +1,18 @@
 import { SqlError } from '../base/errors.ts';
 import type { Call, Expr } from './ast.ts';
 import type { Pivot, Unpivot } from './ast-query.ts';
+import { parseTableAlias } from './parse-alias.ts';
 import type { Parser } from './parser.ts';
 
-/** `PIVOT (…)` or `UNPIVOT (…)`, if one of them comes next. */
+/** `PIVOT (…) [alias]` or `UNPIVOT (…) [alias]`, if one of them comes next. */
 export function parsePivot(p: Parser): Pivot | Unpivot | undefined {
-  if (p.accept('PIVOT')) return p.parenthesized(() => pivot(p));
-  if (p.accept('UNPIVOT')) return p.parenthesized(() => unpivot(p));
+  if (p.accept('PIVOT')) return { ...p.parenthesized(() => pivot(p)), alias: parseTableAlias(p) };
+  if (p.accept('UNPIVOT')) return { ...p.parenthesized(() => unpivot(p)), alias: parseTableAlias(p) };
   return undefined;
 }
 
 /** `agg(column) FOR column IN (…)` */
-function pivot(p: Parser): Pivot {
+function pivot(p: Parser): Omit<Pivot, 'alias'> {
   const aggregate = pivotAggregate(p);
   p.expect('FOR');
   const column = p.name('column');
@@ -50,7 +51,7 @@ function isLiteral(expr: Expr): boolean {
 }
 
 /** `value FOR name IN (column [[AS] 'label'], …)` */
-function unpivot(p: Parser): Unpivot {
+function unpivot(p: Parser): Omit<Unpivot, 'alias'> {
   const valueColumn = p.name();
   p.expect('FOR');
   const nameColumn = p.name();

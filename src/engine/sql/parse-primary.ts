@@ -52,7 +52,7 @@ const KINDS = new Map<string, Reader>([
     'Binary',
     (p) => ({ kind: 'BinaryLiteral', hex: p.token.text.slice(2, -1).toUpperCase(), span: spanOf(p.advance()) }),
   ],
-  ['Quoted', (p) => columnOrPosition(p)],
+  ['Quoted', (p) => (p.ahead(1).word === '(' ? p.call() : columnOrPosition(p))],
   ['Position', (p) => position(p, undefined)],
   ['Variable', (p) => ({ kind: 'VariableRef', name: p.token.text.slice(1).toLowerCase(), span: spanOf(p.advance()) })],
 ]);

@@ -16,9 +16,10 @@ import type {
 import { Cursor } from './cursor.ts';
 import type { ExpectedKind } from './expected.ts';
 import { type Dialect, type Lexed, lex } from './lexer.ts';
+import { parseTableAlias } from './parse-alias.ts';
 import { parseCall } from './parse-call.ts';
 import { parseOperand } from './parse-expr.ts';
-import { parseStreamOptions, parseTableAlias, parseTableRef, parseTravel, parseTravelPoint } from './parse-from.ts';
+import { parseStreamOptions, parseTableRef, parseTravel, parseTravelPoint } from './parse-from.ts';
 import {
   parseLocation,
   parseOptionLiteral,

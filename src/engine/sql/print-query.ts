@@ -148,7 +148,7 @@ export function tableRefText(printer: Printer, ref: TableRef): string {
       return stagedFilesText(printer, ref);
     case 'DerivedTable': {
       const derived = `${ref.lateral ? 'LATERAL ' : ''}(${printer.query(ref.query)})`;
-      return joinParts([derived, asAlias(printer, ref.alias), ref.pivot && pivotText(printer, ref.pivot)]);
+      return joinParts([derived, asAlias(printer, ref.alias), ...pivotParts(printer, ref.pivot)]);
     }
     case 'TableFunction':
       return joinParts([ref.lateral && 'LATERAL', printer.expr(ref.call), asAlias(printer, ref.alias)]);
@@ -170,7 +170,7 @@ function namedTableText(printer: Printer, table: NamedTable): string {
     table.travel && `AT ${travelText(printer, table.travel)}`,
     table.streamOptions && streamOptionsText(table.streamOptions),
     asAlias(printer, table.alias),
-    table.pivot && pivotText(printer, table.pivot),
+    ...pivotParts(printer, table.pivot),
     table.sample && sampleText(table.sample),
   ]);
 }
@@ -237,6 +237,10 @@ function joinText(printer: Printer, { type, left, right, condition }: Join): str
 function joinWords(type: JoinType): string {
   const [side, asof] = type.split(' ');
   return `${asof === 'ASOF' ? `ASOF ${side}` : type} JOIN`;
+}
+
+function pivotParts(printer: Printer, pivot: Pivot | Unpivot | undefined): readonly (string | false | undefined)[] {
+  return pivot ? [pivotText(printer, pivot), asAlias(printer, pivot.alias)] : [];
 }
 
 function pivotText(printer: Printer, pivot: Pivot | Unpivot): string {

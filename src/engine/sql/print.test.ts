@@ -141,7 +141,7 @@ select * from t, lateral flatten(input => t.v) f, lateral (select 1) → SELECT 
 select $1 from @s/dir/x.csv (file_format => 'csv', pattern => '.*', files => ('a', 'b')) t → SELECT $1 FROM @s/dir/x.csv (FILE_FORMAT => 'csv', PATTERN => '.*', FILES => ('a', 'b')) AS t
 select * from '@s/with space,x', @~/a\ b → SELECT * FROM '@s/with space,x', @~/a\ b
 select * from 's3://b/p' (connection => (region = 'x' access_key_id = 'y')) → SELECT * FROM 's3://b/p' (CONNECTION => (REGION = 'x', ACCESS_KEY_ID = 'y'))
-select * from t pivot (sum(a) for b in ('x', 'y')) p → SELECT * FROM t AS p PIVOT (sum(a) FOR b IN ('x', 'y'))
+select * from t pivot (sum(a) for b in ('x', 'y')) p → SELECT * FROM t PIVOT (sum(a) FOR b IN ('x', 'y')) AS p
 select * from t pivot (sum(a) for b in (any order by b desc)) → SELECT * FROM t PIVOT (sum(a) FOR b IN (ANY ORDER BY b DESC))
 select * from t pivot (sum(a) for b in (select c from u)) → SELECT * FROM t PIVOT (sum(a) FOR b IN (SELECT c FROM u))
 select * from t unpivot (v for n in (a, b as 'x')) → SELECT * FROM t UNPIVOT (v FOR n IN (a, b AS 'x'))

@@ -80,6 +80,13 @@ test('former versions are read by number and by time, and DESC shows the columns
   ]);
   expect(await reader.rows('SELECT * FROM fh AT (VERSION => 2) ORDER BY a')).toEqual([['1'], ['2']]);
   expect(await reader.rows(`SELECT * FROM fh AT (TIMESTAMP => '${time}'::TIMESTAMP)`)).toEqual([['1']]);
+  // The time in the commit counts, where there is one, and not what the writer's clock said.
+  const commit = join(path, '_delta_log', `${'1'.padStart(20, '0')}.json`);
+  writeFileSync(
+    commit,
+    readFileSync(commit, 'utf8').replace('"commitInfo":{', '"commitInfo":{"inCommitTimestamp":4e12,'),
+  );
+  expect(await reader.rows(`SELECT * FROM fh AT (TIMESTAMP => '${time}'::TIMESTAMP)`)).toEqual([]);
   expect(await writer.rows('SELECT count(*) FROM h AT (VERSION => 1)')).toEqual([['1']]);
   expect((await reader.rows('DESC fh')).map(([name]) => name)).toEqual(['a', 'b']);
   await expect(reader.rows('SELECT * FROM fh AT (VERSION => 99)')).rejects.toMatchObject({ code: 2013 });

@@ -1,6 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestEngine, testEngine } from '../test/engine.ts';
+import { isLong } from '../test/long.ts';
 import { narrowReadings, wideReadings } from '../test/readings.ts';
 import { type S3Server, s3Server, TEST_KEY } from '../test/s3/server.ts';
 
@@ -96,13 +97,13 @@ describe('the first hundred rows of a large file', () => {
   }
 
   test('cost one row group where groups are small', async () => {
-    const { requests, mb } = await cost('small groups', await narrowReadings(3));
+    const { requests, mb } = await cost('small groups', await narrowReadings(isLong ? 80 : 3));
     expect(requests).toBeLessThanOrEqual(8);
     expect(mb).toBeLessThan(3);
   });
 
   test('cost a page of each column where groups are large', async () => {
-    const { requests, mb } = await cost('large groups', await wideReadings(1));
+    const { requests, mb } = await cost('large groups', await wideReadings(isLong ? 8 : 1));
     expect(requests).toBeLessThanOrEqual(14);
     expect(mb).toBeLessThan(2);
   });

@@ -39,18 +39,13 @@ export async function reshaped(ref: Reshaped, access: ReshapeAccess): Promise<Qu
 }
 
 function bare(ref: Reshaped): Reshaped {
-  return { ...ref, alias: undefined, pivot: undefined };
+  return { ...ref, pivot: undefined };
 }
 
 /** A sample of blocks is the table's own business. */
 function withoutRows(ref: Reshaped): Reshaped {
   if (ref.kind === 'DerivedTable' || !ref.sample) return bare(ref);
-  return {
-    ...ref,
-    alias: undefined,
-    pivot: undefined,
-    sample: { ...ref.sample, rowPercent: undefined, rows: undefined },
-  };
+  return { ...ref, pivot: undefined, sample: { ...ref.sample, rowPercent: undefined, rows: undefined } };
 }
 
 /** Each row by itself, or so many of all. */

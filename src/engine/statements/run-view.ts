@@ -1,3 +1,4 @@
+import { SqlError } from '../base/errors.ts';
 import { findView, lookUpRelation } from '../warehouse/find.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
@@ -6,7 +7,7 @@ import { bindQuery } from './query.ts';
 import type { AlterView, CreateView, DropView } from './syntax/view.ts';
 
 export async function createView({ mode, name, columns, query }: CreateView, ctx: StatementContext): Promise<Outcome> {
-  await bindQuery(query, ctx);
+  await checkColumns(columns, query, ctx);
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     const { database, name: last } = qualified(name, catalog, ctx);
@@ -29,7 +30,7 @@ export async function createView({ mode, name, columns, query }: CreateView, ctx
 }
 
 export async function alterView({ name, columns, query }: AlterView, ctx: StatementContext): Promise<Outcome> {
-  await bindQuery(query, ctx);
+  await checkColumns(columns, query, ctx);
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     const { database, name: last } = qualified(name, catalog, ctx);
@@ -41,6 +42,17 @@ export async function alterView({ name, columns, query }: AlterView, ctx: Statem
     });
     return NO_ROWS;
   });
+}
+
+async function checkColumns(
+  columns: CreateView['columns'],
+  query: CreateView['query'],
+  ctx: StatementContext,
+): Promise<void> {
+  const { length } = (await bindQuery(query, ctx)).columns;
+  if (columns.length === 0 || columns.length === length) return;
+  const message = `column name length mismatch, expect ${length}, got ${columns.length}`;
+  throw new SqlError('BadDataArrayLength', message, { span: columns.at(length)?.span ?? columns.at(-1)?.span });
 }
 
 export function dropView({ ifExists, name }: DropView, ctx: StatementContext): Promise<Outcome> {

@@ -16,7 +16,7 @@ export interface SettingSpec {
 const ON_OFF = [0, 1] as const;
 const ANY_NUMBER = [0, Number.MAX_SAFE_INTEGER] as const;
 
-export const SETTINGS: readonly SettingSpec[] = [
+const ENGINE_SETTINGS: readonly SettingSpec[] = [
   {
     name: 'binary_output_format',
     default: 'hex',
@@ -158,6 +158,34 @@ export const SETTINGS: readonly SettingSpec[] = [
     description: 'The first day of a week: 0 for Sunday, 1 for Monday.',
   },
 ];
+
+/** How Databend's servers go about their work. Scripts set them; no result depends on them. */
+const HINTS: readonly (readonly [name: string, value: string, range: readonly [number, number]])[] = [
+  ['enable_auto_materialize_cte', '1', ON_OFF],
+  ['enable_distributed_copy_into', '1', ON_OFF],
+  ['enable_query_result_cache', '0', ON_OFF],
+  ['input_read_buffer_size', '4194304', ANY_NUMBER],
+  ['lazy_read_threshold', '1000', ANY_NUMBER],
+  ['max_threads', '1', [1, 1024]],
+  ['parquet_fast_read_bytes', '16777216', ANY_NUMBER],
+  ['query_result_cache_min_execute_secs', '1', ANY_NUMBER],
+  ['query_result_cache_ttl_secs', '300', ANY_NUMBER],
+  ['statement_queued_timeout_in_seconds', '0', ANY_NUMBER],
+];
+
+const hints = HINTS.map(
+  ([name, value, range]): SettingSpec => ({
+    name,
+    default: value,
+    type: 'UInt64',
+    range,
+    description: 'Taken from scripts for Databend; it changes no result, and nothing here.',
+  }),
+);
+
+export const SETTINGS: readonly SettingSpec[] = [...ENGINE_SETTINGS, ...hints].sort((a, b) =>
+  a.name < b.name ? -1 : 1,
+);
 
 const BY_NAME = new Map(SETTINGS.map((setting) => [setting.name, setting]));
 

@@ -82,6 +82,7 @@ interface SetTransaction {
 /** Who committed, when and what for. */
 export interface CommitInfo {
   readonly kind: 'CommitInfo';
+  /** The time in the commit where the table keeps one: it never goes back, as the writer's clock may. */
   readonly timestamp: number | undefined;
   readonly operation: string | undefined;
   readonly txnId: string | undefined;
@@ -149,7 +150,7 @@ const READERS: Readonly<Record<string, (body: Fields) => Action>> = {
   }),
   commitInfo: (body) => ({
     kind: 'CommitInfo',
-    timestamp: count(body, 'timestamp'),
+    timestamp: count(body, 'inCommitTimestamp') ?? count(body, 'timestamp'),
     operation: text(body, 'operation'),
     txnId: text(body, 'txnId'),
     isBlindAppend: flag(body, 'isBlindAppend'),

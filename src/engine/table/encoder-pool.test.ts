@@ -4,6 +4,7 @@ import { parquetFormat } from '../formats/parquet/format.ts';
 import { bytesSource, initParquetInNode, parquetHostInNode } from '../test/parquet.ts';
 import { arrowSchema } from '../types/arrow.ts';
 import { arrowBatch, batchOf } from '../types/build/batch.ts';
+import { ownBatch } from '../types/own.ts';
 import { plain } from '../types/type.ts';
 import { joinRows } from './data-file.ts';
 import { deltaField, parseSchema, printSchema } from './delta-schema.ts';
@@ -109,6 +110,24 @@ test('batches whose dictionaries differ keep their values', async () => {
   const here = await rowsEncoderHere.encode(batches, form, signal);
   expect(await columnOf(part.bytes, 'text')).toEqual(await columnOf(here.bytes, 'text'));
   expect(part.statistics).toEqual(here.statistics);
+});
+
+test("rows that are nobody else's go to a thread with their memory, once it has started", async () => {
+  const pool = encoderPool({ open: threads().open, count: 1, glueUrl });
+  const texts = Array.from({ length: ROWS }, (_, row) => [
+    BigInt(row),
+    row % 3 === 0 ? null : `text ${row} `.repeat(3),
+  ]);
+  const own = () => [ownBatch(batchOf(COLUMNS, texts)), ownBatch(large(7))];
+  const sizesOf = (batches: readonly RecordBatch[]) => batches.map(({ data }) => data.children[0]?.values.length);
+  const [first, second] = [own(), own()];
+  const parts = [await pool.encode(first, form, signal), await pool.encode(second, form, signal)];
+  expect([sizesOf(first), sizesOf(second)]).toEqual([
+    [ROWS, ROWS],
+    [0, 0],
+  ]);
+  const here = await rowsEncoderHere.encode(own(), form, signal);
+  expect(parts).toEqual([here, here]);
 });
 
 test('small parts start no thread', async () => {

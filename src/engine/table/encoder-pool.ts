@@ -1,9 +1,9 @@
 import type { RecordBatch } from 'apache-arrow';
 import { fromWire, SqlError } from '../base/errors.ts';
 import { parquetModule } from '../formats/parquet/wasm.ts';
-import { ipcStream } from '../types/ipc.ts';
 import type { EncodedRows } from './data-file.ts';
-import type { EncoderCall, EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
+import type { EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
+import { copiedRows, type Message, movedRows } from './moved-rows.ts';
 import { type RowsEncoder, type RowsForm, rowsEncoderHere } from './rows-encoder.ts';
 import { uniformBatches } from './uniform-batches.ts';
 
@@ -70,10 +70,12 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
       signal.throwIfAborted();
       if (refused || (!form.stored && sizeOf(batches) < WORTH_A_THREAD))
         return rowsEncoderHere.encode(batches, form, signal);
-      const ipc = ipcStream(uniformBatches(batches, givenFields(form)));
+      const alike = uniformBatches(batches, givenFields(form));
       const worker = idlest(await parquetModule());
+      // Of a thread that never starts the rows are still needed here.
+      const message = worker.hasStarted() ? movedRows(alike) : copiedRows(alike);
       try {
-        return await worker.encode((id) => ({ kind: 'Encode', id, form, ipc }), signal);
+        return await worker.encode(message, form, signal);
       } catch (error) {
         if (worker.hasStarted() || signal.aborted) throw error;
         refused = true;
@@ -110,7 +112,7 @@ interface Worker {
   hasStarted(): boolean;
   hasAnswered(): boolean;
   post: EncoderThread['post'];
-  encode(call: (id: number) => EncoderCall & { kind: 'Encode' }, signal: AbortSignal): Promise<EncodedRows>;
+  encode(message: Message, form: RowsForm, signal: AbortSignal): Promise<EncodedRows>;
   end(): void;
 }
 
@@ -141,7 +143,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
     hasStarted: () => started,
     hasAnswered: () => answered,
     post: thread.post,
-    encode: (call, signal) =>
+    encode: ({ rows, transfer }, form, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
         const id = ++calls;
@@ -159,8 +161,7 @@ function openWorker(open: OpenEncoderThread, onDeath: () => void): Worker {
             reject(error);
           },
         });
-        const message = call(id);
-        thread.post(message, [message.ipc.buffer]);
+        thread.post({ kind: 'Encode', id, form, rows }, transfer);
       }),
     end: () => {
       thread.end();

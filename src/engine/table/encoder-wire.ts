@@ -1,11 +1,12 @@
 import type { WireError } from '../base/errors.ts';
 import type { EncodedRows } from './data-file.ts';
+import type { WireRows } from './moved-rows.ts';
 import type { RowsForm } from './rows-encoder.ts';
 
 /** To a thread that encodes. The first message says where parquet-wasm is. */
 export type EncoderCall =
   | { readonly kind: 'Start'; readonly glueUrl: string; readonly module: WebAssembly.Module }
-  | { readonly kind: 'Encode'; readonly id: number; readonly form: RowsForm; readonly ipc: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'Encode'; readonly id: number; readonly form: RowsForm; readonly rows: WireRows };
 
 export type EncoderReply =
   | { readonly kind: 'Ready' }

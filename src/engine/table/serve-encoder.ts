@@ -1,7 +1,7 @@
-import { RecordBatchReader } from 'apache-arrow';
 import { toWire } from '../base/errors.ts';
 import { initParquet } from '../formats/parquet/wasm.ts';
 import type { EncoderCall, EncoderReply } from './encoder-wire.ts';
+import { readRows } from './moved-rows.ts';
 import { rowsEncoderHere } from './rows-encoder.ts';
 
 type Post = (reply: EncoderReply, transfer: ArrayBuffer[]) => void;
@@ -20,10 +20,10 @@ export function serveEncoder(post: Post): (call: EncoderCall) => void {
   };
 }
 
-async function answer({ id, form, ipc }: EncoderCall & { kind: 'Encode' }, post: Post): Promise<void> {
+async function answer({ id, form, rows }: EncoderCall & { kind: 'Encode' }, post: Post): Promise<void> {
   try {
-    const rows = await rowsEncoderHere.encode(RecordBatchReader.from(ipc).readAll(), form, signal);
-    post({ kind: 'Encoded', id, rows }, [rows.bytes.buffer]);
+    const encoded = await rowsEncoderHere.encode(readRows(rows), form, signal);
+    post({ kind: 'Encoded', id, rows: encoded }, [encoded.bytes.buffer]);
   } catch (error) {
     post({ kind: 'Failed', id, error: toWire(error) }, []);
   }

@@ -66,7 +66,7 @@ const insertSelect: Step = async (game, session) => {
     `INSERT ${overwrite ? 'OVERWRITE' : 'INTO'} ${target.name} SELECT id + 7, n, s FROM ${source.name}`,
     {
       name: target.name,
-      table: { ...target.table, loaded: overwrite ? new Set() : target.table.loaded },
+      table: { ...target.table, loaded: overwrite ? new Map() : target.table.loaded },
       outcome: inserted(game.model, overwrite ? new Map() : target.table.rows, rows),
     },
   );
@@ -141,7 +141,11 @@ const copy: Step = async (game, session) => {
   );
   if (loaded.has(name) && !force) return;
   const { rows } = inserted(game.model, target.table.rows, FILES[file] ?? []);
-  setTable(game.model, session, target.name, { ...target.table, rows, loaded: new Set([...loaded, name]) });
+  setTable(game.model, session, target.name, {
+    ...target.table,
+    rows,
+    loaded: new Map(loaded).set(name, game.model.nextId++),
+  });
 };
 
 const begin: Step = async (game, session) => {
@@ -165,14 +169,14 @@ const create: Step = async (game, session) => {
   if (model.work[session]) return;
   if (model.committed.has(name) && dice(4) > 0) return;
   await run(game, session, `CREATE OR REPLACE TABLE ${name} (id INT, n INT, s VARCHAR)`);
-  setTable(model, session, name, { uid: model.nextId++, rows: new Map(), loaded: new Set() });
+  setTable(model, session, name, { uid: model.nextId++, rows: new Map(), loaded: new Map() });
 };
 
 const truncate: Step = async (game, session) => {
   const target = pick(game, session);
   if (!target || game.model.work[session]) return;
   await run(game, session, `TRUNCATE TABLE ${target.name}`);
-  setTable(game.model, session, target.name, { ...target.table, rows: new Map(), loaded: new Set() });
+  setTable(game.model, session, target.name, { ...target.table, rows: new Map(), loaded: new Map() });
 };
 
 const createStream: Step = async (game, session) => {
@@ -208,7 +212,7 @@ test.each(SEEDS)(
     await game.sessions[0]?.rows(`CREATE OR REPLACE STAGE files URL = 'fs://${folder}/'`);
     for (const name of ['t0', 't1']) {
       await run(game, 0, `CREATE TABLE ${name} (id INT, n INT, s VARCHAR)`);
-      setTable(game.model, 0, name, { uid: game.model.nextId++, rows: new Map(), loaded: new Set() });
+      setTable(game.model, 0, name, { uid: game.model.nextId++, rows: new Map(), loaded: new Map() });
     }
     for (let step = 0; step < STEPS; step++) {
       const session = game.dice(2);

@@ -12,11 +12,14 @@ export interface Row {
 type RowId = number;
 export type Rows = ReadonlyMap<RowId, Row>;
 
+type Loads = ReadonlyMap<string, number>;
+
 export interface Table {
   /** Another one for each table that ever had the name. */
   readonly uid: number;
   readonly rows: Rows;
-  readonly loaded: ReadonlySet<string>;
+  /** Files by their names, each with a number that no other load has. */
+  readonly loaded: Loads;
 }
 
 export type Tables = ReadonlyMap<string, Table>;
@@ -172,9 +175,16 @@ export function committed({ committed: current }: Model, { base, tables }: Work)
     if (!old || !mine || !theirs || old.uid !== theirs.uid || mine.uid !== old.uid) return undefined;
     const rows = rebased(old.rows, mine.rows, theirs.rows);
     if (!rows) return undefined;
-    const loaded = new Set([...mine.loaded, ...theirs.loaded]);
-    next.set(name, { ...theirs, rows, loaded });
+    next.set(name, { ...theirs, rows, loaded: mergedLoads(old.loaded, mine.loaded, theirs.loaded) });
   }
+  return next;
+}
+
+/** What I loaded is loaded, what I forgot is not; of other files I say nothing. */
+function mergedLoads(old: Loads, mine: Loads, theirs: Loads): Loads {
+  const next = new Map(theirs);
+  for (const file of old.keys()) if (!mine.has(file)) next.delete(file);
+  for (const [file, load] of mine) if (old.get(file) !== load) next.set(file, load);
   return next;
 }
 

@@ -9,8 +9,19 @@ import type { CatalogState } from './state.ts';
 
 const FOLDER = '_catalog/';
 
-/** Commits between checkpoints. */
-export const CATALOG_CHECKPOINT_INTERVAL = 50;
+const CHECKPOINT_INTERVAL = 50;
+const LOADS_OF_AN_INTERVAL = 10_000;
+
+/**
+ * Whether the version that was just written gets a checkpoint. It holds every file whose load is remembered, so that
+ * there are twice as many commits between checkpoints whenever there are twice as many of those.
+ */
+export function wantsCheckpoint({ version, loads }: Pick<CatalogState, 'version' | 'loads'>): boolean {
+  if (version % CHECKPOINT_INTERVAL !== 0) return false;
+  const files = [...loads.values()].reduce((sum, { size }) => sum + size, 0);
+  const times = 2 ** Math.max(0, Math.ceil(Math.log2(files / LOADS_OF_AN_INTERVAL)));
+  return version % (CHECKPOINT_INTERVAL * times) === 0;
+}
 
 export interface CatalogCommit {
   readonly version: number;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sharedMap } from '../base/shared-map.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { faultStore } from '../test/fault-store.ts';
 import { tries } from '../test/long.ts';
 import { encodeSimply } from '../test/table-encoder.ts';
 import { append, createTable, insert, loaded, rowsOf, signal, tableDefinition } from '../test/warehouse.ts';
-import { type CatalogCommit, fold, parseCheckpoint, printCheckpoint } from './catalog-file.ts';
+import { type CatalogCommit, fold, parseCheckpoint, printCheckpoint, wantsCheckpoint } from './catalog-file.ts';
 import { readCatalogCommit } from './catalog-log.ts';
 import { EMPTY_STATE } from './change.ts';
 import type { Transaction, Warehouse } from './contract.ts';
@@ -83,6 +84,16 @@ test('names say what objects say, however they were changed', async () => {
     }),
     { numRuns: tries(15), seed: 2 },
   );
+});
+
+test('there are the more commits between checkpoints the more loads are remembered', () => {
+  const file = { path: '', size: 1, etag: undefined, lastModified: undefined, loadedOn: 0, expiresOn: 1 };
+  const intervals = [0, 10_000, 10_001, 40_000].map((files) => {
+    const loads = sharedMap(Array.from({ length: files }, (_, index) => [String(index), file] as const));
+    const versions = Array.from({ length: 400 }, (_, version) => version + 1);
+    return versions.find((version) => wantsCheckpoint({ version, loads: new Map([[1, loads]]) }));
+  });
+  expect(intervals).toEqual([50, 50, 100, 200]);
 });
 
 test('an engine that opens a long catalog starts from its checkpoint', async () => {

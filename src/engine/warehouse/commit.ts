@@ -6,7 +6,7 @@ import { commitPath } from '../table/layout.ts';
 import { checkpointInterval } from '../table/metadata.ts';
 import { advance, type Commit, type TableSnapshot } from '../table/snapshot.ts';
 import { stageCommit, type TableChange } from '../table/write.ts';
-import { CATALOG_CHECKPOINT_INTERVAL, type CatalogCommit } from './catalog-file.ts';
+import { type CatalogCommit, wantsCheckpoint } from './catalog-file.ts';
 import { NEVER, putCatalogCommit, writeCatalogCheckpoint } from './catalog-log.ts';
 import { type CatalogChange, replay } from './change.ts';
 import type { CommitResult } from './contract.ts';
@@ -237,7 +237,7 @@ function keptFiles({ tables }: StagedCommit): ReadonlySet<string> {
 
 function checkpointLater(engine: Engine, state: CatalogState, { tables }: StagedCommit): void {
   const { store, host, encode } = engine;
-  if (state.version % CATALOG_CHECKPOINT_INTERVAL === 0) engine.later(() => writeCatalogCheckpoint(store, state));
+  if (wantsCheckpoint(state)) engine.later(() => writeCatalogCheckpoint(store, state));
   for (const { table, next } of tables) {
     if (next.version === 0 || next.version % checkpointInterval(next.files.size) !== 0) continue;
     const log = { store, folder: tableFolder(table) };

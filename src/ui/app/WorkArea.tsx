@@ -4,6 +4,7 @@ import type { Span } from '../../engine/index.ts';
 import { Splitter } from '../components/frame/Splitter.tsx';
 import { showRunsOf } from '../data/run-ends.ts';
 import { runOf } from '../data/runs.ts';
+import { leaveCells } from '../data/shown-cell.ts';
 import { closeStatsOf } from '../data/shown-stats.ts';
 import { openWorksheet, type Worksheet } from '../data/worksheets.ts';
 import { Results } from '../features/results/Results.tsx';
@@ -26,7 +27,7 @@ export function WorkArea({ sheet, isActive = true }: WorkAreaProps) {
   const { worksheet: words } = useMessages();
   const { editorShare } = useStore(panes);
   useEffect(() => showRunsOf(sheet.id), [sheet.id]);
-  useEffect(() => () => closeStatsOf(sheet.id), [sheet.id]);
+  useEffect(() => () => leave(sheet.id), [sheet.id]);
   const area = useRef<HTMLDivElement>(null);
   const height = area.current?.clientHeight ?? 800;
   const activate = () => {
@@ -69,4 +70,10 @@ export function WorkArea({ sheet, isActive = true }: WorkAreaProps) {
       />
     </div>
   );
+}
+
+/** What stands at the right of its rows goes with them. */
+function leave(worksheet: string): void {
+  leaveCells({ worksheet });
+  closeStatsOf(worksheet);
 }

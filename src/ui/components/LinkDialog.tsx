@@ -11,7 +11,8 @@ export interface LinkDialogProps {
   /** The link that a fresh one takes the place of; undefined for a new one. */
   readonly renewed?: string | undefined;
   readonly onClose: () => void;
-  readonly onTake: (url: string) => void;
+  /** What it throws is shown in the dialog, which stays open. */
+  readonly onTake: (url: string) => void | Promise<void>;
 }
 
 /** Takes a link to one file, signed or public. */
@@ -32,9 +33,9 @@ function LinkForm({ renewed, onClose, onTake }: Omit<LinkDialogProps, 'open'>) {
   const problem = url === '' ? undefined : problemOf(url, renewed, words);
   const end = expiryOf(url);
   const isWhole = url !== '' && problem === undefined;
-  const take = () => {
+  const take = async () => {
+    await onTake(url);
     onClose();
-    onTake(url);
   };
   return (
     <DialogForm action={renewed ? words.renewAction : words.query} isReady={isWhole} onClose={onClose} onSubmit={take}>

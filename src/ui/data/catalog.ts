@@ -34,6 +34,7 @@ export interface LoadedFile {
   readonly size: number;
   /** Of the file, when it was loaded. */
   readonly modified: string | undefined;
+  readonly loadedAt: Date;
 }
 
 /** Databases that describe the others; listed last. */
@@ -127,12 +128,16 @@ export function tableRows(table: TableName) {
 export function tableLoads(table: TableName) {
   return tableQuery(table, 'loads', async (signal): Promise<readonly LoadedFile[]> => {
     const name = quoted(`${table.database}.${table.name}`);
-    return (await askRecords(`SELECT * FROM copy_history(${name})`, signal)).map(loadOf);
+    const sql = `SELECT * FROM copy_history(${name}) JOIN copy_times(${name}) USING (file_name)`;
+    return (await askRecords(sql, signal)).map(loadOf);
   });
 }
 
-function loadOf({ file_name: file, content_length: size, last_modified: modified }: TextRecord): LoadedFile {
-  return { file: file ?? '', size: Number(size ?? 0), modified: modified ?? undefined };
+function loadOf({ file_name: file, content_length: size, last_modified, loaded_on: on }: TextRecord): LoadedFile {
+  return {
+    ...{ file: file ?? '', size: Number(size ?? 0), modified: last_modified ?? undefined },
+    loadedAt: new Date(`${(on ?? '').replace(' ', 'T').slice(0, 23)}Z`),
+  };
 }
 
 /** A name as it stands in SQL: quoted when it must be. */

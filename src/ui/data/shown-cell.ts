@@ -41,6 +41,15 @@ export function closeCell(): void {
   shownCell.set(undefined);
 }
 
+/** Rows are left: the pane of one of their cells would stand beside other rows. */
+export function leaveCells({ result, worksheet }: Partial<Pick<ShownCell, 'result' | 'worksheet'>>): void {
+  const isOfThem = (cell: ShownCell) =>
+    worksheet === undefined ? cell.result === result : cell.worksheet === worksheet;
+  if (last && isOfThem(last)) last = undefined;
+  const shown = shownCell.get();
+  if (shown && isOfThem(shown)) closeCell();
+}
+
 export function toggleCell(): void {
   shownCell.set(shownCell.get() ? undefined : last);
 }

@@ -1,4 +1,4 @@
-import { PMTiles, type RangeResponse, type Source, TileType } from 'pmtiles';
+import { PMTiles, type RangeResponse, ResolvedValueCache, type Source, TileType } from 'pmtiles';
 import { ask, cellRows } from './rows.ts';
 import { type FilePlace, fullPath, nameOf } from './staged-file.ts';
 import { quoted } from './uploads.ts';
@@ -23,7 +23,8 @@ export interface TileArchive {
 
 /** Opens an archive by its header; rejects for a file that is none. */
 export async function openTiles(place: FilePlace): Promise<TileArchive> {
-  const archive = new PMTiles(stagedSource(place));
+  // This cache keeps no directory that could not be read.
+  const archive = new PMTiles(stagedSource(place), new ResolvedValueCache());
   const { minZoom, maxZoom, tileType } = await archive.getHeader();
   if (tileType === TileType.Unknown) throw new Error(`${nameOf(place.path)} holds tiles of a kind that is not known.`);
   return {

@@ -11,6 +11,8 @@ export interface CsvDialect {
   /** Takes the byte after it literally inside quotes; -1 for none. */
   readonly escapeByte: number;
   readonly skipHeader: number;
+  /** The byte that the text for NULL begins with; -1 where that is empty. */
+  readonly nullStart: number;
 }
 
 const encoder = new TextEncoder();
@@ -26,6 +28,7 @@ export function csvDialect(format: FileFormat): CsvDialect {
     quote: byteOf(textOption(format, 'QUOTE')),
     escapeByte: byteOf(textOption(format, 'ESCAPE')),
     skipHeader: numberOption(format, 'SKIP_HEADER'),
+    nullStart: byteOf(textOption(format, 'NULL_DISPLAY')),
   };
 }
 

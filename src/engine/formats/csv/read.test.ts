@@ -150,7 +150,7 @@ test('what is written by the rules of CSV is read back, however it is quoted', a
 });
 
 test('records are cut alike whether their delimiter is one byte or more', async () => {
-  const piece = fc.constantFrom('a', 'a,b,c\n', 'é', '"', ',', '\n', '\r\n', '"x,y"', ',,', ' ');
+  const piece = fc.constantFrom('a', 'a,b,c\n', 'a,\\N,é\n', ',b,\n', '\\N', 'é', '"', ',', '\n', '"x,y"', ' ');
   const target = columns(columnOf('a', TEXT), columnOf('b', TEXT), columnOf('c', TEXT));
   await fc.assert(
     fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.nat({ max: 2 }), async (pieces, SKIP_HEADER) => {
@@ -297,6 +297,8 @@ describe('values', () => {
     );
     expect(rows).toEqual([['a'], ['b']]);
     expect(errors).toEqual(["1: Invalid value '\ufffd' for column 0 (a String NULL): invalid utf-8 sequence"]);
+    const bytes = new TextEncoder().encode('1,é,3\n4,?,6\n').map((byte) => (byte === 0x3f ? 0xff : byte));
+    expect(await copy(bytes, ABC)).toMatchObject({ rows: [[1, 'é', 3]], errors: [expect.stringContaining('utf-8')] });
   });
 
   test('other encodings are decoded, strictly or not', async () => {

@@ -8,6 +8,10 @@ import type { CsvDialect } from './dialect.ts';
 /** A batch holds no more rows, however short they are. */
 const MAX_ROWS = 65_536;
 
+/** What the first byte of a field says of it: nothing (0), that it may be no value, or that it is in quotes. */
+const DOUBTFUL = 1;
+const QUOTE = 2;
+
 /** Cuts windows of CSV into records and fields, by one state machine over bytes. */
 export class CsvTokenizer {
   /** Line of the window's first row in messages: records of the wrong width do not count within a window. */
@@ -22,11 +26,17 @@ export class CsvTokenizer {
   readonly #isLongDelimiter: boolean;
   /** By byte: 1 where a bare text may end. */
   readonly #plainStops = new Uint8Array(256);
+  /** The same, and 1 for what is not ASCII. */
+  readonly #asciiStops = new Uint8Array(256).fill(1, 0x80);
+  /** By byte that a field begins with: 0, DOUBTFUL or QUOTE. */
+  readonly #kinds = new Uint8Array(256);
   /** By byte: 1 where a text in quotes may end or change. */
   readonly #quotedStops = new Uint8Array(256);
   #bytes = new Uint8Array(0);
   #end = 0;
   #final = false;
+  /** Whether all records of the window so far are bare ones in ASCII. */
+  #isAscii = true;
   /** Where the next text goes that does not stand in the file as such. */
   #spare = 0;
   /** Of the record at hand. */
@@ -42,16 +52,22 @@ export class CsvTokenizer {
     this.#delimiterStart = dialect.fieldDelimiter[0] ?? -1;
     this.#isLongDelimiter = dialect.fieldDelimiter.length > 1;
     for (const byte of [this.#delimiterStart, ...dialect.recordEnds]) this.#plainStops[byte] = 1;
+    for (const byte of [this.#delimiterStart, ...dialect.recordEnds]) this.#asciiStops[byte] = 1;
     for (const byte of [dialect.quote, dialect.escapeByte]) if (byte >= 0) this.#quotedStops[byte] = 1;
+    for (const byte of [this.#delimiterStart, ...dialect.recordEnds, dialect.nullStart])
+      if (byte >= 0) this.#kinds[byte] = DOUBTFUL;
+    if (dialect.quote >= 0) this.#kinds[dialect.quote] = QUOTE;
   }
 
   /** Fills the fields with the whole records of a window; gives how many of its bytes they take. */
   read(window: ByteWindow): number {
     const { fields } = this.#sinks;
     fields.clear(window.bytes);
+    fields.doubtful.fill(0);
     this.#bytes = window.bytes;
     this.#end = window.end;
     this.#final = window.final;
+    this.#isAscii = true;
     this.#spare = window.spare;
     this.firstLine = this.#records;
     // No bare text runs on beyond the window.
@@ -70,7 +86,7 @@ export class CsvTokenizer {
       this.#closeRecord(at);
       at = this.#skipEmptyLines(next);
     }
-    fields.utf8 = isUtf8(window.bytes, 0, at);
+    fields.utf8 = this.#isAscii || isUtf8(window.bytes, 0, at);
     return at;
   }
 
@@ -83,22 +99,34 @@ export class CsvTokenizer {
 
   /** What most records are: bare texts, as many as columns. Gives where it ends; -1 for any other, or one not whole. */
   #readBareRecord(start: number): number {
-    const { starts, ends, marks, rows, stride } = this.#sinks.fields;
+    const { starts, ends, marks, rows, stride, doubtful } = this.#sinks.fields;
     if (this.#isLongDelimiter || this.#headers > 0 || stride === 0) return -1;
     const bytes = this.#bytes;
-    const stops = this.#plainStops;
+    const stops = this.#isAscii ? this.#asciiStops : this.#plainStops;
+    const kinds = this.#kinds;
     const delimiter = this.#delimiterStart;
-    const { quote } = this.#dialect;
-    const last = (rows + 1) * stride;
-    let field = rows * stride;
-    for (let at = start; field < last && bytes[at] !== quote; at++) {
+    const first = rows * stride;
+    const last = first + stride;
+    let field = first;
+    for (let at = start; field < last; at++) {
+      const kind = kinds[bytes[at] as number];
+      if (kind === QUOTE) return -1;
+      if (kind === DOUBTFUL) doubtful[field - first] = 1;
       starts[field] = at;
       while (stops[bytes[at] as number] === 0) at++;
       ends[field] = at;
       marks[field++] = PLAIN;
-      if (bytes[at] !== delimiter) return field === last && at < this.#end ? at : -1;
+      if (bytes[at] !== delimiter) return this.#endBareRecord(start, at, field === last);
     }
     return -1;
+  }
+
+  #endBareRecord(start: number, end: number, hasAllFields: boolean): number {
+    if (this.#isAscii && (this.#bytes[end] as number) > 0x7f) {
+      this.#isAscii = false;
+      return this.#readBareRecord(start);
+    }
+    return hasAllFields && end < this.#end ? end : -1;
   }
 
   /** Gives where the next record may start; -1 when this one is not whole. */
@@ -208,6 +236,8 @@ export class CsvTokenizer {
       this.firstLine++;
       return;
     }
+    this.#isAscii = false;
+    fields.doubtful.fill(1);
     if (fieldCount < fields.stride) this.#pad();
     fields.close(start, this.#recordEnd, number);
   }

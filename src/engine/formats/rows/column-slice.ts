@@ -22,7 +22,7 @@ export abstract class ColumnSlice implements Ranges {
   protected readonly column: Column;
   protected readonly marks: Uint8Array;
 
-  constructor(fields: Places, { column, index }: TargetColumn) {
+  constructor(fields: Places, { column, index }: TargetColumn, states = new Uint8Array(fields.rows)) {
     this.bytes = fields.bytes;
     this.starts = fields.starts;
     this.ends = fields.ends;
@@ -30,7 +30,7 @@ export abstract class ColumnSlice implements Ranges {
     this.rows = fields.rows;
     this.utf8 = fields.utf8;
     this.index = index;
-    this.states = new Uint8Array(fields.rows);
+    this.states = states;
     this.marks = fields.marks;
     this.column = column;
   }

@@ -1,5 +1,6 @@
 import type { Data } from 'apache-arrow';
 import { batchFromColumns } from '../../types/build/batch.ts';
+import { ownBatch } from '../../types/own.ts';
 import { type Column, plain, type Schema } from '../../types/type.ts';
 import type { RowBatch, RowError, RowTarget } from '../format.ts';
 import { rangesData, type ValueSettings } from './column-data.ts';
@@ -77,7 +78,7 @@ function parseColumns(fields: Fields, options: FieldBatchOptions, bad: Map<numbe
     if (marks) defaulted.set(index, marks);
     return rangesData(slice, column, values);
   });
-  const batch = batchFromColumns(columns, parsed, fields.rows);
+  const batch = ownBatch(batchFromColumns(columns, parsed, fields.rows));
   return { batch, rowNumbers: fields.numbers.slice(0, fields.rows), defaulted };
 }
 

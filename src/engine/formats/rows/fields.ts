@@ -24,9 +24,14 @@ export class Fields {
   numbers = new Float64Array(0);
   /** Whether every text is known to be valid UTF-8. */
   utf8 = true;
+  /** By field of a record: 0 where a tokenizer knows of every record that the field is bare, not empty, and not NULL. */
+  readonly doubtful: Uint8Array;
+  /** As many zeros as there are rows, or more. */
+  zeros = new Uint8Array(0);
 
   constructor(stride: number) {
     this.stride = stride;
+    this.doubtful = new Uint8Array(stride).fill(1);
   }
 
   clear(bytes: Uint8Array<ArrayBuffer>): void {
@@ -46,6 +51,7 @@ export class Fields {
     if (this.rows < this.recordStarts.length) return;
     this.recordStarts = grownInts(this.recordStarts, this.rows + 1);
     this.recordEnds = grownInts(this.recordEnds, this.rows + 1);
+    this.zeros = new Uint8Array(this.recordStarts.length);
     const numbers = new Float64Array(this.recordStarts.length);
     numbers.set(this.numbers);
     this.numbers = numbers;

@@ -35,11 +35,12 @@ export class FieldSlice extends ColumnSlice {
   readonly #report: ReportRow;
 
   constructor(fields: Fields, target: TargetColumn, rules: FieldRules, report: ReportRow) {
-    super(fields, target);
+    const isSure = !rules.trim && fields.doubtful[target.index] === 0;
+    super(fields, target, isSure ? fields.zeros : undefined);
     this.#rules = rules;
     this.#report = report;
     if (rules.trim) this.#trim();
-    this.special = this.#classify();
+    this.special = isSure ? 0 : this.#classify();
   }
 
   parse(row: number): Cell | undefined {

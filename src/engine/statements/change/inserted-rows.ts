@@ -4,6 +4,7 @@ import { castTo } from '../../bind/build.ts';
 import { selectOf } from '../../bind/build-query.ts';
 import { binderFor } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery } from '../../bind/plan.ts';
+import { requireRowValue } from '../../bind/row-value.ts';
 import type { Expr } from '../../sql/ast.ts';
 import type { Query, With } from '../../sql/ast-query.ts';
 import type { TableColumn } from '../../warehouse/object.ts';
@@ -65,7 +66,9 @@ async function bindValues(
       const column = columns[position];
       if (!column) throw new SqlError('Internal', 'a value has no column');
       if (value.kind === 'DefaultValue') return defaultValue(column, ctx);
-      return castTo(binder, binder.expr(value, EMPTY_SCOPE), column.type);
+      const bound = binder.expr(value, EMPTY_SCOPE);
+      requireRowValue(bound, 'VALUES');
+      return castTo(binder, bound, column.type);
     });
   });
   return {

@@ -5,7 +5,7 @@ import type { Call } from '../../sql/ast.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import type { Schema } from '../../types/type.ts';
 import type { StatementContext } from '../context.ts';
-import { copyHistory } from './copy-history.ts';
+import { copyHistory, copyTimes } from './copy-history.ts';
 import { fileBytes } from './file-bytes.ts';
 import { fileMd5 } from './file-md5.ts';
 import { fuseBlocks, fuseColumns, fuseStatistics } from './fuse/blocks.ts';
@@ -25,6 +25,7 @@ import { detectFileFormat, previewColumns, previewRecords } from './text-preview
 const FUNCTIONS: readonly TableFunctionSpec[] = [
   clusteringInformation,
   copyHistory,
+  copyTimes,
   detectFileFormat,
   fileBytes,
   fileMd5,

@@ -42,5 +42,10 @@ function loadHeads(words: Words): readonly RowTableColumn<LoadedFile>[] {
       show: ({ modified }) => <span className="faint num">{modified?.slice(0, 16)}</span>,
       compare: (a, b) => (a.modified ?? '').localeCompare(b.modified ?? ''),
     },
+    {
+      ...{ id: 'loaded', head: words.loadedAt, width: '140px' },
+      show: ({ loadedAt }) => <span className="faint num">{format.minute(loadedAt)}</span>,
+      compare: (a, b) => a.loadedAt.getTime() - b.loadedAt.getTime(),
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Clipboard } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
 import { batchSource } from '../../components/DataGrid/source.ts';
@@ -17,7 +17,7 @@ import {
   tableRows,
   tableText,
 } from '../../data/catalog.ts';
-import { cellListeners } from '../../data/shown-cell.ts';
+import { cellListeners, leaveCells } from '../../data/shown-cell.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { format } from '../../lib/format.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -79,6 +79,7 @@ function Preview({ table }: { readonly table: Table }) {
   const { data, error, dataUpdatedAt } = useQuery(tableRows(table));
   const id = `${table.database}.${table.name}@${dataUpdatedAt}`;
   const source = useMemo(() => (data ? batchSource(id, data.columns, data.batches) : undefined), [data, id]);
+  useEffect(() => () => leaveCells({ result: id }), [id]);
   if (error) return <ErrorCard error={error} />;
   if (!source) return <Skeleton lines={8} />;
   return (

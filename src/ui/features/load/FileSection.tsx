@@ -127,8 +127,15 @@ function fileHeads({ words, model, chosen, toggle }: HeadsRequest): readonly Row
     },
     {
       ...{ id: 'state', head: heads.state, width: '76px' },
-      show: ({ path }) =>
-        loaded.has(path) ? <Chip tone="ok">{words.isLoaded}</Chip> : <span className="faint">{words.isFresh}</span>,
+      show: ({ path }) => {
+        const at = loaded.get(path);
+        if (!at) return <span className="faint">{words.isFresh}</span>;
+        return (
+          <Chip tone="ok" title={words.loadedAt(format.minute(at))}>
+            {words.isLoaded}
+          </Chip>
+        );
+      },
     },
     {
       ...{ id: 'schema', head: heads.schema, width: 'minmax(140px, 1.6fr)' },

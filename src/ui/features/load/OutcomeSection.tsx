@@ -8,6 +8,7 @@ import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import type { RejectedRow } from '../../data/load.ts';
 import { cancelLoad, type LoadRun } from '../../data/load-run.ts';
 import { nameOf } from '../../data/staged-file.ts';
+import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
 import { navigate } from '../../lib/router.ts';
@@ -107,7 +108,7 @@ interface OutcomeProps extends OutcomeSectionProps {
 function Outcome({ model, run, outcome }: OutcomeProps) {
   const { outcome: words } = useMessages().load;
   const rows = useMemo(() => outcomeRows(run.files, outcome.files), [run.files, outcome.files]);
-  const { plan } = model;
+  const { plan, loaded } = model;
   const isText = plan?.kind.reading === 'positions';
   const retry = (rejected: readonly RejectedRow[], nullText: string) => {
     if (plan) void retryRejected({ ...plan, form: { ...plan.form, nullText } }, run.place, rejected);
@@ -117,7 +118,7 @@ function Outcome({ model, run, outcome }: OutcomeProps) {
   return (
     <>
       <div className="load-box" style={{ height: `calc(var(--row) * ${Math.min(9, Math.max(2, rows.length + 1))})` }}>
-        <RowTable label={words.list} columns={outcomeHeads(words)} rows={rows} keyOf={({ file }) => file} />
+        <RowTable label={words.list} columns={outcomeHeads(words, loaded)} rows={rows} keyOf={({ file }) => file} />
       </div>
       {outcome.rejected.length > 0 && (
         <RejectedRows
@@ -139,7 +140,15 @@ const LOOKS: { readonly [K in OutcomeState]: { readonly icon: LucideIcon; readon
   empty: { icon: CircleMinus, tint: 'faint' },
 };
 
-function outcomeHeads({ heads, states }: Messages['load']['outcome']): readonly RowTableColumn<OutcomeRow>[] {
+/** `loaded` tells when a file that was skipped had been loaded. */
+function outcomeHeads(
+  { heads, states, skippedSince }: Messages['load']['outcome'],
+  loaded: ReadonlyMap<string, Date>,
+): readonly RowTableColumn<OutcomeRow>[] {
+  const stateOf = ({ state, file }: OutcomeRow) => {
+    const at = state === 'skipped' ? loaded.get(file) : undefined;
+    return at ? skippedSince(format.minute(at)) : states[state];
+  };
   return [
     {
       ...{ id: 'file', head: heads.file, width: 'minmax(160px, 1fr)' },
@@ -156,8 +165,12 @@ function outcomeHeads({ heads, states }: Messages['load']['outcome']): readonly 
       compare: (a, b) => a.file.localeCompare(b.file),
     },
     {
-      ...{ id: 'state', head: heads.state, width: '150px' },
-      show: ({ state }) => <span className={LOOKS[state].tint}>{states[state]}</span>,
+      ...{ id: 'state', head: heads.state, width: 'minmax(120px, 290px)' },
+      show: (row) => (
+        <span className={cx('cut', LOOKS[row.state].tint)} title={stateOf(row)}>
+          {stateOf(row)}
+        </span>
+      ),
     },
     {
       ...{ id: 'rows', head: heads.rows, width: '100px', isEnd: true },

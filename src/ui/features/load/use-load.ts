@@ -28,8 +28,8 @@ export interface LoadModel {
   readonly chosen: readonly LoadFile[];
   readonly kind: FileKind | undefined;
   readonly isPatternBad: boolean;
-  /** Paths that the table was loaded from before. */
-  readonly loaded: ReadonlySet<string>;
+  /** Paths that the table was loaded from before, and when. */
+  readonly loaded: ReadonlyMap<string, Date>;
   readonly target: readonly TableColumn[] | undefined;
   readonly tableText: string;
   readonly shapes: Shapes;
@@ -100,10 +100,10 @@ function chooseFiles(all: readonly LoadFile[], { format, pattern, skipped }: Loa
 interface Target {
   readonly table: { readonly database: string; readonly name: string };
   readonly target: readonly TableColumn[] | undefined;
-  readonly loaded: ReadonlySet<string>;
+  readonly loaded: ReadonlyMap<string, Date>;
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NOTHING: ReadonlyMap<string, Date> = new Map();
 
 /** The table by that name, if there is one, and what it was loaded from. */
 function useTarget(text: string): Target {
@@ -118,7 +118,10 @@ function useTarget(text: string): Target {
     if (!isThere) return undefined;
     return columns?.filter((one) => one.database === table.database && one.table === table.name);
   }, [isThere, columns, table]);
-  const loaded = useMemo(() => (loads && isThere ? new Set(loads.map(({ file }) => file)) : NOTHING), [loads, isThere]);
+  const loaded = useMemo(
+    () => (loads && isThere ? new Map(loads.map(({ file, loadedAt }) => [file, loadedAt])) : NOTHING),
+    [loads, isThere],
+  );
   return { table, target, loaded };
 }
 

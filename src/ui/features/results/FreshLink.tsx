@@ -32,7 +32,7 @@ export function FreshLink({ worksheet, statement, ended }: FreshLinkProps) {
       <Button size="s" icon={Link} onClick={() => setOpen(true)}>
         {words.pasteFresh}
       </Button>
-      <LinkDialog open={isOpen} renewed={ended} onClose={() => setOpen(false)} onTake={(url) => void take(url)} />
+      <LinkDialog open={isOpen} renewed={ended} onClose={() => setOpen(false)} onTake={take} />
     </>
   );
 }

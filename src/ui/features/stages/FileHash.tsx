@@ -5,6 +5,9 @@ import { useMessages } from '../../lib/messages/messages.ts';
 
 const SHOWN = 8;
 
+/** What came into a bucket in parts has another. */
+const MD5 = /^[0-9a-f]{32}$/i;
+
 /** The hash that the store knows, or for files of this device that of their bytes, worked out for those in view. */
 export function FileHash({ stage, file }: { readonly stage: Stage; readonly file: StagedFile }) {
   const { stages: words } = useMessages();
@@ -13,7 +16,7 @@ export function FileHash({ stage, file }: { readonly stage: Stage; readonly file
   const hash = file.hash ?? data;
   if (hash !== undefined)
     return (
-      <span className="mono faint" title={words.hashOf(hash)}>
+      <span className="mono faint" title={MD5.test(hash) ? words.hashOf(hash) : words.etagOf(hash)}>
         {hash.slice(0, SHOWN)}
       </span>
     );

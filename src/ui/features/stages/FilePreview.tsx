@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, SquareTerminal, TableProperties, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Button, IconButton } from '../../components/Button.tsx';
 import { Chip } from '../../components/Chip.tsx';
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx';
@@ -11,7 +11,7 @@ import { Icon } from '../../components/Icon.tsx';
 import { Subtabs, type TabItem } from '../../components/Tabs.tsx';
 import { showFiles } from '../../data/open-files.ts';
 import type { ChunkPlace } from '../../data/parquet-anatomy.ts';
-import { cellListeners } from '../../data/shown-cell.ts';
+import { cellListeners, leaveCells } from '../../data/shown-cell.ts';
 import { type FilePlace, fileRows, fullPath, nameOf, parquetFacts } from '../../data/staged-file.ts';
 import { type FileKind, fileKind } from '../../data/uploads.ts';
 import { format } from '../../lib/format.ts';
@@ -139,6 +139,7 @@ function RowsView({ place }: { readonly place: FilePlace }) {
   const { data, error } = useQuery(fileRows(place));
   const id = fullPath(place);
   const source = useMemo(() => (data ? batchSource(id, data.columns, data.batches) : undefined), [data, id]);
+  useEffect(() => () => leaveCells({ result: id }), [id]);
   if (error) return <ErrorCard error={error} />;
   if (!source) return <Skeleton lines={8} />;
   const count = format.integer(source.rows);

@@ -36,7 +36,7 @@ export function LinkList() {
         open={renewing !== undefined}
         renewed={renewing?.url}
         onClose={() => setRenewing(undefined)}
-        onTake={(url) => renewing && void renewLink(renewing.url, url)}
+        onTake={async (url) => renewing && renewLink(renewing.url, url)}
       />
     </section>
   );

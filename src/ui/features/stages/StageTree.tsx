@@ -74,7 +74,7 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
       <LinkDialog
         open={isPasting}
         onClose={() => setPasting(false)}
-        onTake={async (url) => queryLink(await addLink(url))}
+        onTake={async (url) => void queryLink(await addLink(url))}
       />
     </>
   );

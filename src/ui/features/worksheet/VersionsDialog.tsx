@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { DiffView } from '../../components/DiffView.tsx';
+import { ErrorCard } from '../../components/ErrorCard.tsx';
 import { EmptyState } from '../../components/Feedback.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { nameVersion, type Version, versions } from '../../data/versions.ts';
@@ -75,8 +76,10 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
   const diff = lineDiff(version.text, sheet.text);
   const isSame = version.text === sheet.text;
   const [name, setName] = useState(version.name ?? '');
+  const [error, setError] = useState<unknown>();
   const keepName = () => {
-    if (name.trim() !== (version.name ?? '')) void nameVersion(version, name);
+    if (name.trim() === (version.name ?? '')) return;
+    nameVersion(version, name).then(() => setError(undefined), setError);
   };
   const restore = () => {
     replaceText(version.text);
@@ -88,6 +91,7 @@ function Difference({ version, sheet, onClose }: DifferenceProps) {
         {isSame ? words.sameAsNow : words.changedSince(countLines(diff, 'Added'), countLines(diff, 'Removed'))}
       </p>
       <DiffView lines={diff} label={words.difference} />
+      {error !== undefined && <ErrorCard error={error} />}
       <div className="dialog-foot">
         <TextField
           label={words.versionName}

@@ -1,4 +1,4 @@
-import { type Diagnostic, isAbort } from '../../../engine/index.ts';
+import { type Diagnostic, isAbort, type Span } from '../../../engine/index.ts';
 import { engineState } from '../../data/engine.ts';
 import { sessionOf } from '../../data/runs.ts';
 import type { Worksheet } from '../../data/worksheets.ts';
@@ -9,6 +9,7 @@ import {
   type ParameterType,
   type ParameterValues,
   parameterNames,
+  parameterUses,
 } from '../../lib/parameters.ts';
 import { type Store, store } from '../../lib/store.ts';
 
@@ -30,7 +31,8 @@ export async function diagnose({ id, text, parameters }: Worksheet, signal: Abor
   try {
     const filled = fillParameters(text, samples(text, parameters));
     const found = await sessionOf(id).diagnose(filled.text, signal);
-    if (!signal.aborted) problemsOf(id).set(found.map((one) => ({ ...one, span: filled.back(one.span) })));
+    const placed = found.map((one) => ({ ...one, span: filled.back(one.span) }));
+    if (!signal.aborted) problemsOf(id).set(withoutSamples(placed, text, parameters));
   } catch (error) {
     // A question that failed underlines nothing; running the statement says what is wrong.
     if (!isAbort(error)) problemsOf(id).set(NONE);
@@ -48,4 +50,14 @@ function samples(text: string, given: ParameterValues): ParameterValues {
     return [name, isGiven(value) ? value : { type: value.type, text: SAMPLES[value.type] }] as const;
   });
   return Object.fromEntries(names);
+}
+
+/** `BadArguments`: a value that cannot be what it is used as. */
+const BAD_VALUE = 1006;
+
+/** What is wrong with a value that nobody gave is no fault of the text. */
+function withoutSamples(found: readonly Diagnostic[], text: string, given: ParameterValues): readonly Diagnostic[] {
+  const open = parameterUses(text).filter(({ name }) => givenValue(given, name) === undefined);
+  const isOfSample = ({ start, end }: Span) => open.some((use) => use.start < end && start < use.end);
+  return found.filter(({ code, span }) => code !== BAD_VALUE || !isOfSample(span));
 }

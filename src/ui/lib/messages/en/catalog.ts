@@ -85,6 +85,7 @@ export const catalogMessages = {
     file: 'File',
     size: 'Size',
     modified: 'File changed',
+    loadedAt: 'Loaded',
     copy: 'Copy the statement',
   },
   snapshots: {

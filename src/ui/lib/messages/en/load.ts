@@ -37,6 +37,7 @@ export const loadMessages = {
       schema: 'Schema',
     },
     isLoaded: 'loaded',
+    loadedAt: (time: string) => `loaded at ${time}`,
     isFresh: 'not loaded',
     agrees: (columns: string) => `agrees on ${columns} columns`,
     differs: (count: string, one: boolean) => `${count} ${one ? 'column differs' : 'columns differ'}`,
@@ -160,6 +161,7 @@ export const loadMessages = {
       skipped: 'skipped, already loaded',
       empty: 'no rows',
     },
+    skippedSince: (time: string) => `skipped, already loaded at ${time}`,
     announce: (rows: string) => `${rows} rows loaded`,
   },
   rejects: {

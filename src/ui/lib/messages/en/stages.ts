@@ -22,6 +22,7 @@ export const stagesMessages = {
   mark: (name: string) => `Select ${name}`,
   columns: { mark: 'Selected', name: 'Name', size: 'Size', modified: 'Modified', kind: 'Kind', hash: 'Hash' },
   hashOf: (hash: string) => `MD5 ${hash}`,
+  etagOf: (hash: string) => `ETag ${hash}`,
   noHash: 'Larger than 256 MiB: not computed',
   folder: 'folder',
   folderFiles: (count: string, one: boolean) => `${count} ${one ? 'file' : 'files'}`,

@@ -86,6 +86,7 @@ export const catalogMessages: typeof en = {
     file: '文件',
     size: '大小',
     modified: '文件修改时间',
+    loadedAt: '加载时间',
     copy: '复制语句',
   },
   snapshots: {

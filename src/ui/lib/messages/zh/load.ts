@@ -36,6 +36,7 @@ export const loadMessages: typeof en = {
       schema: '结构',
     },
     isLoaded: '已加载',
+    loadedAt: (time) => `已于 ${time} 加载`,
     isFresh: '未加载',
     agrees: (columns) => `${columns} 列一致`,
     differs: (count) => `${count} 列不同`,
@@ -159,6 +160,7 @@ export const loadMessages: typeof en = {
       skipped: '已跳过（已加载过）',
       empty: '没有数据行',
     },
+    skippedSince: (time) => `已跳过（已于 ${time} 加载）`,
     announce: (rows) => `已加载 ${rows} 行`,
   },
   rejects: {
