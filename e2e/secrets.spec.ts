@@ -201,14 +201,17 @@ test('Test says what is wrong and what to do about it', async ({ app, bucket }) 
   await app.open();
   await app.openWorksheet();
   await app.run(`CREATE CONNECTION lake STORAGE_TYPE = 's3' ENDPOINT_URL = '${bucket.endpoint}'
-    ACCESS_KEY_ID = '${KEY.id}' SECRET_ACCESS_KEY = 'wrong${KEY.secret}'`);
-  await expect(app.results).toHaveCount(1);
+    ACCESS_KEY_ID = '${KEY.id}' SECRET_ACCESS_KEY = 'wrong${KEY.secret}';
+    CREATE NOTIFICATION INTEGRATION pager TYPE = WEBHOOK ENABLED = FALSE WEBHOOK = (URL = 'https://example.org/hook')`);
+  await expect(app.results).toHaveCount(2);
   await page.goto('#/connections/lake');
   const detail = page.getByRole('complementary', { name: 'Connection' });
   const check = async () => {
     await detail.getByRole('textbox', { name: 'Bucket or folder' }).fill('s3://lake/in/');
     await detail.getByRole('button', { name: 'Test' }).click();
   };
+  const told = page.getByRole('list', { name: 'Notification integrations' });
+  await expect(told.getByRole('listitem')).toHaveText([/^pager.*https:\/\/example\.org\/hook.*off$/]);
   await check();
   await expect(
     detail.getByText('SECRET_ACCESS_KEY is not the one of this ACCESS_KEY_ID', { exact: false }),

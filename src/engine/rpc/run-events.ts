@@ -70,14 +70,23 @@ export function runEvents(
 
 /** Named as the console names them: tables and views with their database. */
 export function wireChange({ kind, database, name }: SessionChange): Change {
-  const shown = isOfSession(kind) ? 'Session' : kind;
-  return { kind: shown, name: database === undefined ? name : `${database}.${name}` };
+  return { kind: listedAs(kind), name: database === undefined ? name : `${database}.${name}` };
 }
 
-const OF_SESSION = ['Procedure', 'Function', 'Tag', 'Notification', 'Sequence'] as const;
-type OfSession = (typeof OF_SESSION)[number];
-
-const isOfSession = (kind: SessionChange['kind']): kind is OfSession => OF_SESSION.some((one) => one === kind);
+/** Where the console lists what changed. */
+function listedAs(kind: SessionChange['kind']): Change['kind'] {
+  switch (kind) {
+    case 'Procedure':
+    case 'Function':
+    case 'Tag':
+    case 'Sequence':
+      return 'Session';
+    case 'Notification':
+      return 'Connection';
+    default:
+      return kind;
+  }
+}
 
 /** What only reads: anything else is no question of bytes. */
 const QUERY = /^(SELECT|WITH|FROM|\()/i;

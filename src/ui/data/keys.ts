@@ -33,6 +33,7 @@ export const keys = {
   profile: (result: string) => ['profile', result] as const,
   profiles: (sql: string) => ['profiles', sql] as const,
   connections: () => ['connections'] as const,
+  notifications: () => ['connections', 'notifications'] as const,
   history: () => ['history'] as const,
   storage: () => ['storage'] as const,
 };

@@ -17,6 +17,7 @@ import { useStore } from '../../lib/store.ts';
 import { ConnectionDetail } from './ConnectionDetail.tsx';
 import { ConnectionDialog } from './ConnectionDialog.tsx';
 import { ConnectionList } from './ConnectionList.tsx';
+import { NotificationList } from './NotificationList.tsx';
 import { VaultDialog } from './VaultDialog.tsx';
 
 /** What is edited: a connection anew, one that is there, or none. */
@@ -58,6 +59,7 @@ export function ConnectionsPlace() {
           empty={<EmptyState actions={<SqlBox sql={words.noneSql} />}>{words.none}</EmptyState>}
         />
       )}
+      <NotificationList isReady={isReady} />
       <ConnectionDialog
         open={editing !== undefined}
         connection={editing?.connection}

@@ -38,6 +38,13 @@ export const connectionsMessages = {
       ? 'No stage uses it. Its keys are forgotten, too.'
       : `${count === 1 ? 'One stage uses' : `${count} stages use`} it and cannot be read any more: ${names}. Its keys are forgotten, too.`,
   dropFailed: (name: string) => `${name} was not dropped`,
+  notifications: {
+    title: 'Notification integrations',
+    noUrl: 'no URL yet',
+    off: 'off',
+    told: (task: string, time: string) => `told of ${task}, ${time}`,
+    notTold: (task: string, time: string) => `could not be told of ${task}, ${time}`,
+  },
   test: {
     title: 'Test',
     url: 'Bucket or folder',

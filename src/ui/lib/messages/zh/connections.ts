@@ -47,6 +47,13 @@ export const connectionsMessages: typeof en = {
       ? '没有 Stage 使用它。其密钥也会一并清除。'
       : `${count} 个 Stage 正在使用它，删除后将无法读取：${names}。其密钥也会一并清除。`,
   dropFailed: (name) => `${name} 删除失败`,
+  notifications: {
+    title: '通知集成',
+    noUrl: '还没有地址',
+    off: '已停用',
+    told: (task, time) => `${time} 已通知：${task}`,
+    notTold: (task, time) => `${time} 通知失败：${task}`,
+  },
   test: {
     title: '测试',
     url: '存储桶或文件夹',
