@@ -68,6 +68,11 @@ const TRANSLATIONS: readonly Translation[] = [
     message: "invalid digit found in string while evaluating function `to_int('$1')`",
   },
   {
+    pattern: /Failure in decode: could not convert blob to UTF8 string.*/,
+    kind: 'BadArguments',
+    message: 'invalid utf8 sequence while evaluating function `to_string(BINARY)`',
+  },
+  {
     pattern: /Could not convert string ["'](.*)["'] to (?:FLOAT|DOUBLE)/,
     kind: 'BadArguments',
     message: "invalid float literal while evaluating function `to_float64('$1')`",

@@ -19,7 +19,7 @@ export function toText(text: string, from: SqlType, call: CastCall): string {
     case 'Interval':
       return `db_interval_text(${text})`;
     case 'Binary':
-      return `decode(${text})`;
+      return call.lenient ? `TRY(decode(${text}))` : `decode(${text})`;
     case 'Geometry':
     case 'Geography':
       return `st_asewkt(${text})`;
