@@ -1,6 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
 import type { TypedValue } from '../../bind/binder.ts';
-import type { Access, ColumnRef, Expr, Lambda, Placeholder } from '../../sql/ast.ts';
+import type { Access, Call, ColumnRef, Expr, Lambda, Placeholder } from '../../sql/ast.ts';
 import type { AnyNode } from '../walk.ts';
 
 /** The values of a script's variables; those of a row variable under `row.column`. */
@@ -54,7 +54,8 @@ function replaceNode(node: AnyNode, { scope, bound, isScript }: Replacing): Plac
 }
 
 function insideOf(node: AnyNode, replacing: Replacing): Replacing {
-  if (node.kind === 'Query') return { ...replacing, isScript: false };
+  const namesSequence = node.kind === 'Call' && (node as Call).name === 'nextval';
+  if (node.kind === 'Query' || namesSequence) return { ...replacing, isScript: false };
   if (node.kind !== 'Lambda') return replacing;
   const { params } = node as Lambda;
   return { ...replacing, bound: new Set([...replacing.bound, ...params.map(({ name }) => name)]) };
