@@ -18,11 +18,18 @@ export function placedError(error: unknown, query: BoundQuery): unknown {
   });
   const [first] = found;
   if (!first || found.some(({ span }) => span.start !== first.span.start || span.end !== first.span.end)) return error;
-  const told = first.kind === 'Cast' && first.fills ? filling(error, first, first.fills) : error;
+  const told = first.kind === 'Cast' ? castFailure(error, first) : error;
   return isSomewhere(first.span) ? told.at(first.span) : told;
 }
 
 const isSomewhere = ({ start, end }: Span) => end > start;
+
+/** What a cast says that a person wrote, or one that stands for a column's type. */
+function castFailure(error: SqlError, cast: BoundCast): SqlError {
+  if (cast.fills) return filling(error, cast, cast.fills);
+  const { kind, message, hint = 'TRY_CAST gives NULL where a value cannot be cast.', suggestions, cause } = error;
+  return new SqlError(kind, message, { hint, suggestions, cause });
+}
 
 function filling(error: SqlError, { operand, type, nullable }: BoundCast, { from, to }: Filled): SqlError {
   const { kind, hint, suggestions, cause } = error;
