@@ -33,6 +33,9 @@ test('40: on a tablet one browses, previews, runs with the touch editor and read
     expect.soft(await sideways(app), place).toEqual([]);
     expect.soft(await tooSmall(app), place).toEqual([]);
   }
+  await page.getByRole('link', { name: 'Load', exact: true }).tap();
+  await page.getByRole('combobox', { name: 'Into table' }).tap();
+  await page.getByRole('switch', { name: 'Load again what was loaded' }).tap();
   await page.getByRole('link', { name: 'Worksheets' }).tap();
   const editor = page.getByRole('textbox', { name: /^SQL/ });
   await editor.tap();

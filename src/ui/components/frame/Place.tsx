@@ -1,5 +1,6 @@
 import './Place.css';
 import { type ReactNode, useEffect } from 'react';
+import { cx } from '../../lib/cx.ts';
 import { isDrawerOpen, sideOfPlace, useIsNarrow } from '../../lib/drawer.ts';
 import { useCommand } from '../../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -21,6 +22,8 @@ export interface PlaceProps {
   readonly detailLabel?: string | undefined;
   /** The detail is never narrower, whatever was chosen in other places. */
   readonly detailWidth?: number | undefined;
+  /** The detail belongs to the work and cannot be closed: where there is no room beside it, it stands below. */
+  readonly isDetailLasting?: boolean | undefined;
   readonly children: ReactNode;
 }
 
@@ -33,6 +36,7 @@ export function Place({
   detail,
   detailLabel,
   detailWidth = 0,
+  isDetailLasting,
   children,
 }: PlaceProps) {
   const { frame } = useMessages();
@@ -42,7 +46,7 @@ export function Place({
     document.title = frame.titleOf(title);
   }, [title, frame]);
   return (
-    <div className="place">
+    <div className={cx('place', isDetailLasting && 'has-lasting-detail')}>
       {hasSide && (
         <aside className="side" style={{ width: sizes.side }} data-region="side" aria-label={sideLabel ?? frame.side}>
           {side}

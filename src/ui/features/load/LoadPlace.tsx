@@ -74,6 +74,7 @@ function LoadScreen({ start }: { readonly start: LoadStart }) {
       detail={<SqlPane {...{ model, dryRun, manual, place }} onEdit={setManual} />}
       detailLabel={words.sql.title}
       detailWidth={368}
+      isDetailLasting
     >
       <LoadHead model={model} isTried={dryRun.runs !== undefined} isDone={own?.outcome !== undefined} />
       <div className="load-work">

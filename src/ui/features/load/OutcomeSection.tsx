@@ -151,7 +151,7 @@ function outcomeHeads(
   };
   return [
     {
-      ...{ id: 'file', head: heads.file, width: 'minmax(160px, 1fr)' },
+      ...{ id: 'file', head: heads.file, width: 'minmax(110px, 0.8fr)' },
       show: ({ file, state }) => (
         <>
           <span className={LOOKS[state].tint}>
@@ -165,7 +165,7 @@ function outcomeHeads(
       compare: (a, b) => a.file.localeCompare(b.file),
     },
     {
-      ...{ id: 'state', head: heads.state, width: 'minmax(120px, 290px)' },
+      ...{ id: 'state', head: heads.state, width: 'minmax(110px, 1.4fr)' },
       show: (row) => (
         <span className={cx('cut', LOOKS[row.state].tint)} title={stateOf(row)}>
           {stateOf(row)}

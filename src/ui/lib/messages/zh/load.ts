@@ -79,7 +79,7 @@ export const loadMessages: typeof en = {
   dryRun: {
     title: '试运行',
     action: '试运行',
-    idle: (rows) => `在会回滚的事务中加载每个文件的 ${rows} 行，不保留任何数据。`,
+    idle: (rows) => `把每个文件的 ${rows} 行加载到随后删除的表中，不保留任何数据。`,
     counts: (rows, read) => `将从 ${read} 个文件加载 ${rows} 行`,
     errors: (count) => `${count} 行有错误`,
     clean: '没有错误行',
