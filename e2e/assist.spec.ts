@@ -147,6 +147,8 @@ test('6: a function is explained in the language that is shown, and its example 
   await keyboard.insertText('Switch language');
   await keyboard.press('Enter');
   await expect(app.page.getByRole('button', { name: '格式化' })).toBeVisible();
+  await expect(app.page.getByRole('treeitem', { name: /^Stage 1/ })).toBeVisible();
+  await expect(app.editor.getByText(/毫秒\s·\s1\s行/)).toBeVisible();
   await app.page.mouse.move(5, 5);
   await app.page.keyboard.press('Escape');
   await expect(card).toBeHidden();
@@ -182,6 +184,7 @@ test('7: an error is marked exactly, fixed by a key, and followed through change
   expect(await underlined(app)).toEqual([8, 'SELECT CAST(event_tag AS INT)'.length + 1]);
   const error = app.page.getByRole('alert', { name: 'Error' });
   await expect(error).toContainText("'hard_brake'");
+  await expect(error).toContainText('TRY_CAST gives NULL');
   await keyboard.press('Control+Home');
   await keyboard.insertText('-- one\n-- two\n');
   await expect(squiggle).toHaveCount(1);
