@@ -8,6 +8,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { TextField } from '../../components/Field.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import type { MenuEntry } from '../../components/Menu.tsx';
+import { NothingFits } from '../../components/NothingFits.tsx';
 import { SqlBox } from '../../components/SqlText.tsx';
 import { Tree } from '../../components/Tree.tsx';
 import { allColumns, allTables, isSystemDatabase, nameText, type Table, tableText } from '../../data/catalog.ts';
@@ -76,18 +77,29 @@ export function CatalogPane({ selected, onChoose, onInsert }: CatalogPaneProps) 
         type="search"
         spellCheck={false}
       />
-      {isReady ? <CatalogTree {...{ selected, onChoose, onInsert, filter }} /> : <Skeleton lines={6} />}
+      {isReady ? (
+        <CatalogTree {...{ selected, onChoose, onInsert, filter }} onReset={() => setFilter('')} />
+      ) : (
+        <Skeleton lines={6} />
+      )}
     </>
   );
 }
 
-function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps & { readonly filter: string }) {
+interface CatalogTreeProps extends CatalogPaneProps {
+  readonly filter: string;
+  /** Takes the filter away. */
+  readonly onReset: () => void;
+}
+
+function CatalogTree({ selected, onChoose, onInsert, filter, onReset }: CatalogTreeProps) {
   const { catalog: words } = useMessages();
   const [dropping, setDropping] = useState<Table>();
   const { data, error } = useCatalog();
   const rows = useRows(data, useDeferredValue(filter.trim()));
   if (error) return <ErrorCard error={error} />;
   if (!data || !rows) return <Skeleton lines={6} />;
+  if (rows.items.length === 0) return <NothingFits onReset={onReset} />;
   const turn = (id: string) => {
     const next = new Set(turned.get());
     if (!next.delete(id)) next.add(id);
@@ -115,7 +127,6 @@ function CatalogTree({ selected, onChoose, onInsert, filter }: CatalogPaneProps 
         onChoose={choose}
         entries={entries}
       />
-      {rows.items.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
       {rows.left > 0 && <p className="catalog-more">{words.more(format.integer(rows.left))}</p>}
       {!hasTables && filter === '' && onInsert && (
         <EmptyState
@@ -197,11 +208,13 @@ function taskObject({ name, schedule, definition }: Task): CatalogObject {
 /** The databases of people start open, all else closed. */
 function useRows(data: ReturnType<typeof useCatalog>['data'], filter: string) {
   const flipped = useStore(turned);
+  const spoken = useMessages();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names of groups and what is told of tables are words.
   return useMemo(() => {
     if (!data) return undefined;
     if (filter !== '') return foundRows(data.catalog, filter);
     const own = data.databases.filter((name) => !isSystemDatabase(name)).map((name) => nodeId(name));
     const startsOpen = new Set([...own, ...OBJECT_KINDS.map(groupId)]);
     return catalogRows(data.catalog, data.databases, (id) => startsOpen.has(id) !== flipped.has(id));
-  }, [data, filter, flipped]);
+  }, [data, filter, flipped, spoken]);
 }

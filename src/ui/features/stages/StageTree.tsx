@@ -6,6 +6,7 @@ import { TextField } from '../../components/Field.tsx';
 import { PaneHead } from '../../components/frame/Place.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { LinkDialog } from '../../components/LinkDialog.tsx';
+import { NothingFits } from '../../components/NothingFits.tsx';
 import { Tree, type TreeItem } from '../../components/Tree.tsx';
 import { contentOf } from '../../data/folders.ts';
 import { addLink } from '../../data/links.ts';
@@ -62,14 +63,18 @@ export function StageTree({ stages, view, onCreate, onMount }: StageTreeProps) {
         onChange={setFilter}
         type="search"
       />
-      <Tree
-        label={words.tree}
-        items={items}
-        selected={selected}
-        onTurn={turn}
-        onChoose={(id) => showStage(placeOf(id))}
-        onDropFiles={(id, dropped) => upload(dropped, `@${id}`)}
-      />
+      {items.length === 0 && filter !== '' ? (
+        <NothingFits onReset={() => setFilter('')} />
+      ) : (
+        <Tree
+          label={words.tree}
+          items={items}
+          selected={selected}
+          onTurn={turn}
+          onChoose={(id) => showStage(placeOf(id))}
+          onDropFiles={(id, dropped) => upload(dropped, `@${id}`)}
+        />
+      )}
       <LinkList />
       <LinkDialog
         open={isPasting}

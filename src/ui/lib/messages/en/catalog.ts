@@ -7,7 +7,6 @@ export const catalogMessages = {
   insertTitle: (name: string) => `Insert into ${name}`,
   createStream: 'Create a stream',
   streamTitle: (name: string) => `Stream on ${name}`,
-  nothing: 'Nothing fits.',
   more: (count: string) => `${count} more fit; type on to narrow it down.`,
   empty: 'There are no tables yet.',
   emptyHint: 'Load CityDrive from Home, or run',

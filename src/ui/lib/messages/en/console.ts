@@ -131,6 +131,8 @@ export const consoleMessages = {
     copied: 'Copied',
     more: 'More',
     retry: 'Try again',
+    nothingFits: 'Nothing fits.',
+    showAll: 'Show all',
     loading: 'Loading',
     undo: 'Undo',
     rename: 'Rename',

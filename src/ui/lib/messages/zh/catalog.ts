@@ -9,7 +9,6 @@ export const catalogMessages: typeof en = {
   insertTitle: (name) => `向 ${name} 插入数据`,
   createStream: '创建流',
   streamTitle: (name) => `${name} 上的流`,
-  nothing: '没有匹配项。',
   more: (count) => `还有 ${count} 项匹配，继续输入可缩小范围。`,
   empty: '还没有表。',
   emptyHint: '可在首页加载 CityDrive，或执行',

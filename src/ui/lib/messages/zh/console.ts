@@ -130,6 +130,8 @@ export const consoleMessages: typeof en = {
     copied: '已复制',
     more: '更多',
     retry: '重试',
+    nothingFits: '没有匹配项。',
+    showAll: '显示全部',
     loading: '加载中',
     undo: '撤销',
     rename: '重命名',
