@@ -26,7 +26,7 @@ export function StreamList({ all, selected, onSelect }: StreamListProps) {
     {
       id: 'name',
       head: heads.name,
-      width: 'minmax(0, 1.3fr)',
+      width: 'minmax(110px, 1.3fr)',
       show: (stream) => (
         <>
           <Icon of={Waves} />
@@ -38,7 +38,7 @@ export function StreamList({ all, selected, onSelect }: StreamListProps) {
     {
       id: 'table',
       head: heads.table,
-      width: 'minmax(0, 1.3fr)',
+      width: 'minmax(110px, 1.3fr)',
       show: ({ table }) => <span className="cut">{shortName(table ?? words.unknown)}</span>,
       compare: (a, b) => (a.table ?? '').localeCompare(b.table ?? ''),
     },

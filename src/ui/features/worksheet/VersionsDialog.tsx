@@ -22,13 +22,20 @@ export interface VersionsDialogProps {
 
 /** What the worksheet was when it was run, and what has changed since. */
 export function VersionsDialog({ sheet, onClose }: VersionsDialogProps) {
-  const { worksheet: words } = useMessages();
+  const { worksheet: words, common } = useMessages();
   const { data: kept } = useQuery(versions(sheet.id));
   const [chosen, setChosen] = useState<string>();
   const shown = kept?.find(({ id }) => id === chosen) ?? kept?.[0];
   return (
     <Dialog open onClose={onClose} title={words.versionsOf(sheet.name)} className="wide">
-      {kept?.length === 0 && <EmptyState>{words.noVersions}</EmptyState>}
+      {kept?.length === 0 && (
+        <>
+          <EmptyState>{words.noVersions}</EmptyState>
+          <div className="dialog-foot">
+            <Button onClick={onClose}>{common.close}</Button>
+          </div>
+        </>
+      )}
       {kept && shown && (
         <div className="versions">
           <ul className="version-list" aria-label={words.versions}>
