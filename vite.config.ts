@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { version } from './package.json';
+import { editorWords } from './scripts/editor-words.ts';
 import { slimDuckAlias } from './scripts/slim-duck.mjs';
 
 /** Keeps the whole console, DuckDB's 28 MB included, so that it works with the network off. Data is never kept here. */
@@ -83,7 +84,7 @@ export default defineConfig({
       slimDuckAlias(),
     ],
   },
-  plugins: [react(), VitePWA(offline), shell.plugin],
+  plugins: [react(), editorWords(), VitePWA(offline), shell.plugin],
   worker: { format: 'es', rolldownOptions: { checks } },
   build: {
     outDir: 'dist/web',

@@ -13,7 +13,6 @@ import { NoticesSection } from '../features/settings/NoticesSection.tsx';
 import { ReadingSection } from '../features/settings/ReadingSection.tsx';
 import { SettingsSection } from '../features/settings/SettingsSection.tsx';
 import { WorkspaceSection } from '../features/settings/WorkspaceSection.tsx';
-import { editorLanguage } from '../features/worksheet/load-editor.ts';
 import { useMessages } from '../lib/messages/messages.ts';
 import { navigate } from '../lib/router.ts';
 import { useStore } from '../lib/store.ts';
@@ -24,7 +23,7 @@ export function SettingsPlace() {
   return (
     <Place title={words.title}>
       <div className="settings">
-        <LookSection editorLanguage={editorLanguage()} />
+        <LookSection />
         <SettingsSection title={words.storage.title}>
           <StorageUse />
         </SettingsSection>

@@ -1,21 +1,13 @@
-import { Button } from '../../components/Button.tsx';
 import { Select } from '../../components/Field.tsx';
-import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, type Language, useLanguageChoice } from '../../lib/language.ts';
+import { chooseLanguage, LANGUAGE_NAMES, LANGUAGES, useLanguageChoice } from '../../lib/language.ts';
 import { DENSITIES, EDITOR_SIZES, setLook, THEMES, useLook } from '../../lib/look.ts';
-import { currentLanguage, useMessages } from '../../lib/messages/messages.ts';
+import { useMessages } from '../../lib/messages/messages.ts';
 import { SettingsSection } from './SettingsSection.tsx';
 
-interface LookSectionProps {
-  /** What the editor's own menus speak until the page is loaded anew; undefined while there is no editor. */
-  readonly editorLanguage: Language | undefined;
-}
-
-export function LookSection({ editorLanguage }: LookSectionProps) {
-  const { settings, crash } = useMessages();
-  const { look: words } = settings;
+export function LookSection() {
+  const { look: words } = useMessages().settings;
   const choice = useLanguageChoice();
   const look = useLook();
-  const isEditorBehind = editorLanguage !== undefined && editorLanguage !== currentLanguage();
   return (
     <SettingsSection title={words.title}>
       <Select
@@ -27,14 +19,6 @@ export function LookSection({ editorLanguage }: LookSectionProps) {
           ...LANGUAGES.map((id) => ({ value: id, label: LANGUAGE_NAMES[id] })),
         ]}
       />
-      {isEditorBehind && (
-        <p className="faint small">
-          {words.restart}{' '}
-          <Button size="s" onClick={() => location.reload()}>
-            {crash.reload}
-          </Button>
-        </p>
-      )}
       <Select
         label={words.theme}
         value={look.theme}

@@ -3,8 +3,9 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { Span } from '../../../engine/index.ts';
 import { runOf } from '../../data/runs.ts';
 import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
+import type { Language } from '../../lib/language.ts';
 import { useLook, useShade } from '../../lib/look.ts';
-import { useMessages } from '../../lib/messages/messages.ts';
+import { currentLanguage, useMessages } from '../../lib/messages/messages.ts';
 import { useStore } from '../../lib/store.ts';
 import { caret, editorHandle, marks, takeFocus } from './editor-handle.ts';
 import {
@@ -22,6 +23,7 @@ import { prepareMonaco } from './monaco/monaco.ts';
 import { editorOptions, sizeOptions } from './monaco/options.ts';
 import { rangeOfSpan } from './monaco/place.ts';
 import { applyTheme } from './monaco/theme.ts';
+import { speakInEditor } from './monaco/words.ts';
 import { problemsOf } from './problems.ts';
 import type { SplitText } from './statements.ts';
 import { keepView, keptView } from './views.ts';
@@ -44,8 +46,9 @@ type Code = editor.IStandaloneCodeEditor;
 /** Monaco; one for all worksheets of a side, each with a model of its own. */
 export function SqlEditor({ worksheet, split, active, isActive, onReady, onRunLine }: SqlEditorProps) {
   const { worksheet: words } = useMessages();
+  const language = useEditorLanguage();
   const container = useRef<HTMLDivElement>(null);
-  const code = useMonaco(container, onReady);
+  const code = useMonaco(container, language, onReady);
   useModel(code, worksheet);
   useHandle(code, worksheet.id, isActive);
   useDecorations(code, worksheet.id, { split, active });
@@ -57,7 +60,27 @@ export function SqlEditor({ worksheet, split, active, isActive, onReady, onRunLi
   return <div className="code" ref={container} />;
 }
 
-function useMonaco(container: RefObject<HTMLDivElement | null>, onReady: () => void): Code | undefined {
+/** What Monaco speaks, which follows the console; undefined while its first words are on their way. */
+function useEditorLanguage(): Language | undefined {
+  useMessages(); // They come with another language.
+  const wanted = currentLanguage();
+  const [language, setLanguage] = useState<Language>();
+  useEffect(() => {
+    let isOver = false;
+    void speakInEditor(wanted).then(() => isOver || setLanguage(wanted));
+    return () => {
+      isOver = true;
+    };
+  }, [wanted]);
+  return language;
+}
+
+/** Made anew for another language: Monaco asks for its words once. */
+function useMonaco(
+  container: RefObject<HTMLDivElement | null>,
+  language: Language | undefined,
+  onReady: () => void,
+): Code | undefined {
   const [code, setCode] = useState<Code>();
   const look = useLook();
   const shade = useShade();
@@ -65,7 +88,7 @@ function useMonaco(container: RefObject<HTMLDivElement | null>, onReady: () => v
   // biome-ignore lint/correctness/useExhaustiveDependencies: the look at the start; later looks are applied below.
   useEffect(() => {
     const element = container.current;
-    if (!element) return;
+    if (!element || !language) return;
     prepareMonaco();
     const created = editor.create(element, editorOptions(look));
     setCode(created);
@@ -73,9 +96,10 @@ function useMonaco(container: RefObject<HTMLDivElement | null>, onReady: () => v
     const stopDrops = takeDrops(created);
     return () => {
       stopDrops();
+      setCode(undefined);
       created.dispose();
     };
-  }, [container]);
+  }, [container, language]);
   useEffect(() => applyTheme(shade), [shade]);
   useEffect(() => code?.updateOptions(sizeOptions(look)), [code, look]);
   return code;

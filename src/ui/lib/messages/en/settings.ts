@@ -4,7 +4,6 @@ export const settingsMessages = {
     title: 'Language and look',
     language: 'Language',
     system: 'As the browser',
-    restart: 'The menus of the editor change when the page is loaded anew.',
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     density: 'Density',

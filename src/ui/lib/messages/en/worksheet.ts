@@ -4,6 +4,13 @@ export const worksheetMessages = {
     untitled: (number: number) => `Worksheet ${number}`,
     editor: (name: string) => `SQL of ${name}`,
     editorRegion: 'Editor',
+    /** By the command of the editor. */
+    editorMenu: {
+      'editor.action.clipboardCutAction': 'Cut',
+      'editor.action.clipboardCopyAction': 'Copy',
+      'editor.action.clipboardPasteAction': 'Paste',
+      'editor.action.changeAll': 'Change all occurrences',
+    },
     placeholder: 'Write SQL, or drop a file on the page.',
     new: 'New worksheet',
     noneOpen: 'No worksheet is open.',

@@ -6,7 +6,6 @@ export const settingsMessages: typeof en = {
     title: '语言与外观',
     language: '语言',
     system: '跟随浏览器',
-    restart: '重新加载页面后，编辑器菜单才会切换语言。',
     theme: '主题',
     themes: { system: '跟随系统', light: '浅色', dark: '深色', contrast: '高对比度' },
     density: '布局密度',

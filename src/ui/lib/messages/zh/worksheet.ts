@@ -6,6 +6,12 @@ export const worksheetMessages: typeof en = {
     untitled: (number) => `工作区 ${number}`,
     editor: (name) => `${name} 的 SQL`,
     editorRegion: '编辑器',
+    editorMenu: {
+      'editor.action.clipboardCutAction': '剪切',
+      'editor.action.clipboardCopyAction': '复制',
+      'editor.action.clipboardPasteAction': '粘贴',
+      'editor.action.changeAll': '更改所有匹配项',
+    },
     placeholder: '编写 SQL，或将文件拖到页面上。',
     new: '新建工作区',
     noneOpen: '没有打开的工作区。',
