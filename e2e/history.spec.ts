@@ -26,6 +26,13 @@ async function goOnAfterErrors({ page }: App): Promise<void> {
   await page.getByRole('menuitemcheckbox', { name: 'Continue after errors' }).click();
 }
 
+async function profiled(app: App, sql: string): Promise<void> {
+  await app.openWorksheet();
+  await app.write(sql);
+  await app.page.getByRole('button', { name: 'Profile', exact: true }).click();
+  await expect(app.page.getByRole('button', { name: /^TableScan .*default\.trips/ }).first()).toBeVisible();
+}
+
 const list = (app: App) => app.page.getByRole('grid', { name: 'Statements that were run' });
 
 /** What the rows say, the newest first: the state, then the statement. */
@@ -80,6 +87,24 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
   await app.page.keyboard.press('Escape');
   await search.fill('');
 
+  await profiled(app, 'SELECT tag, count(*) FROM trips GROUP BY tag');
+  await profiled(app, 'SELECT count(DISTINCT tag) FROM trips');
+  await app.go('History');
+  await search.fill('EXPLAIN ANALYZE');
+  await list(app).getByText('DISTINCT').click();
+  await detail.getByRole('button', { name: 'Profile' }).click();
+  const past = app.page.getByRole('dialog', { name: 'Profile' });
+  await expect(past.getByRole('button', { name: /^TableScan .*default\.trips/ }).first()).toBeVisible();
+  await app.page.keyboard.press('Escape');
+  await list(app).getByText('GROUP BY').click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Compare with the one shown' }).click();
+  await compared.getByRole('radio', { name: 'Profiles' }).click();
+  await compared.getByRole('radio', { name: 'List' }).click();
+  const operators = compared.getByRole('grid', { name: 'List' });
+  await expect(operators.getByRole('row', { name: /^TableScan default\.trips/ })).toContainText(/[+−][\d.]+ m?s/);
+  await expect(operators.getByText('not in this run').first()).toBeVisible();
+  await app.page.keyboard.press('Escape');
+
   await app.openWorksheet();
   await runAllOf(app, SECRET, 1);
   await app.go('History');
@@ -95,7 +120,7 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
 
   await app.page.reload();
   await expect(app.page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
-  await expect.poll(async () => (await shown(app)).length).toBe(11);
+  await expect.poll(async () => (await shown(app)).length).toBe(13);
   await search.fill('trams');
   await expect.poll(async () => (await shown(app)).length).toBe(1);
   await list(app).focus();

@@ -102,6 +102,8 @@ test('25: a column of points is a map offline; rows and points choose each other
   // An archive is chosen where it lies, too.
   await file('photo.pmtiles').click({ button: 'right' });
   await app.page.getByRole('menuitem', { name: 'Use as base map' }).click();
+  const told = app.page.locator('.toast').filter({ hasText: 'Maps of results are drawn over photo.pmtiles now.' });
+  await told.getByRole('button', { name: 'Close' }).click();
   await app.openWorksheet();
   await app.run(POINTS);
   await expect(app.result(/SELECT 5 rows/)).toBeVisible();

@@ -58,12 +58,15 @@ test('26: a table of 300 columns is profiled in view only, while typing stays qu
   const panel = app.page.getByRole('complementary', { name: 'Statistics of measures' });
   const shares = panel.getByRole('row').locator('[title^="Of a sample"]');
   await expect(shares.first()).toContainText('≈');
+  // The others have no cell that could ask for its column.
+  await expect(panel.getByRole('grid')).toHaveAttribute('aria-rowcount', String(COLUMNS + 1));
+  expect(await panel.getByRole('row').count()).toBeLessThan(80);
 
   // Typing meanwhile, held against typing before.
   const busy = await typingDelay(app, '-- typed while columns are counted');
   note('delay of a key while columns are counted', busy);
-  // The aim is 50 ms. Two cores that others use, too, say little of it: here only a page that stands still fails.
-  expect(busy.usual).toBeLessThan(1000);
+  // The aim is 50 ms. Two cores that others use, too, say little of it: there only a page that stands still fails.
+  expect(busy.usual).toBeLessThan(isLong ? Math.max(3 * 50, 3 * idle.usual) : 1000);
 
   // Sampled values become exact.
   await expect(shares).toHaveCount(0, { timeout: 60_000 });

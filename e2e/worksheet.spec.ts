@@ -161,6 +161,17 @@ test('38: a link carries SQL, chart and lesson without secrets; it opens offline
   const masked = await copied();
   await expect(app.page.getByText(/its secrets were left out/).first()).toBeVisible();
   expect(masked).not.toMatch(/AKIA1|hush/);
+  // Beside a step of the course the link leads there, with the SQL, the values and the chart of its worksheet.
+  await app.page.goto('#/learn/analytics/near');
+  await expect(app.page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
+  await app.write('SELECT number AS n, number * 3 AS scaled FROM numbers(9) ORDER BY n LIMIT :top');
+  await app.page.getByRole('textbox', { name: 'Value of top' }).fill('5');
+  await app.editor.click();
+  await app.runAll();
+  await expect.poll(async () => (await app.rows()).at(-1)).toEqual(['4', '12']);
+  await app.page.getByRole('radio', { name: 'Chart', exact: true }).click();
+  await app.page.getByRole('combobox', { name: 'Chart' }).selectOption('Line');
+  const lesson = await copied();
 
   const context = await browser.newContext({ baseURL: baseURL ?? '', serviceWorkers: 'allow' });
   const other = new App(await context.newPage());
@@ -180,11 +191,15 @@ test('38: a link carries SQL, chart and lesson without secrets; it opens offline
   await other.runAll();
   await dialog.getByRole('button', { name: 'Run them' }).click();
   await expect(other.page.getByRole('group', { name: /^Line: / })).toBeVisible();
-  await context.setOffline(false);
-  await other.page.goto(address.replace('#/worksheets', '#/learn/analytics/near'));
+  await other.page.goto(lesson);
   await expect(other.page.getByRole('region', { name: 'CityDrive course' })).toBeVisible();
-  await expect(other.editor.getByText('numbers')).toBeVisible();
+  await expect(other.editor.getByText('scaled')).toBeVisible();
   await expect(other.page).toHaveURL(/#\/learn\/analytics\/near$/);
+  await expect(other.page.getByRole('textbox', { name: 'Value of top' })).toHaveValue('5');
+  await other.editor.click();
+  await other.runAll();
+  await expect(other.page.getByRole('group', { name: 'Line: scaled by n, 5 points' })).toBeVisible();
+  await context.setOffline(false);
   await context.close();
 });
 
