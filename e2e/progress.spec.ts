@@ -127,3 +127,40 @@ test('29: above the limit that is set, a query asks first and states the bytes',
   await page.getByRole('button', { name: 'Run it anyway' }).click();
   await expect.poll(() => app.rows(), { timeout: 60_000 }).toEqual([['977']]);
 });
+
+/** Every file that the browser keeps for the page. */
+function keptFiles(app: App): Promise<readonly string[]> {
+  return app.page.evaluate(async () => {
+    const names: string[] = [];
+    const walk = async (folder: FileSystemDirectoryHandle, path: string) => {
+      for await (const [name, entry] of folder) {
+        if (entry instanceof FileSystemDirectoryHandle) await walk(entry, `${path}${name}/`);
+        else names.push(path + name);
+      }
+    };
+    await walk(await navigator.storage.getDirectory(), '');
+    return names.sort();
+  });
+}
+
+test('28: an export that is cancelled leaves no file', async ({ app, lake }) => {
+  const { page } = app;
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`${connect(lake)} SELECT $1 AS id, $2 AS word FROM @lake`);
+  await expect(app.result(/SELECT 720,000 rows/)).toBeVisible({ timeout: 60_000 });
+  for (const format of ['Parquet', 'CSV']) {
+    // Some files are read and written; the next one does not come.
+    lake.fault(8, { kind: 'Delay', milliseconds: 100_000 });
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: format, exact: true }).click();
+    const line = page.locator('.progress').filter({ has: page.getByRole('progressbar', { name: /^Writing/ }) });
+    await expect(line).toContainText(/[1-9]\d* of 12 files/);
+    await line.getByRole('button', { name: /^Cancel result_/ }).click();
+    await expect(line).toHaveCount(0);
+    await expect(page.getByText(/^The export of result_.* is cancelled$/)).toBeAttached();
+  }
+  expect((await keptFiles(app)).filter((name) => /export_|result_/.test(name))).toEqual([]);
+  await app.run('LIST @~');
+  await expect(app.result(/LIST 0 rows/)).toBeVisible();
+});
