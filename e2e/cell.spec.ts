@@ -1,4 +1,6 @@
 import { type App, expect, test } from './app.ts';
+import { figure } from './figures.ts';
+import { at, scrollFrames } from './frames.ts';
 
 const vector = (first: number) =>
   `[${Array.from({ length: 512 }, (_, index) => (index === 0 ? first : 1)).join(', ')}]::VECTOR(512)`;
@@ -39,8 +41,8 @@ test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long 
   await app.run(`SELECT ${path} AS kind FROM (${source})`);
   await expect.poll(() => app.rows()).toEqual([['"car"']]);
 
-  await app.run("SELECT number, repeat('0123456789', 500000) AS long FROM numbers(3)");
-  await expect(app.result(/SELECT 3 rows/)).toBeVisible();
+  await app.run("SELECT number, if(number < 3, repeat('0123456789', 500000), 'short') AS long FROM numbers(5000)");
+  await expect(app.result(/SELECT 5,000 rows/)).toBeVisible();
   await app.page.getByRole('gridcell').nth(1).click();
   const took = await app.page.evaluate(
     () =>
@@ -59,6 +61,9 @@ test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long 
   test.info().annotations.push({ type: 'a text of 5 MB opens', description: `${Math.round(took)} ms` });
   expect(took).toBeLessThan(3 * 300);
   await expect(panel(app).getByRole('button', { name: 'Show all 5,000,000 characters' })).toBeVisible();
+  // Beside it the grid stays smooth; the quieter of two scrolls says so, since other journeys take the processor too.
+  const scrolls = [await scrollFrames(app, 60), await scrollFrames(app, -60)];
+  figure('frames beside a text of 5 MB', Math.min(...scrolls.map((frames) => at(frames, 0.95))), 33);
 });
 
 test('24: a vector of a table has its measures, and its nearest rows are asked for and shown', async ({ app }) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type App, expect, test } from './app.ts';
+import { at, scrollFrames } from './frames.ts';
 
 const ROWS = 10_000_000;
 const LAST = ROWS - 1;
@@ -16,32 +17,6 @@ async function heapMegabytes(app: App): Promise<number> {
   await session.detach();
   return usedSize / 2 ** 20;
 }
-
-/** The times of the frames while the grid scrolls by so many pixels a frame, in order of length. */
-function scrollFrames(app: App, pixels: number): Promise<readonly number[]> {
-  return app.grid.evaluate(
-    (grid, step) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        const next = (now: number) => {
-          times.push(now);
-          grid.scrollTop += step;
-          if (times.length <= 120) requestAnimationFrame(next);
-          else
-            resolve(
-              times
-                .slice(1)
-                .map((time, index) => time - (times[index] ?? 0))
-                .sort((a, b) => a - b),
-            );
-        };
-        requestAnimationFrame(next);
-      }),
-    pixels,
-  );
-}
-
-const at = (sorted: readonly number[], share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
 
 interface Wanted {
   /** Of an element that is looked for in each frame. */
