@@ -43,7 +43,7 @@ test('32: a join is profiled as a graph and a list, shows its place in the SQL, 
   expect(top).toEqual([...shares].sort((a, b) => b - a).slice(0, 3));
 
   await graph.getByRole('button', { name: SCAN }).click();
-  const selected = app.page.getByRole('region', { name: 'Selected: TableScan' });
+  const selected = app.page.getByRole('region', { name: 'Selected: StageScan' });
   await expect(selected).toContainText('Row groups2 of 8');
   await expect(selected).toContainText('@~/anatomy.parquet f');
   await expect(app.page.locator('.view-overlays .marked')).toHaveCount(1);
