@@ -44,7 +44,8 @@ class Sink implements VectorWriter {
 
   bytes(_row: number, source: Uint8Array, start: number, length: number): void {
     if (this.#used + length > this.#bytes.length) this.#used = 0;
-    for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = source[start + i] ?? 0;
+    if (length > 32) this.#bytes.set(source.subarray(start, start + length), this.#used);
+    else for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = source[start + i] ?? 0;
     this.#used += length;
     this.rows++;
   }
