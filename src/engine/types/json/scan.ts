@@ -27,36 +27,30 @@ export function skipText(bytes: Uint8Array, at: number): number {
   return textEnd(bytes, viewOf(bytes), at + 1);
 }
 
-/** Looks at four bytes at a time. */
+/** Looks at four bytes at a time, for quotes alone: that a backslash stands before one is rare. */
 function textEnd(bytes: Uint8Array, words: DataView, start: number): number {
   const lastWord = bytes.length - 4;
   let next = start;
   while (next <= lastWord) {
-    const marks = marksIn(words.getInt32(next, true));
+    const quotes = words.getInt32(next, true) ^ 0x22222222;
+    // The lowest bit stands for a quote; what is above it means nothing.
+    const marks = (quotes - 0x01010101) & ~quotes & 0x80808080;
     if (marks === 0) next += 4;
     else {
       next += (31 - Math.clz32(marks & -marks)) >> 3;
-      if (bytes[next] === QUOTE) return next + 1;
-      next += 2;
+      if (bytes[next - 1] !== BACKSLASH || isUnescaped(bytes, start, next)) return next + 1;
+      next++;
     }
   }
-  return slowTextEnd(bytes, next);
+  while (bytes[next] !== QUOTE || !isUnescaped(bytes, start, next)) next++;
+  return next + 1;
 }
 
-function slowTextEnd(bytes: Uint8Array, start: number): number {
-  let next = start;
-  for (;;) {
-    const byte = bytes[next];
-    if (byte === QUOTE) return next + 1;
-    next += byte === BACKSLASH ? 2 : 1;
-  }
-}
-
-/** The high bit of the first quote or backslash among four bytes is set, none below it; what is above it means nothing. */
-function marksIn(word: number): number {
-  const quotes = word ^ 0x22222222;
-  const backslashes = word ^ 0x5c5c5c5c;
-  return (((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) & 0x80808080;
+/** Whether an even number of backslashes stands before `at`, back to `start`. */
+function isUnescaped(bytes: Uint8Array, start: number, at: number): boolean {
+  let first = at;
+  while (first > start && bytes[first - 1] === BACKSLASH) first--;
+  return ((at - first) & 1) === 0;
 }
 
 let viewed = new Uint8Array(0);
