@@ -104,6 +104,14 @@ test('38: a workspace is exported, erased, and back in a fresh profile without i
   await app.run(MADE);
   await expect(app.result(/CREATE CONNECTION/)).toBeVisible({ timeout: 30_000 });
   const before = await answers(app, 7);
+  await page.getByRole('button', { name: 'More about this worksheet' }).click();
+  await page.getByRole('menuitem', { name: 'Versions…' }).click();
+  const naming = page.getByRole('dialog');
+  await naming.getByRole('list', { name: 'Versions' }).getByRole('button').last().click();
+  await naming.getByRole('textbox', { name: 'Name this version, to keep it' }).fill('as it was made');
+  await page.keyboard.press('Enter');
+  await expect(naming.getByRole('button', { name: /as it was made/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByLabel('Density').selectOption('Comfortable');
   const exporting = page.getByRole('button', { name: 'Export the workspace' });
@@ -169,7 +177,7 @@ test('38: a workspace is exported, erased, and back in a fresh profile without i
   await fresh.page.getByRole('button', { name: 'More about this worksheet' }).click();
   await fresh.page.getByRole('menuitem', { name: 'Versions…' }).click();
   const versions = fresh.page.getByRole('dialog').getByRole('list', { name: 'Versions' });
-  await versions.getByRole('button').last().click();
+  await versions.getByRole('button', { name: /as it was made/ }).click();
   await expect(fresh.page.getByRole('dialog')).toContainText('CREATE CONNECTION far_away');
   await expect(fresh.page.getByRole('dialog')).not.toContainText(SECRET);
   await fresh.page.keyboard.press('Escape');

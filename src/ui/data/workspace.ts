@@ -86,8 +86,7 @@ async function writeWorkspace(target: FileSystemFileHandle | 'Download', how: Wa
     return workspaceName(now);
   }
   const total = { filesTotal: warehouse.length, bytesTotal: archive.size };
-  const writable = await target.createWritable();
-  await archive.stream().pipeThrough(counting(total, how)).pipeTo(writable, { signal: how.signal });
+  await pour(archive, await target.createWritable(), how.signal, (bytes) => how.onPart({ ...total, files: 0, bytes }));
   return target.name;
 }
 
@@ -96,18 +95,34 @@ async function removeEmpty(target: RemovableHandle): Promise<void> {
   if ((await target.getFile()).size === 0) await target.remove?.();
 }
 
-function counting(
-  total: Pick<Part, 'filesTotal' | 'bytesTotal'>,
-  { onPart }: Watched,
-): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      onPart({ ...total, files: 0, bytes });
-      controller.enqueue(chunk);
-    },
-  });
+/** Not by a pipe: once that has read the last piece, it hears of no signal until all is written. */
+async function pour(
+  from: Blob,
+  to: WritableStream<Uint8Array>,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<void> {
+  const reader = from.stream().getReader();
+  const writer = to.getWriter();
+  // What is being written ends with the reason of the signal.
+  const stop = () => void writer.abort(signal.reason).catch(() => undefined);
+  signal.addEventListener('abort', stop);
+  try {
+    let bytes = 0;
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      signal.throwIfAborted();
+      bytes += step.value.length;
+      onBytes(bytes);
+      await writer.write(step.value);
+    }
+    await writer.close();
+  } catch (error) {
+    await writer.abort(error).catch(() => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await reader.cancel();
+  }
 }
 
 async function maskedSheets(): Promise<readonly CarriedSheet[]> {
