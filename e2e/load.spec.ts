@@ -106,6 +106,7 @@ test('34: bad rows are left out, shown at their place, saved as they are and loa
   expect((await app.rows(rejected))[0]).toEqual([
     'stock.csv',
     '2',
+    'qty Int32 NULL',
     expect.stringMatching(/^Invalid value 'none' for column 2 \(qty Int32 NULL\)/),
     BAD_LINES[0],
   ]);

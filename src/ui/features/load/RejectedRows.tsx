@@ -6,7 +6,7 @@ import { saveBlob } from '../../data/download.ts';
 import type { RejectedRow } from '../../data/load.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { badValue, valuePlace } from './rejects.ts';
+import { badColumn, badValue, valuePlace } from './rejects.ts';
 
 export interface RejectedRowsProps {
   readonly rows: readonly RejectedRow[];
@@ -53,6 +53,21 @@ function rejectHeads({ heads }: Messages['load']['rejects']): readonly RowTableC
       show: ({ file }) => <span className="cut">{file}</span>,
     },
     { id: 'line', head: heads.line, width: '64px', isEnd: true, show: ({ line }) => format.integer(line) },
+    {
+      id: 'column',
+      head: heads.column,
+      width: 'minmax(90px, 0.6fr)',
+      show: (row) => {
+        const column = badColumn(row);
+        return (
+          column && (
+            <span className="cut" title={`${column.name} ${column.type}`}>
+              {column.name} <span className="faint">{column.type}</span>
+            </span>
+          )
+        );
+      },
+    },
     {
       id: 'error',
       head: heads.error,

@@ -5,6 +5,18 @@ export function badValue({ error }: RejectedRow): string | undefined {
   return /^Invalid value '([\s\S]*?)' for column/.exec(error)?.[1];
 }
 
+export interface BadColumn {
+  readonly name: string;
+  /** As the engine calls it: `Int32 NULL`. */
+  readonly type: string;
+}
+
+/** The column that a message names: `… for column 2 (qty Int32 NULL): …`. */
+export function badColumn({ error }: RejectedRow): BadColumn | undefined {
+  const [, name, type] = / for column \d+ \((.*?) ([A-Z]\w*(?:\(.*\))?(?: NULL)?)\): /s.exec(error) ?? [];
+  return name === undefined || type === undefined ? undefined : { name, type };
+}
+
 export interface ValuePlace {
   readonly start: number;
   readonly end: number;

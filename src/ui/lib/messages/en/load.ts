@@ -166,7 +166,7 @@ export const loadMessages = {
   },
   rejects: {
     list: 'Rejected rows',
-    heads: { file: 'File', line: 'Line', error: 'Error', raw: 'Text of the line' },
+    heads: { file: 'File', line: 'Line', column: 'Column', error: 'Error', raw: 'Text of the line' },
     place: (file: string, line: string) => `${file} · line ${line}`,
     position: (index: string, count: string) => `${index} of ${count} errors`,
     next: 'Next error',

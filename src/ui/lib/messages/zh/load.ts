@@ -165,7 +165,7 @@ export const loadMessages: typeof en = {
   },
   rejects: {
     list: '被拒绝的行',
-    heads: { file: '文件', line: '行号', error: '错误', raw: '该行文本' },
+    heads: { file: '文件', line: '行号', column: '列', error: '错误', raw: '该行文本' },
     place: (file, line) => `${file} · 第 ${line} 行`,
     position: (index, count) => `第 ${index} 个错误，共 ${count} 个`,
     next: '下一个错误',
