@@ -1,30 +1,16 @@
 import './Palette.css';
-import { Search, SquareTerminal, Zap } from 'lucide-react';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useId, useState } from 'react';
 import { Dialog } from '../components/Dialog.tsx';
 import { Icon } from '../components/Icon.tsx';
 import { CommandKeys } from '../components/Keys.tsx';
-import { openWorksheet, useWorksheets } from '../data/worksheets.ts';
 import { cx } from '../lib/cx.ts';
-import { cutAt, fuzzyMatch, type Match } from '../lib/fuzzy.ts';
-import { COMMAND_IDS, COMMANDS, type CommandId } from '../lib/hotkeys/commands.ts';
-import { runCommand, useAvailableCommands, useCommand } from '../lib/hotkeys/dispatch.ts';
-import { en } from '../lib/messages/en.ts';
+import { cutAt } from '../lib/fuzzy.ts';
+import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
-import { navigate } from '../lib/router.ts';
+import { type PaletteEntry, usePaletteEntries } from './palette-entries.ts';
 
-interface Entry {
-  readonly id: string;
-  readonly title: string;
-  readonly command?: CommandId;
-  readonly also?: string;
-  readonly ranges: Match['ranges'];
-  readonly run: () => void;
-}
-
-const MOST = 40;
-
-/** One box for actions and worksheets. */
+/** One box for actions, worksheets and what is in the warehouse. */
 export function Palette() {
   const { palette } = useMessages();
   const [isOpen, setOpen] = useState(false);
@@ -41,9 +27,9 @@ function PaletteBox({ onDone }: { readonly onDone: () => void }) {
   const { palette } = useMessages();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useEntries(query);
+  const entries = usePaletteEntries(query);
   const listId = useId();
-  const take = (entry: Entry | undefined) => {
+  const take = (entry: PaletteEntry | undefined) => {
     if (!entry) return;
     onDone();
     // After the dialog has given the focus back, so that the command may move it.
@@ -94,7 +80,7 @@ function PaletteBox({ onDone }: { readonly onDone: () => void }) {
 
 interface OptionProps {
   readonly id: string;
-  readonly entry: Entry;
+  readonly entry: PaletteEntry;
   readonly isActive: boolean;
   readonly onTake: () => void;
 }
@@ -112,7 +98,7 @@ function Option({ id, entry, isActive, onTake }: OptionProps) {
       }}
       onClick={onTake}
     >
-      <Icon of={entry.command ? Zap : SquareTerminal} />
+      <Icon of={entry.icon} />
       <span className="cut">
         {cutAt(entry.title, entry.ranges).map(({ text, isMatch }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces have no name but their place.
@@ -128,40 +114,4 @@ function Option({ id, entry, isActive, onTake }: OptionProps) {
       )}
     </div>
   );
-}
-
-/** Commands are also found by their English titles, which mark nothing in those of another language. */
-function useEntries(query: string): readonly Entry[] {
-  const { commands } = useMessages();
-  const available = useAvailableCommands();
-  const sheets = useWorksheets();
-  return useMemo(() => {
-    const actions = COMMAND_IDS.filter(
-      (id) => available.has(id) && COMMANDS[id].scope !== 'grid' && id !== 'openPalette',
-    );
-    const all: readonly Omit<Entry, 'ranges'>[] = [
-      ...actions.map((id) => ({
-        id,
-        title: commands[id],
-        also: en.commands[id],
-        command: id,
-        run: () => void runCommand(id),
-      })),
-      ...[...sheets.values()].map(({ id, name }) => ({
-        id,
-        title: name,
-        run: () => {
-          openWorksheet(id);
-          navigate({ place: 'worksheets' });
-        },
-      })),
-    ];
-    const found = all.flatMap((entry) => {
-      const match = fuzzyMatch(query, entry.title);
-      if (match) return [{ ...entry, ranges: match.ranges, score: match.score }];
-      const other = entry.also === undefined ? undefined : fuzzyMatch(query, entry.also);
-      return other ? [{ ...entry, ranges: [], score: other.score }] : [];
-    });
-    return found.sort((a, b) => b.score - a.score).slice(0, MOST);
-  }, [query, commands, available, sheets]);
 }
