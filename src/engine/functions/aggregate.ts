@@ -1,3 +1,4 @@
+import { sortKey } from '../types/duck.ts';
 import { decimal, isFloat, isUnsigned, plain, type SqlType } from '../types/type.ts';
 import type { FunctionSpec, LoweredCall, ReturnType } from './function.ts';
 import { aggregate, on } from './row.ts';
@@ -120,16 +121,16 @@ const SUMS: readonly FunctionSpec[] = [
   ),
 ];
 
-/** JSON has an order of its own. */
+/** Some types have an order of their own. */
 const extreme =
   (name: 'max' | 'min') =>
   ({ argTypes: [type] }: LoweredCall): string =>
-    type?.kind === 'Variant' ? `arg_${name}($1, json_sort_key($1)) $W` : `${name}($D $1) $W`;
+    sortKey('$1', type) === '$1' ? `${name}($D $1) $W` : `arg_${name}($1, ${sortKey('$1', type)}) $W`;
 
 const argExtreme =
   (name: 'arg_max' | 'arg_min') =>
   ({ argTypes: [, key] }: LoweredCall): string =>
-    `${name}($1, ${key?.kind === 'Variant' ? 'json_sort_key($2)' : '$2'}) $W`;
+    `${name}($1, ${sortKey('$2', key)}) $W`;
 
 const PICKS: readonly FunctionSpec[] = [
   aggregate(

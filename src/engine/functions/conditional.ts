@@ -1,13 +1,25 @@
-import { duckType, listsForVectors } from '../types/duck.ts';
+import { duckType, listsForVectors, sortKey } from '../types/duck.ts';
 import type { FunctionSpec, LoweredCall, Lowering } from './function.ts';
 import { on, scalar } from './row.ts';
 
 /** Choosing between values. Rows without overloads are bound by the binder itself: their arguments are branches. */
 
+const extreme =
+  (name: 'greatest' | 'least') =>
+  ({ args, returns }: LoweredCall): string => {
+    if (args.every((arg) => sortKey(arg, returns) === arg)) return `${name}(${args.join(', ')})`;
+    const keyed = args.map(
+      (arg) => `CASE WHEN ${arg} IS NOT NULL THEN {'k': ${sortKey(arg, returns)}, 'v': ${arg}} END`,
+    );
+    return `list_${name === 'greatest' ? 'max' : 'min'}([${keyed.join(', ')}]).v`;
+  };
+
 const unlessNull =
-  (name: string): Lowering =>
-  ({ args }: LoweredCall) =>
-    `CASE WHEN ${args.map((arg) => `${arg} IS NULL`).join(' OR ')} THEN NULL ELSE ${name}(${args.join(', ')}) END`;
+  (name: 'greatest' | 'least'): Lowering =>
+  (call: LoweredCall) => {
+    const isNull = call.args.map((arg) => `${arg} IS NULL`).join(' OR ');
+    return `CASE WHEN ${isNull} THEN NULL ELSE ${extreme(name)(call)} END`;
+  };
 
 /** DuckDB chooses between lists, but not between arrays of fixed length. */
 const firstOf: Lowering = ({ args, returns }: LoweredCall) => {
@@ -57,13 +69,13 @@ const VALUES: readonly FunctionSpec[] = [
   scalar(
     'greatest_ignore_nulls',
     'The greatest argument that is not NULL.',
-    [on('T...', 'T', 'greatest($*)')],
+    [on('T...', 'T', extreme('greatest'))],
     [['greatest_ignore_nulls(5, 9, NULL)', '9']],
   ),
   scalar(
     'least_ignore_nulls',
     'The least argument that is not NULL.',
-    [on('T...', 'T', 'least($*)')],
+    [on('T...', 'T', extreme('least'))],
     [['least_ignore_nulls(5, NULL, 4)', '4']],
   ),
   scalar(

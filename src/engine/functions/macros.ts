@@ -98,6 +98,10 @@ export const macros: readonly Macro[] = [
     signature: 'db_decdiv(a, b, s1, s2, s)',
     body: 'db_scaled(db_rdiv(db_unscaled(a)*(10::HUGEINT**(s2+s-s1))::HUGEINT, db_unscaled(b)),s)',
   },
+  {
+    signature: 'db_decimal_key(x)',
+    body: "CASE WHEN starts_with(x,'-') THEN '0'||translate(lpad(substr(x,2),80,'0'),'0123456789','9876543210') ELSE '1'||lpad(x,80,'0') END",
+  },
   { signature: 'db_ts_text(t)', body: "strftime(t,'%Y-%m-%d %H:%M:%S.%f')" },
   { signature: 'db_date_text(d)', body: "strftime(d,'%Y-%m-%d')" },
   {

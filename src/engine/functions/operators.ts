@@ -9,7 +9,7 @@ import {
   negateType,
   plusType,
 } from '../types/arithmetic.ts';
-import { duckType } from '../types/duck.ts';
+import { duckType, sortKey } from '../types/duck.ts';
 import { isInteger, plain, type SqlType } from '../types/type.ts';
 import type { FunctionSpec, LoweredCall } from './function.ts';
 
@@ -242,10 +242,9 @@ const BITWISE: readonly FunctionSpec[] = [
   },
 ];
 
-/** How two values of a type are made comparable: JSON by meaning, time stamps with zones by instant. */
-function comparable(text: string | undefined, type: SqlType | undefined, ordered: boolean): string {
-  if (type?.kind === 'Variant') return `${ordered ? 'json_sort_key' : 'json_eq_key'}(${text})`;
-  return type?.kind === 'TimestampTz' ? `(${text}).ts` : (text ?? '');
+/** How two values of a type are made comparable: JSON by meaning, everything else by its order. */
+function comparable(text: string, type: SqlType | undefined, ordered: boolean): string {
+  return type?.kind === 'Variant' && !ordered ? `json_eq_key(${text})` : sortKey(text, type);
 }
 
 function comparison(name: string, symbol: string, example: readonly [string, string]): FunctionSpec {
@@ -259,7 +258,7 @@ function comparison(name: string, symbol: string, example: readonly [string, str
         args: ['T', 'T'],
         returns: 'Boolean',
         lower: ({ args, argTypes }) =>
-          `(${comparable(args[LEFT], argTypes[LEFT], ordered)} ${symbol} ${comparable(args[RIGHT], argTypes[RIGHT], ordered)})`,
+          `(${comparable(args[LEFT] ?? '', argTypes[LEFT], ordered)} ${symbol} ${comparable(args[RIGHT] ?? '', argTypes[RIGHT], ordered)})`,
       },
     ],
     examples: [example],

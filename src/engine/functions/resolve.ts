@@ -1,5 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import { didYouMean } from '../base/text.ts';
+import { isWideDecimal } from '../types/duck.ts';
 import { engineTypeName, type SqlType } from '../types/type.ts';
 import type { Constant, FunctionSpec, Overload } from './function.ts';
 import { type Bindings, instantiate, matchPattern, type Pattern, parsePattern } from './pattern.ts';
@@ -69,10 +70,20 @@ export function resolveOverload(
   const args = best.matched.map(
     (type, index) => lambdas.get(index) ?? instantiate(best.patterns[index] ?? ANY, best.bindings, type),
   );
+  if (args.some((type, index) => isWideDecimal(type) && isNumber(best.patterns[index] ?? ANY))) {
+    throw new SqlError('Unimplemented', `\`${spec.name}\` does not take decimals of more than 38 digits here`, {
+      hint: 'Cast it: DECIMAL(38, s) and DOUBLE can be calculated with.',
+    });
+  }
   return { overload: best.overload, args, returns: returnType(best, args, { params, constants }) };
 }
 
 const ANY = parsePattern('Any');
+
+/** Whether what it takes is calculated with. */
+function isNumber(pattern: Pattern): boolean {
+  return pattern.kind === 'OneOf' && pattern !== ANY;
+}
 
 /** The types of the lambdas' bodies, by argument; they may bind the generics that the result is made of. */
 function bindLambdas(

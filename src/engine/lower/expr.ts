@@ -12,7 +12,7 @@ import type {
   BoundWindow,
 } from '../bind/plan.ts';
 import type { LoweredCall } from '../functions/function.ts';
-import { duckIdentifier, duckType, listsForVectors } from '../types/duck.ts';
+import { duckIdentifier, duckType, listsForVectors, sortKey } from '../types/duck.ts';
 import type { SqlType } from '../types/type.ts';
 import { lowerCast, lowerJson } from './cast.ts';
 import type { LowerContext } from './context.ts';
@@ -87,9 +87,7 @@ function comparable(expr: BoundExpr, ctx: LowerContext): string {
 
 /** A value whose order is Databend's order. */
 function sortable(expr: BoundExpr, ctx: LowerContext): string {
-  const text = lowerExpr(expr, ctx);
-  if (expr.type.kind === 'Variant') return `json_sort_key(${text})`;
-  return expr.type.kind === 'TimestampTz' ? `(${text}).ts` : text;
+  return sortKey(lowerExpr(expr, ctx), expr.type);
 }
 
 function lowerCase({ branches, otherwise, type }: BoundCase, ctx: LowerContext): string {

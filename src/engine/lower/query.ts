@@ -9,7 +9,7 @@ import type {
   BoundQueryOrder,
   BoundSelect,
 } from '../bind/plan.ts';
-import { duckType } from '../types/duck.ts';
+import { duckType, sortKey } from '../types/duck.ts';
 import { type SqlType, sameType } from '../types/type.ts';
 import { lowerCast } from './cast.ts';
 import type { LowerContext, LowerSettings } from './context.ts';
@@ -57,15 +57,11 @@ function lowerWith({ ctes }: BoundQuery, ctx: QueryContext): string {
 }
 
 function lowerQueryOrder(item: BoundQueryOrder, query: BoundQuery, ctx: QueryContext): string {
-  if (typeof item.by !== 'number') return `${orderKey(lowerExpr(item.by, ctx), item.by.type)} ${orderSuffix(item)}`;
+  if (typeof item.by !== 'number') return `${sortKey(lowerExpr(item.by, ctx), item.by.type)} ${orderSuffix(item)}`;
   const type = query.columns[item.by]?.type;
-  const needsKey = type?.kind === 'Variant' || type?.kind === 'TimestampTz';
-  return `${needsKey ? orderKey(`c${item.by}`, type) : item.by + 1} ${orderSuffix(item)}`;
-}
-
-function orderKey(text: string, type: SqlType): string {
-  if (type.kind === 'Variant') return `json_sort_key(${text})`;
-  return type.kind === 'TimestampTz' ? `(${text}).ts` : text;
+  const column = `c${item.by}`;
+  const key = sortKey(column, type);
+  return `${key === column ? item.by + 1 : key} ${orderSuffix(item)}`;
 }
 
 function lowerBody(body: BoundBody, query: BoundQuery, ctx: QueryContext): string {

@@ -30,7 +30,7 @@ const PLAIN_TYPES: { readonly [K in PlainKind]: string } = {
 export function duckType(type: SqlType): string {
   switch (type.kind) {
     case 'Decimal':
-      return type.precision <= MAX_DECIMAL128_PRECISION ? `DECIMAL(${type.precision}, ${type.scale})` : 'VARCHAR';
+      return isWideDecimal(type) ? 'VARCHAR' : `DECIMAL(${type.precision}, ${type.scale})`;
     case 'Array':
       return `${duckType(type.element)}[]`;
     case 'Map':
@@ -42,6 +42,18 @@ export function duckType(type: SqlType): string {
     default:
       return PLAIN_TYPES[type.kind];
   }
+}
+
+/** Decimals of more digits than DuckDB's have their text there, which it can neither order nor calculate with. */
+export function isWideDecimal(type: SqlType | undefined): boolean {
+  return type?.kind === 'Decimal' && type.precision > MAX_DECIMAL128_PRECISION;
+}
+
+/** What DuckDB puts into the order of a type's values: JSON has one of its own, time stamps with zones that of instants. */
+export function sortKey(text: string, type: SqlType | undefined): string {
+  if (type?.kind === 'Variant') return `json_sort_key(${text})`;
+  if (isWideDecimal(type)) return `db_decimal_key(${text})`;
+  return type?.kind === 'TimestampTz' ? `(${text}).ts` : text;
 }
 
 /** The type with a list for each vector, since DuckDB cannot choose between arrays of fixed length. */
