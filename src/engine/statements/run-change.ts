@@ -1,3 +1,4 @@
+import { collect } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
 import type { BoundFrom, BoundQuery, BoundRelation } from '../bind/plan.ts';
 import type { Query, SelectItem, TableRef } from '../sql/ast-query.ts';
@@ -74,7 +75,7 @@ async function changeRows(change: RowChange, ctx: StatementContext): Promise<Out
     const target = { query, relation, opened: changes.opened, predicates };
     for await (const { files, batches } of findRows(target, ctx)) {
       const form = columnForm(table, indexes);
-      const rows = locatedRows(batches, form.types);
+      const rows = locatedRows(await collect(batches), form.types);
       const deleted = noun === 'deleted' ? new Uint8Array(rows.places.length).fill(1) : undefined;
       const done = await applyChanges(changes, { files, rows, form: { ...form, deleted, strict } }, ctx);
       total += done.updated + done.deleted;

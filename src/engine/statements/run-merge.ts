@@ -8,7 +8,7 @@ import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
 import { applyChanges, columnForm, openChanges } from './change/apply.ts';
 import { keyRanges } from './change/key-ranges.ts';
-import { type ChangeForm, type LocatedRows, locatedRows } from './change/located.ts';
+import { type ChangeForm, joinedColumn, type LocatedRows, locatedRows } from './change/located.ts';
 import { materialized } from './change/materialize.ts';
 import { boundClauses, clauseItems, namedClauses } from './change/merge-clauses.ts';
 import { type BoundClause, type MergePlan, mergePlan } from './change/merge-plan.ts';
@@ -71,11 +71,16 @@ async function runMerge(run: MergeRun, ctx: StatementContext): Promise<Outcome> 
   const predicates = await keyRanges({ conditions: join.on, target: plan.target, source: join.left }, ctx);
   const target = { query: { ...plan.query, ctes }, relation: plan.target, opened: changes.opened, predicates };
   const counts = { Insert: 0, Update: 0, Delete: 0 };
+  const strict = ctx.session.settings.get('error_on_nondeterministic_update') === '1';
   for await (const { files, batches } of findRows(target, ctx)) {
-    const { matched, inserted } = pairsOf(batches, { table, plan, clauses });
-    const strict = ctx.session.settings.get('error_on_nondeterministic_update') === '1';
-    const done = await applyChanges(changes, { files, rows: matched.rows, form: { ...matched.form, strict } }, ctx);
-    const { added, rows } = await writeRows({ transaction, table }, inserted, ctx);
+    const matched: MatchedRows[] = [];
+    const { added, rows } = await writeRows(
+      { transaction, table },
+      insertedOf(batches, { table, plan, clauses }, matched),
+      ctx,
+    );
+    const { rows: located, form } = joinedRows(matched, columnForm(table, assignedIndexes(clauses)));
+    const done = await applyChanges(changes, { files, rows: located, form: { ...form, strict } }, ctx);
     changes.added.push(...added);
     counts.Update += done.updated;
     counts.Delete += done.deleted;
@@ -93,52 +98,81 @@ interface PairPlan {
   readonly clauses: readonly BoundClause[];
 }
 
-interface Pairs {
-  readonly matched: { readonly rows: LocatedRows; readonly form: Omit<ChangeForm, 'strict'> };
-  /** Rows of the whole table. */
-  readonly inserted: AsyncIterable<RecordBatch>;
+/** Rows of the target that a clause takes, with new values of the columns that some UPDATE assigns. */
+interface MatchedRows extends LocatedRows {
+  readonly deleted: Uint8Array;
 }
 
-function pairsOf(batches: readonly RecordBatch[], { table, plan, clauses }: PairPlan): Pairs {
+/** The rows to insert, as they are found; only the matched ones are kept, for the files that they stand in. */
+async function* insertedOf(
+  batches: AsyncIterable<RecordBatch>,
+  plan: PairPlan,
+  matched: MatchedRows[],
+): AsyncGenerator<RecordBatch> {
+  for await (const batch of batches) {
+    const pairs = pairsOf(batch, plan);
+    if (pairs.matched.places.length > 0) matched.push(pairs.matched);
+    if (pairs.inserted.numRows > 0) yield pairs.inserted;
+  }
+}
+
+interface Pairs {
+  readonly matched: MatchedRows;
+  /** Rows of the whole table. */
+  readonly inserted: RecordBatch;
+}
+
+function pairsOf(batch: RecordBatch, { table, plan, clauses }: PairPlan): Pairs {
   const { types } = columnForm(table, plan.columns);
-  const { places, columns } = locatedRows(batches, [plain('Int32'), ...types]);
+  const { places, columns } = locatedRows([batch], [plain('Int32'), ...types]);
   const [numbers, ...values] = columns;
-  const actions = Array.from((numbers?.values ?? []) as Int32Array, (clause) => clauses[clause]?.action);
+  const numbered = (numbers?.values as Int32Array | undefined)?.subarray(0, batch.numRows) ?? [];
+  const actions = Array.from(numbered, (clause) => clauses[clause]?.action);
   const rowsOf = (isWanted: (action: BoundClause['action'] | undefined) => boolean) =>
     Int32Array.from(actions.flatMap((action, row) => (isWanted(action) ? row : [])));
   const matched = rowsOf((action) => action !== 'Insert');
   const inserted = rowsOf((action) => action === 'Insert');
-  const assigned = assignedIndexes(clauses);
   const pick = (index: number, rows: Int32Array) => {
     const [data, type] = [values[plan.columns.indexOf(index)], table.columns[index]?.type];
     if (!data || !type) throw new SqlError('Internal', `column ${index} has no new values`);
     return pickRows(data, type, rows);
   };
-  const rows: LocatedRows = {
-    places: BigInt64Array.from(matched, (row) => places[row] ?? 0n),
-    columns: matched.length === 0 ? [] : assigned.map((index) => pick(index, matched)),
-  };
-  const deleted = Uint8Array.from(matched, (row) => (actions[row] === 'Delete' ? 1 : 0));
-  const whole = () =>
-    batchFromColumns(
-      table.columns,
-      table.columns.map((_, index) => pick(index, inserted)),
-      inserted.length,
-    );
+  const whole = inserted.length === 0 ? [] : table.columns.map((_, index) => pick(index, inserted));
   return {
-    matched: { rows, form: { ...columnForm(table, assigned), deleted } },
-    inserted: inOrder(inserted.length === 0 ? [] : [whole()]),
+    matched: {
+      places: BigInt64Array.from(matched, (row) => places[row] ?? 0n),
+      columns: matched.length === 0 ? [] : assignedIndexes(clauses).map((index) => pick(index, matched)),
+      deleted: Uint8Array.from(matched, (row) => (actions[row] === 'Delete' ? 1 : 0)),
+    },
+    inserted: batchFromColumns(inserted.length === 0 ? [] : table.columns, whole, inserted.length),
   };
+}
+
+function joinedRows(
+  parts: readonly MatchedRows[],
+  form: Pick<ChangeForm, 'columns' | 'types'>,
+): { readonly rows: LocatedRows; readonly form: Omit<ChangeForm, 'strict'> } {
+  const rows = parts.reduce((sum, { places }) => sum + places.length, 0);
+  const [places, deleted] = [new BigInt64Array(rows), new Uint8Array(rows)];
+  let at = 0;
+  for (const part of parts) {
+    places.set(part.places, at);
+    deleted.set(part.deleted, at);
+    at += part.places.length;
+  }
+  const columns = form.types.map((type, index) =>
+    joinedColumn(
+      parts.flatMap((part) => part.columns[index] ?? []),
+      type,
+    ),
+  );
+  return { rows: { places, columns }, form: { ...form, deleted } };
 }
 
 /** Of the columns that some UPDATE clause assigns. */
 function assignedIndexes(clauses: readonly BoundClause[]): readonly number[] {
   const indexes = clauses.flatMap(({ action, values }) => (action === 'Update' ? [...values.keys()] : []));
   return [...new Set(indexes)].sort((a, b) => a - b);
-}
-
-async function* inOrder(batches: readonly RecordBatch[]): AsyncGenerator<RecordBatch> {
-  yield* batches;
 }
 
 const NOUNS = { Insert: 'inserted', Update: 'updated', Delete: 'deleted' } as const;

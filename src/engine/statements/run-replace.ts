@@ -2,6 +2,7 @@ import type { RecordBatch } from 'apache-arrow';
 import { collect } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
 import { pickRows } from '../execute/pick.ts';
+import { arrowSchema } from '../types/arrow.ts';
 import { arrowBatch } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
@@ -27,8 +28,8 @@ export async function replace(statement: Replace, ctx: StatementContext): Promis
   const source = await insertedRows(statement, columns, ctx);
   const query = await replacingRows({ source, target, columns, deleteWhen: statement.deleteWhen }, ctx);
   const affected = await ctx.transact(async (transaction) => {
-    const rows = await collect((await execute(query, ctx)).batches);
-    return replaceRows({ target, keys, rows, transaction }, ctx);
+    const { batches } = await execute(query, ctx);
+    return replaceRows({ target, keys, batches, transaction }, ctx);
   });
   return { columns: target.table.columns, batches: noRows(), affected };
 }
@@ -46,13 +47,15 @@ interface Replacement {
   readonly target: Target;
   readonly keys: readonly TableColumn[];
   /** Of the whole table, and behind them whether a row only deletes. */
-  readonly rows: readonly RecordBatch[];
+  readonly batches: AsyncIterable<RecordBatch>;
   readonly transaction: Transaction;
 }
 
 async function replaceRows(replacement: Replacement, ctx: StatementContext): Promise<number> {
-  const { target, keys, rows, transaction } = replacement;
+  const { target, keys, batches, transaction } = replacement;
   const { table } = target;
+  const rows: RecordBatch[] = [];
+  const written = await writeRows({ transaction, table }, insertedOf(batches, { table, keys }, rows), ctx);
   const sides = { target, keys, rows };
   await checkKeysOnce(sides, ctx);
   const changes = await openChanges(table, transaction, ctx);
@@ -62,27 +65,31 @@ async function replaceRows(replacement: Replacement, ctx: StatementContext): Pro
   const predicates = await keyRanges({ conditions: join?.on, target: relation, source: join?.right }, ctx);
   const scan = { query: withPlace(bound, relation), relation, opened: changes.opened, predicates };
   for await (const { files, batches } of findRows(scan, ctx)) {
-    const found = locatedRows(batches, []);
+    const found = locatedRows(await collect(batches), []);
     const deleted = new Uint8Array(found.places.length).fill(1);
     await applyChanges(changes, { files, rows: found, form: { columns: [], types: [], deleted, strict: false } }, ctx);
   }
-  const { added, rows: inserted } = await writeRows({ transaction, table }, insertedOf(rows, table.columns), ctx);
   transaction.write(table, {
-    added: [...changes.added, ...added],
+    added: [...changes.added, ...written.added],
     removed: changes.removed,
     operation: 'REPLACE',
     restsOn: predicates,
   });
-  return inserted;
+  return written.rows;
 }
 
-/** The rows that do more than delete, without what says so. */
-async function* insertedOf(rows: readonly RecordBatch[], columns: readonly TableColumn[]): AsyncGenerator<RecordBatch> {
-  for (const batch of rows) {
+/** The rows that do more than delete, without what says so. Of all rows the keys are kept. */
+async function* insertedOf(
+  batches: AsyncIterable<RecordBatch>,
+  { table: { columns }, keys }: Pick<Replacement, 'keys'> & Pick<Target, 'table'>,
+  kept: RecordBatch[],
+): AsyncGenerator<RecordBatch> {
+  for await (const batch of batches) {
+    kept.push(keysOf(batch, keys, columns));
     const flag = batch.data.children[columns.length];
     const deletes = flag ? cellReader(flag, plain('Boolean')) : () => false;
-    const kept = Array.from({ length: batch.numRows }, (_, row) => row).filter((row) => deletes(row) !== true);
-    const picked = Int32Array.from(kept);
+    const others = Array.from({ length: batch.numRows }, (_, row) => row).filter((row) => deletes(row) !== true);
+    const picked = Int32Array.from(others);
     const data = columns.flatMap(({ type }, index) => {
       const column = batch.data.children[index];
       return column ? [picked.length === batch.numRows ? column : pickRows(column, type, picked)] : [];
@@ -92,6 +99,17 @@ async function* insertedOf(rows: readonly RecordBatch[], columns: readonly Table
       .map((field, index) => field.clone({ type: data[index]?.type ?? field.type }));
     yield arrowBatch(fields, data, picked.length);
   }
+}
+
+/** Copied: a column of the batch would keep the memory of all of it. */
+function keysOf(batch: RecordBatch, keys: readonly TableColumn[], columns: readonly TableColumn[]): RecordBatch {
+  const rows = Int32Array.from({ length: batch.numRows }, (_, row) => row);
+  const data = keys.flatMap((key) => {
+    const column = batch.data.children[columns.indexOf(key)];
+    return column ? [pickRows(column, key.type, rows)] : [];
+  });
+  const fields = arrowSchema(keys).fields.map((field, index) => field.clone({ type: data[index]?.type ?? field.type }));
+  return arrowBatch(fields, data, batch.numRows);
 }
 
 async function* noRows(): AsyncGenerator<RecordBatch> {}

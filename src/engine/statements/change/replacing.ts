@@ -68,7 +68,7 @@ async function deleteFlag(
 export interface ReplaceSides {
   readonly target: Target;
   readonly keys: readonly TableColumn[];
-  /** See `replacingRows`. */
+  /** Their keys. */
   readonly rows: readonly RecordBatch[];
 }
 
@@ -107,10 +107,10 @@ export async function checkKeysOnce(sides: ReplaceSides, ctx: StatementContext):
   );
 }
 
-function bindSides(sql: string, { target, rows }: ReplaceSides, ctx: StatementContext): BoundQuery {
+function bindSides(sql: string, { target, keys, rows }: ReplaceSides, ctx: StatementContext): BoundQuery {
   const { database, table } = target;
   const named: Relations['named'] = ({ name: { parts } }) => {
-    const { source } = rowsRelation(0, table.columns, rows);
+    const { source } = rowsRelation(0, keys, rows);
     if (parts[0]?.name === 'rows' && source.kind === 'Rows') return source;
     return { kind: 'Table', database: database.name, table };
   };

@@ -1,5 +1,4 @@
 import type { RecordBatch } from 'apache-arrow';
-import { collect } from '../../base/async.ts';
 import { SqlError } from '../../base/errors.ts';
 import type { BoundColumn, BoundQuery, BoundRelation } from '../../bind/plan.ts';
 import { visitQuery } from '../../bind/walk.ts';
@@ -25,7 +24,8 @@ export interface TargetQuery {
 /** Rows that such a query gives for some of the table's files, which their places number. */
 export interface FoundRows {
   readonly files: readonly AddFile[];
-  readonly batches: readonly RecordBatch[];
+  /** While the query runs: to be read to their end before the next files. */
+  readonly batches: AsyncIterable<RecordBatch>;
 }
 
 /** The query with the place of the target's row before its columns. */
@@ -66,13 +66,13 @@ export async function* findRows(target: TargetQuery, ctx: StatementContext): Asy
       relation,
       chunks: (columns: readonly number[]) => scanFiles({ opened, files, columns, predicates }, ctx),
     };
-    yield { files, batches: await collect((await execute(query, ctx, { load })).batches) };
+    yield { files, batches: (await execute(query, ctx, { load })).batches };
     return;
   }
   for (const file of files) {
     const scan = (columns: readonly number[]) => scanFiles({ opened, files: [file], columns, predicates }, ctx);
     const { batches } = await execute(query, ctx, { drive: { relation, chunks: scan } });
-    yield { files: [file], batches: await collect(batches) };
+    yield { files: [file], batches };
   }
 }
 
