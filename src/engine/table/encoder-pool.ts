@@ -26,7 +26,7 @@ const WORTH_A_THREAD = 1 << 20;
  * So many parts wait for every thread before there is another: rows that come no faster than one thread encodes them
  * need no second one, which would load and warm up the same code again.
  */
-const BACKLOG = 2;
+const BACKLOG = 3;
 
 /** Whether the idlest thread will do. Until its first answer it is only warming up. */
 const isEnough = (least: Worker) => least.load() < BACKLOG || !least.hasAnswered();
@@ -65,7 +65,7 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
   };
 
   return {
-    atOnce: count + 1,
+    atOnce: Math.max(count, BACKLOG) + 1,
     async encode(batches, form, signal) {
       signal.throwIfAborted();
       if (refused || (!form.stored && sizeOf(batches) < WORTH_A_THREAD))
