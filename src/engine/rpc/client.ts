@@ -9,18 +9,21 @@ import { readMount } from './mounts.ts';
 import { openVault, type Vault } from './vault/vault.ts';
 import type { Call } from './wire.ts';
 
-/** Starts the engine in a worker of its own. */
-export function connect(): Engine {
+/** Starts the engine in a worker of its own, at once or when `begin` is there. */
+export function connect(begin: Promise<void> = Promise.resolve()): Engine {
   const listeners = new Set<(changes: readonly Change[]) => void>();
   const watchers = new Set<(origin: string, bytes: number) => void>();
-  const connection = openConnection({
-    changes: (changes) => {
-      for (const listener of listeners) listener(changes);
+  const connection = openConnection(
+    {
+      changes: (changes) => {
+        for (const listener of listeners) listener(changes);
+      },
+      traffic: (origin, bytes) => {
+        for (const watcher of watchers) watcher(origin, bytes);
+      },
     },
-    traffic: (origin, bytes) => {
-      for (const watcher of watchers) watcher(origin, bytes);
-    },
-  });
+    begin,
+  );
   return {
     ready: connection.call<EngineInfo>({ method: 'start' }),
     session: () => openSession(connection),

@@ -29,10 +29,16 @@ export interface Listeners {
   traffic(origin: string, bytes: number): void;
 }
 
-export function openConnection(on: Listeners): Connection {
+/** The worker is started once `begin` is there; what it is told before waits until then. */
+export function openConnection(on: Listeners, begin: Promise<void>): Connection {
   const calls = pendingCalls();
   const replays: (() => readonly Call[])[] = [];
-  let worker = start();
+  const early: ClientMessage[] = [];
+  let worker: Worker | undefined;
+  void begin.then(() => {
+    worker = start();
+    for (const message of early.splice(0)) worker.postMessage(message);
+  });
 
   function start(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'boathouse-engine' });
@@ -46,9 +52,13 @@ export function openConnection(on: Listeners): Connection {
     return started;
   }
 
-  const send = (message: ClientMessage) => worker.postMessage(message);
+  const send = (message: ClientMessage) => {
+    if (worker) worker.postMessage(message);
+    else early.push(message);
+  };
 
   function restart(): void {
+    if (!worker) return;
     worker.terminate();
     calls.failAll(new DOMException('The query was cancelled.', 'AbortError'));
     worker = start();
@@ -89,7 +99,7 @@ export function openConnection(on: Listeners): Connection {
       replays.push(replay);
     },
     end: () => {
-      worker.terminate();
+      worker?.terminate();
       calls.failAll(new DOMException('The engine was ended.', 'AbortError'));
     },
   };

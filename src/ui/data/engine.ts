@@ -11,9 +11,9 @@ export const engineState: Store<EngineState> = store<EngineState>({ kind: 'Start
 let current: Engine | undefined;
 let lists: Session | undefined;
 
-/** Starts the engine of the page; once, before anything is shown. */
-export function startEngine(): void {
-  current = connect();
+/** Starts the engine of the page when `begin` is there; once, before anything is shown. */
+export function startEngine(begin: Promise<void>): void {
+  current = connect(begin);
   current.ready.then(
     (info) => engineState.set({ kind: 'Ready', info }),
     (error: unknown) => engineState.set({ kind: 'Failed', error }),

@@ -1,5 +1,8 @@
 /// <reference types="vite/client" />
 
+/** Everything is there since an earlier visit: nothing has to be fetched. */
+export const isKept = (): boolean => Boolean(navigator.serviceWorker?.controller);
+
 /** Lets the browser keep the console, so that it opens with the network off. A new version waits for the next visit. */
 export function keepOffline(): void {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
