@@ -1,3 +1,4 @@
+import { decimalKernels } from './decimal.ts';
 import { geoKernels } from './geo/index.ts';
 import { h3Kernels } from './h3.ts';
 import { hashKernels } from './hash/index.ts';
@@ -9,6 +10,7 @@ import { timeKernels } from './time/index.ts';
 
 /** Every kernel, for whoever hands them to DuckDB. */
 export const kernels: readonly Kernel[] = [
+  ...decimalKernels,
   ...geoKernels,
   ...h3Kernels,
   ...hashKernels,

@@ -1,4 +1,4 @@
-import { duckString, duckType } from '../types/duck.ts';
+import { duckString, duckType, isWideDecimal } from '../types/duck.ts';
 import { integerWidth, isInteger, plain, type SqlType } from '../types/type.ts';
 import { type CastCall, mapList, mode, plainCast } from './cast-call.ts';
 import { utcToLocal } from './cast-time.ts';
@@ -72,9 +72,10 @@ export function fromText(text: string, call: CastCall): string {
   const { to, lenient, settings } = call;
   if (isInteger(to)) return textToInteger(text, call);
   switch (to.kind) {
+    case 'Decimal':
+      return isWideDecimal(to) ? wideDecimal(text, call) : plainCast(`trim(${text})`, call);
     case 'Float32':
     case 'Float64':
-    case 'Decimal':
       return plainCast(`trim(${text})`, call);
     case 'Boolean':
       return lenient ? `TRY(db_bool(${text}))` : `db_bool(${text})`;
@@ -89,6 +90,13 @@ export function fromText(text: string, call: CastCall): string {
     default:
       return fromTextOf(text, call);
   }
+}
+
+/** From a text, or from a number by its text. */
+export function wideDecimal(text: string, call: CastCall): string {
+  const { to } = call;
+  const [precision, scale] = to.kind === 'Decimal' ? [to.precision, to.scale] : [0, 0];
+  return `wide_decimal(CAST(${text} AS VARCHAR), ${precision}, ${scale}, ${mode(call)})`;
 }
 
 function fromTextOf(text: string, call: CastCall): string {

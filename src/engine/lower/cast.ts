@@ -1,9 +1,9 @@
 import { SqlError } from '../base/errors.ts';
-import { duckType } from '../types/duck.ts';
+import { duckType, isWideDecimal } from '../types/duck.ts';
 import { engineTypeName, isFloat, isInteger, isNumeric, type SqlType, sameType } from '../types/type.ts';
 import { type CastCall, mode, plainCast } from './cast-call.ts';
 import { betweenNested } from './cast-nested.ts';
-import { fromText, toText } from './cast-text.ts';
+import { fromText, toText, wideDecimal } from './cast-text.ts';
 import { betweenTimes } from './cast-time.ts';
 import { fromVariant, jsonOf, toVariant } from './cast-variant.ts';
 import type { LowerSettings } from './context.ts';
@@ -48,6 +48,7 @@ function impossible({ from, to }: CastCall): never {
 
 function betweenNumbers(text: string, call: CastCall): string {
   const { from, to, settings } = call;
+  if (isWideDecimal(to)) return wideDecimal(text, call);
   if (isFloat(from) && isInteger(to))
     return plainCast(`${settings.numericCast === 'rounding' ? 'round' : 'trunc'}(${text})`, call);
   if (from.kind === 'Decimal' && isInteger(to) && settings.numericCast === 'truncating')
