@@ -63,7 +63,7 @@ test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long 
   await expect(panel(app).getByRole('button', { name: 'Show all 5,000,000 characters' })).toBeVisible();
   // Beside it the grid stays smooth; the quieter of two scrolls says so, since other journeys take the processor too.
   const scrolls = [await scrollFrames(app, 60), await scrollFrames(app, -60)];
-  figure('frames beside a text of 5 MB', Math.min(...scrolls.map((frames) => at(frames, 0.95))), 33);
+  told('frames beside a text of 5 MB', Math.min(...scrolls.map((frames) => at(frames, 0.95))), 33);
 });
 
 test('24: a vector of a table has its measures, and its nearest rows are asked for and shown', async ({ app }) => {
