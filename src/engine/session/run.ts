@@ -60,14 +60,16 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
   const changes: SessionChange[] = [];
   const queryId = run.services.newId();
   const recording = record(text, queryId, statement, run);
+  const limit = timeLimit(session);
+  const either = limit ? AbortSignal.any([signal, limit]) : signal;
   listener.started(index, statement);
   try {
     signal.throwIfAborted();
     const onChange = (change: SessionChange) => changes.push(change);
-    const outcome = await begin(text, statement.span, index, { ...run, queryId, recording, onChange });
+    const outcome = await begin(text, statement.span, index, { ...run, signal: either, queryId, recording, onChange });
     listener.columns(index, outcome.columns, outcome.show);
     for await (const batch of outcome.batches) {
-      signal.throwIfAborted();
+      either.throwIfAborted();
       recording.rows(batch);
       await listener.batch(index, batch);
     }
@@ -78,11 +80,13 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
   } catch (error) {
     const duration = performance.now() - start;
     session.transactionFailed = session.transaction !== undefined;
-    if (signal.aborted && (isAbort(error) || isAborted(error))) {
+    const gaveUp = isAbort(error) || isAborted(error);
+    if (signal.aborted && gaveUp) {
       recording.end('Aborted', duration, 0);
       listener.cancelled(index, duration);
     } else {
-      const failure = toSqlError(error);
+      const failure =
+        limit?.aborted && gaveUp ? new SqlError('AbortedQuery', TOO_LONG, { cause: error }) : toSqlError(error);
       recording.fail(within(failure, statement.span), duration);
       listener.failed(index, failure, duration);
     }
@@ -90,6 +94,18 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
   } finally {
     endTurn();
   }
+}
+
+const TOO_LONG = 'Aborted query, because the execution time exceeds the maximum execution time limit';
+
+/** Aborts after the seconds of `max_execute_time_in_seconds`; undefined where there is no limit. */
+function timeLimit({ settings }: SessionState): AbortSignal | undefined {
+  const seconds = Number(settings.get('max_execute_time_in_seconds'));
+  if (seconds === 0) return undefined;
+  // Its own reason is a TimeoutError, which nobody below takes for a cancel.
+  const limit = new AbortController();
+  AbortSignal.timeout(seconds * 1000).addEventListener('abort', () => limit.abort());
+  return limit.signal;
 }
 
 const isAborted = (error: unknown) => error instanceof SqlError && error.kind === 'AbortedQuery';

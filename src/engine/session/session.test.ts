@@ -55,3 +55,13 @@ test('an error names its place and ends the script', async () => {
     [1065, { start: 17, end: 23 }],
   ]);
 });
+
+test('a statement that takes longer than the session allows fails, and the next one runs', async () => {
+  const slow = 'SELECT count(DISTINCT a.number * b.number) FROM numbers(100000) a CROSS JOIN numbers(100000) b';
+  const results = await engine.run(`SET max_execute_time_in_seconds = 1; ${slow}`);
+  expect(results.map((result) => (result.ok ? 'ok' : [result.error.code, result.error.message]))).toEqual([
+    'ok',
+    [1043, 'Aborted query, because the execution time exceeds the maximum execution time limit'],
+  ]);
+  expect(await engine.rows('UNSET max_execute_time_in_seconds; SELECT 1')).toEqual([['1']]);
+});

@@ -95,6 +95,13 @@ const ENGINE_SETTINGS: readonly SettingSpec[] = [
     description: 'How long a loaded file is not loaded again.',
   },
   {
+    name: 'max_execute_time_in_seconds',
+    default: '0',
+    type: 'UInt64',
+    range: [0, 2_000_000],
+    description: 'A statement that takes longer fails; 0 for no limit.',
+  },
+  {
     name: 'max_result_rows',
     default: '0',
     type: 'UInt64',
@@ -164,6 +171,8 @@ const HINTS: readonly (readonly [name: string, value: string, range: readonly [n
   ['enable_auto_materialize_cte', '1', ON_OFF],
   ['enable_distributed_copy_into', '1', ON_OFF],
   ['enable_query_result_cache', '0', ON_OFF],
+  ['http_handler_result_timeout_secs', '60', ANY_NUMBER],
+  ['idle_transaction_timeout_secs', '14400', ANY_NUMBER],
   ['input_read_buffer_size', '4194304', ANY_NUMBER],
   ['lazy_read_threshold', '1000', ANY_NUMBER],
   ['max_threads', '1', [1, 1024]],
@@ -183,7 +192,31 @@ const hints = HINTS.map(
   }),
 );
 
-export const SETTINGS: readonly SettingSpec[] = [...ENGINE_SETTINGS, ...hints].sort((a, b) =>
+/** What a server can be told to do otherwise; here it is always done as it is by default. */
+const FIXED: readonly (readonly [name: string, value: number | string])[] = [
+  ['binary_input_format', 'utf-8'],
+  ['disable_variant_check', 0],
+  ['enable_auto_detect_datetime_format', 0],
+  ['enable_strict_datetime_parser', 1],
+  ['format_null_as_str', 0],
+  ['http_json_result_mode', 'display'],
+  ['max_cte_recursive_depth', 1000],
+  ['parse_datetime_ignore_remainder', 1],
+  ['quoted_ident_case_sensitive', 1],
+  ['unquoted_ident_case_sensitive', 0],
+];
+
+const fixed = FIXED.map(
+  ([name, value]): SettingSpec => ({
+    name,
+    default: String(value),
+    type: typeof value === 'number' ? 'UInt64' : 'String',
+    range: typeof value === 'number' ? [value, value] : [value],
+    description: 'Taken from scripts for Databend; here it has one value.',
+  }),
+);
+
+export const SETTINGS: readonly SettingSpec[] = [...ENGINE_SETTINGS, ...hints, ...fixed].sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
 
