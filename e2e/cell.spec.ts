@@ -1,5 +1,5 @@
 import { type App, expect, test } from './app.ts';
-import { figure } from './figures.ts';
+import { told } from './figures.ts';
 import { at, scrollFrames } from './frames.ts';
 
 const vector = (first: number) =>
