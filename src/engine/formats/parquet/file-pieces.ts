@@ -1,3 +1,4 @@
+import { joinBytes } from '../../base/bytes.ts';
 import type { ThriftValue } from './write-thrift.ts';
 
 const MAGIC = Uint8Array.of(0x50, 0x41, 0x52, 0x31);
@@ -6,7 +7,7 @@ export const FIRST_OFFSET = MAGIC.length;
 
 /** The pieces of a new file in their order. */
 export class FilePieces {
-  readonly #pieces: Uint8Array[] = [MAGIC];
+  #pieces: Uint8Array[] = [MAGIC];
   length = FIRST_OFFSET;
 
   /** Gives where the piece begins. */
@@ -17,20 +18,26 @@ export class FilePieces {
     return at;
   }
 
-  close(footer: ThriftValue): Uint8Array<ArrayBuffer> {
+  /** What was appended and not taken yet; it is held no longer. */
+  take(): readonly Uint8Array[] {
+    const taken = this.#pieces;
+    this.#pieces = [];
+    return taken;
+  }
+
+  end(footer: ThriftValue): void {
     const written = thriftBytes(footer);
     this.append(written);
     const length = new Uint8Array(4);
     new DataView(length.buffer).setUint32(0, written.length, true);
     this.append(length);
     this.append(MAGIC);
-    const file = new Uint8Array(this.length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      file.set(piece, at);
-      at += piece.length;
-    }
-    return file;
+  }
+
+  /** The file, of which nothing was taken. */
+  close(footer: ThriftValue): Uint8Array<ArrayBuffer> {
+    this.end(footer);
+    return joinBytes(this.#pieces);
   }
 }
 

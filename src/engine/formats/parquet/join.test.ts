@@ -1,13 +1,14 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { readOffsetIndex } from 'hyparquet/src/indexes.js';
 import { beforeAll, expect, test } from 'vitest';
+import { joinBytes } from '../../base/bytes.ts';
 import { bytesSource, initParquetInNode } from '../../test/parquet.ts';
 import { batchOf } from '../../types/build/batch.ts';
 import { plain, type Schema } from '../../types/type.ts';
 import { encodeParquet } from './encode.ts';
 import { readFooter } from './footer.ts';
 import { parquetFormat } from './format.ts';
-import { joinParquet } from './join.ts';
+import { joinParquet, parquetJoin } from './join.ts';
 
 beforeAll(initParquetInNode);
 
@@ -76,6 +77,16 @@ test('its page indexes say where the pages are', async () => {
       expect(page_locations[0]?.offset).toBe(meta_data?.data_page_offset);
     }
   }
+});
+
+test('of a part whose bytes are written nothing is needed any more', async () => {
+  const join = parquetJoin();
+  const written: Uint8Array[] = [];
+  for (const bytes of [await part(0, 3000), await part(3000, 1), await part(3001, 999)]) {
+    written.push(joinBytes(join.add(bytes)));
+    bytes.fill(0);
+  }
+  expect(joinBytes([...written, ...join.end()])).toEqual(await joinedFile());
 });
 
 test('a file alone stays as it is', async () => {

@@ -1,3 +1,4 @@
+import { joinBytes } from '../../base/bytes.ts';
 import { FIRST_OFFSET, FilePieces, thriftBytes } from './file-pieces.ts';
 import { shifted, shiftedMetadata, shiftedPages } from './shifted-chunk.ts';
 import {
@@ -24,54 +25,75 @@ const CHUNK = { offset: 2, metadata: 3, offsetIndex: 4, offsetIndexLength: 5, co
 export function joinParquet(files: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   const [only] = files;
   if (only && files.length === 1) return only;
-  const parts = files.map(openPart);
+  const join = parquetJoin();
+  return joinBytes([...files.flatMap((file) => join.add(file)), ...join.end()]);
+}
+
+/** The same file by file, at least one: of what was added only the footers are held. */
+export interface ParquetJoin {
+  /** The next pieces of the joined file. */
+  add(file: Uint8Array): readonly Uint8Array[];
+  /** Its last pieces. */
+  end(): readonly Uint8Array[];
+}
+
+export function parquetJoin(): ParquetJoin {
   const joined = new FilePieces();
-  const shifts = parts.map(({ bytes, bodyEnd }) => {
-    return joined.append(bytes.subarray(FIRST_OFFSET, bodyEnd)) - FIRST_OFFSET;
-  });
-  const groups = parts.flatMap((part, index) =>
-    itemsOf(part.footer.fields.get(FILE.rowGroups)).map((group) => ({ group: structIn(group), part, index })),
-  );
-  const written = groups.map(({ group, part, index }) =>
-    joinedGroup(group, { part, shift: shifts[index] ?? 0 }, joined),
-  );
-  const rows = parts.reduce((sum, { footer }) => sum + integerOf(footer.fields.get(FILE.rows)), 0);
-  const first = structIn(parts[0]?.footer);
-  return joined.close(changed(first, { [FILE.rows]: i64(rows), [FILE.rowGroups]: list(written) }));
+  const parts: Part[] = [];
+  return {
+    add(file) {
+      const bodyEnd = bodyEndOf(file);
+      const shift = joined.append(file.subarray(FIRST_OFFSET, bodyEnd)) - FIRST_OFFSET;
+      // A copy, so that the rest can be given up.
+      const tail = file.slice(bodyEnd);
+      parts.push({ tail, bodyEnd, shift, footer: footerTree(tail).footer });
+      return joined.take();
+    },
+    end() {
+      const groups = parts.flatMap((part) => groupsOf(part.footer).map((group) => joinedGroup(group, part, joined)));
+      const rows = parts.reduce((sum, { footer }) => sum + integerOf(footer.fields.get(FILE.rows)), 0);
+      const first = structIn(parts[0]?.footer);
+      joined.end(changed(first, { [FILE.rows]: i64(rows), [FILE.rowGroups]: list(groups) }));
+      return joined.take();
+    },
+  };
 }
 
 interface Part {
-  readonly bytes: Uint8Array;
-  readonly footer: ThriftStruct;
+  /** From its page indexes on. */
+  readonly tail: Uint8Array;
   /** Where its row groups end, and its page indexes begin. */
   readonly bodyEnd: number;
-}
-
-function openPart(bytes: Uint8Array): Part {
-  const { footer, start: footerStart } = footerTree(bytes);
-  const indexes = itemsOf(footer.fields.get(FILE.rowGroups))
-    .flatMap((group) => itemsOf(structIn(group).fields.get(GROUP.columns)))
-    .flatMap((chunk) => [structIn(chunk).fields.get(CHUNK.offsetIndex), structIn(chunk).fields.get(CHUNK.columnIndex)])
-    .filter((index) => index !== undefined)
-    .map(integerOf);
-  return { bytes, footer, bodyEnd: Math.min(footerStart, ...indexes) };
-}
-
-interface Place {
-  readonly part: Part;
+  readonly footer: ThriftStruct;
+  /** By which its row groups stand further behind in the joined file. */
   readonly shift: number;
 }
 
-function joinedGroup(group: ThriftStruct, place: Place, joined: FilePieces): ThriftValue {
-  const columns = itemsOf(group.fields.get(GROUP.columns)).map((chunk) => joinedChunk(structIn(chunk), place, joined));
+function bodyEndOf(bytes: Uint8Array): number {
+  const { footer, start: footerStart } = footerTree(bytes);
+  const indexes = groupsOf(footer)
+    .flatMap((group) => itemsOf(group.fields.get(GROUP.columns)))
+    .flatMap((chunk) => [structIn(chunk).fields.get(CHUNK.offsetIndex), structIn(chunk).fields.get(CHUNK.columnIndex)])
+    .filter((index) => index !== undefined)
+    .map(integerOf);
+  return Math.min(footerStart, ...indexes);
+}
+
+function groupsOf(footer: ThriftStruct): readonly ThriftStruct[] {
+  return itemsOf(footer.fields.get(FILE.rowGroups)).map(structIn);
+}
+
+function joinedGroup(group: ThriftStruct, part: Part, joined: FilePieces): ThriftValue {
+  const columns = itemsOf(group.fields.get(GROUP.columns)).map((chunk) => joinedChunk(structIn(chunk), part, joined));
   return changed(group, {
     [GROUP.columns]: list(columns),
-    [GROUP.offset]: shifted(group.fields.get(GROUP.offset), place.shift),
+    [GROUP.offset]: shifted(group.fields.get(GROUP.offset), part.shift),
     [GROUP.ordinal]: undefined,
   });
 }
 
-function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place, joined: FilePieces): ThriftValue {
+function joinedChunk({ fields, ...chunk }: ThriftStruct, part: Part, joined: FilePieces): ThriftValue {
+  const { shift } = part;
   const metadata = structIn(fields.get(CHUNK.metadata));
   const columnIndex = indexBytes(part, fields.get(CHUNK.columnIndex), fields.get(CHUNK.columnIndexLength));
   const offsetIndex = indexBytes(part, fields.get(CHUNK.offsetIndex), fields.get(CHUNK.offsetIndexLength));
@@ -89,11 +111,11 @@ function joinedChunk({ fields, ...chunk }: ThriftStruct, { part, shift }: Place,
 }
 
 function indexBytes(
-  { bytes }: Part,
+  { tail, bodyEnd }: Part,
   offset: ThriftNode | undefined,
   length: ThriftNode | undefined,
 ): Uint8Array | undefined {
   if (!offset || !length) return undefined;
-  const start = integerOf(offset);
-  return bytes.subarray(start, start + integerOf(length));
+  const start = integerOf(offset) - bodyEnd;
+  return tail.subarray(start, start + integerOf(length));
 }

@@ -5,7 +5,7 @@ import type { FileFormat } from '../../formats/format.ts';
 import { formatOf } from '../../formats/index.ts';
 import { textOption } from '../../formats/option-values.ts';
 import type { ParquetCompression } from '../../formats/parquet/encode.ts';
-import { joinParquet } from '../../formats/parquet/join.ts';
+import { parquetJoin } from '../../formats/parquet/join.ts';
 import { unloadParquet } from '../../formats/parquet/unload.ts';
 import { unloadCompressor } from '../../formats/unload/compress.ts';
 import { type RowWriter, rowWriter } from '../../formats/unload/row-writer.ts';
@@ -21,7 +21,7 @@ export interface FileEncoder {
   /** The most rows of a piece. */
   readonly pieceRows: number;
   /** The bytes of one file: takes pieces of the next one's folder until the file is full. */
-  encode(pieces: Pieces, counts: FileCounts): AsyncIterable<Uint8Array<ArrayBuffer>>;
+  encode(pieces: Pieces, counts: FileCounts): AsyncIterable<Uint8Array>;
 }
 
 export interface FileCounts {
@@ -89,8 +89,8 @@ async function* piecesOfFile(pieces: Pieces): AsyncGenerator<Piece> {
   }
 }
 
-/** In memory: what is encoded at a time. */
-const GROUP_BYTES = 64 * MIB;
+/** In memory: what is encoded at a time, and then written. The encoder's own memory is some times that, and never shrinks. */
+const GROUP_BYTES = 16 * MIB;
 
 function parquetFiles({ format, schema, maxFileSize = 64 * MIB, single }: EncoderRequest): FileEncoder {
   const compression = parquetCompression(format);
@@ -101,7 +101,7 @@ function parquetFiles({ format, schema, maxFileSize = 64 * MIB, single }: Encode
     suffix: formatOf(format).suffix,
     pieceRows: Number.POSITIVE_INFINITY,
     async *encode(pieces, counts) {
-      const parts: Uint8Array<ArrayBuffer>[] = [];
+      const file = parquetJoin();
       let batches: RecordBatch[] = [];
       let encodedBytes = 0;
       for await (const piece of piecesOfFile(pieces)) {
@@ -110,11 +110,11 @@ function parquetFiles({ format, schema, maxFileSize = 64 * MIB, single }: Encode
         counts.bytes += sizeOf(piece, schema);
         if (counts.bytes > most) break;
         if (counts.bytes - encodedBytes < GROUP_BYTES) continue;
-        parts.push(await encoded(batches));
+        yield* file.add(await encoded(batches));
         [batches, encodedBytes] = [[], counts.bytes];
       }
-      if (batches.length > 0) parts.push(await encoded(batches));
-      yield joinParquet(parts);
+      if (batches.length > 0) yield* file.add(await encoded(batches));
+      yield* file.end();
     },
   };
 }
