@@ -4,7 +4,7 @@ import { tries } from '../test/long.ts';
 import { batchOf } from '../types/build/batch.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { arrayOf, decimal, plain, type SqlType } from '../types/type.ts';
-import { mergedColumn } from './merge.ts';
+import { mergedColumn, mergedNested } from './merge.ts';
 
 const column = (type: SqlType, cells: readonly Cell[]) => {
   const [data] = batchOf(
@@ -25,22 +25,38 @@ const CELLS: readonly (readonly [SqlType, fc.Arbitrary<Cell>])[] = [
   [plain('String'), fc.string({ unit: 'grapheme' })],
 ];
 
-test.each(CELLS)('parts of %o, some of them slices, become one column of the same values', (type, cell) => {
-  const part = fc.tuple(fc.array(fc.option(cell), { minLength: 1 }), fc.nat());
-  fc.assert(
-    fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
-      const sliced = parts.map(([cells, start]) => {
-        const from = start % cells.length;
-        return column(type, cells).slice(from, cells.length - from);
-      });
-      const merged = mergedColumn(sliced);
-      const read = merged && cellReader(merged, type);
-      const expected = parts.flatMap(([cells, start]) => cells.slice(start % cells.length));
-      expect(expected.map((_, row) => read?.(row))).toEqual(expected);
-    }),
-    { numRuns: tries(50) },
-  );
-});
+const PAIR: SqlType = {
+  kind: 'Tuple',
+  fields: [
+    { name: '1', type: plain('Int64') },
+    { name: '2', type: arrayOf(plain('Boolean')) },
+  ],
+};
+const NESTED: typeof CELLS = [
+  [arrayOf(plain('String')), fc.array(fc.option(fc.string()), { maxLength: 5 })],
+  [arrayOf(arrayOf(plain('Int32'))), fc.array(fc.array(fc.integer()), { maxLength: 3 })],
+  [PAIR, fc.tuple<Cell[]>(fc.option(fc.bigInt({ min: 0n, max: 99n })), fc.option(fc.array(fc.boolean())))],
+];
+
+test.each([...CELLS, ...NESTED])(
+  'parts of %o, some of them slices, become one column of the same values',
+  (type, cell) => {
+    const part = fc.tuple(fc.array(fc.option(cell), { minLength: 1 }), fc.nat());
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), (parts) => {
+        const sliced = parts.map(([cells, start]) => {
+          const from = start % cells.length;
+          return column(type, cells).slice(from, cells.length - from);
+        });
+        const merged = mergedNested(sliced);
+        const read = merged && cellReader(merged, type);
+        const expected = parts.flatMap(([cells, start]) => cells.slice(start % cells.length));
+        expect(expected.map((_, row) => read?.(row))).toEqual(expected);
+      }),
+      { numRuns: tries(50) },
+    );
+  },
+);
 
 test('a column with parts of its own is left to others', () => {
   const list = column(arrayOf(plain('Int32')), [[1]]);

@@ -1,10 +1,12 @@
-import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { type Data, type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { SqlError } from '../base/errors.ts';
+import { mergedNested } from '../execute/merge.ts';
 import type { WritableStore } from '../stores/store.ts';
+import { arrowType, sameArrowType } from '../types/arrow.ts';
 import { batchFromColumns, columnBuilder } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
 import { haveSameLayout, ipcStream } from '../types/ipc.ts';
-import type { Schema } from '../types/type.ts';
+import type { Schema, SqlType } from '../types/type.ts';
 
 /** Results as they come, readable by position from their first row on. What is large goes to the store. */
 export interface Results {
@@ -130,22 +132,34 @@ async function chunkBatches(spill: WritableStore, chunk: Chunk, signal: AbortSig
   return [...RecordBatchReader.from(chunk.bytes ?? (await spill.read(chunk.path, signal)))];
 }
 
-/** Rows of several batches in one. Cells are copied one by one: a page is short, and mostly lies in one batch. */
+/** Rows of several batches in one. */
 function mergeBatches(batches: readonly RecordBatch[], columns: Schema): RecordBatch {
   const [only] = batches;
   if (only && batches.length === 1) return only;
   const merged = columns.map(({ type }, index) => {
-    const builder = columnBuilder(type);
-    for (const { data, numRows } of batches) {
-      const child = data.children[index];
-      const read = child ? cellReader(child, type) : () => null;
-      for (let row = 0; row < numRows; row++) builder.append(read(row));
-    }
-    return builder.finish();
+    const parts = batches.map(({ data }) => data.children[index]);
+    return mergedAsTheyAre(parts, type) ?? mergedCells(batches, index, type);
   });
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   const schema = columns.map((column, index) => ({ ...column, name: `c${index}`, nullable: true }));
   return batchFromColumns(schema, merged, rows);
+}
+
+/** Undefined where a part is not in the engine's own form. */
+function mergedAsTheyAre(parts: readonly (Data | undefined)[], type: SqlType): Data | undefined {
+  const own = parts.flatMap((data) => (data && sameArrowType(data.type, arrowType(type)) ? [data] : []));
+  return own.length === parts.length ? mergedNested(own) : undefined;
+}
+
+/** Copied cell by cell. */
+function mergedCells(batches: readonly RecordBatch[], index: number, type: SqlType): Data {
+  const builder = columnBuilder(type);
+  for (const { data, numRows } of batches) {
+    const child = data.children[index];
+    const read = child ? cellReader(child, type) : () => null;
+    for (let row = 0; row < numRows; row++) builder.append(read(row));
+  }
+  return builder.finish();
 }
 
 /** Rows of a result as an Arrow IPC stream; batches that came in several forms become one in the engine's own. */
