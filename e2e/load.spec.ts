@@ -1,4 +1,6 @@
+import { TEST_KEY } from '../src/engine/test/s3/server.ts';
 import { type App, expect, test } from './app.ts';
+import { BUCKET, test as bucketTest } from './bucket.ts';
 
 /** Of 20 lines, 12 hold a word where a number belongs. */
 const BROKEN = `id,name,qty\n${Array.from({ length: 20 }, (_, index) => `${index},"n,${index}",${index < 12 ? 'none' : index * 10}\n`).join('')}`;
@@ -124,6 +126,33 @@ test('34: bad rows are left out, shown at their place, saved as they are and loa
   await app.openWorksheet();
   await app.run('SELECT count(*), count(DISTINCT id), count(qty) FROM stock');
   await expect.poll(() => app.rows()).toEqual([['20', '20', '8']]);
+});
+
+bucketTest('33: while it loads, the files that are done are told with their first error', async ({ app, bucket }) => {
+  bucket.put(BUCKET, 'in/a.csv', 'id,word\n1,one\nnone,two\n');
+  bucket.put(BUCKET, 'later/b.csv', 'id,word\n3,three\n4,four\n');
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE CONNECTION lake STORAGE_TYPE = 's3' ENDPOINT_URL = '${bucket.endpoint}'
+    ACCESS_KEY_ID = '${TEST_KEY.id}' SECRET_ACCESS_KEY = '${TEST_KEY.secret}';
+    CREATE STAGE slow URL = 's3://${BUCKET}/' CONNECTION = (CONNECTION_NAME = 'lake')`);
+  await expect(app.result(/CREATE STAGE done/)).toBeVisible();
+  await app.page.goto('#/load/slow/in');
+  await app.page.getByRole('combobox', { name: 'Into table' }).fill('words');
+  await app.page.getByRole('combobox', { name: 'Type of id' }).selectOption('INT');
+  await app.page.getByRole('radio', { name: 'Continue' }).click();
+  await expect(sql(app)).toHaveValue(/ INT,[\s\S]*FROM @slow\/in\/[\s\S]*ON_ERROR = CONTINUE/i);
+  // The page knows nothing yet of a file that lies elsewhere.
+  await sql(app).fill((await sql(app).inputValue()).replace('FROM @slow/in/', 'FROM @slow/'));
+  const release = bucket.hold(BUCKET, 'later/b.csv');
+  await app.page.getByRole('button', { name: 'Run the statements' }).click();
+  const outcome = app.page.getByRole('grid', { name: 'What became of the files' });
+  const first = ['a.csv', 'partly loaded', '1', '1', expect.stringContaining("Invalid value 'none'"), '3'];
+  await expect.poll(() => app.rows(outcome)).toEqual([first]);
+  await expect(section(app, 'Outcome').getByRole('button', { name: 'Cancel' })).toBeVisible();
+  release();
+  await expect.poll(() => app.rows(outcome)).toEqual([first, ['b.csv', 'loaded', '2', '0', '', '']]);
+  await expect(section(app, 'Outcome')).toContainText('3 of 4 rows loaded');
 });
 
 test('33: a column that the table lacks is added, and the statements can be written by hand', async ({ app }) => {

@@ -2,7 +2,7 @@
 
 export { isAbort, type Span, SqlError, toSqlError } from './base/errors.ts';
 export { linkExpiry } from './base/link.ts';
-export type { ProgressPhase as Phase } from './base/progress.ts';
+export type { FileOutcome, ProgressPhase as Phase } from './base/progress.ts';
 export { placeOf } from './base/text.ts';
 export { trustOurOwn } from './base/trusted.ts';
 export type { Completion, Diagnostic, Hover } from './complete/answer.ts';

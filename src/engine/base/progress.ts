@@ -4,6 +4,8 @@ export interface ProgressSink {
   add(counts: ProgressCounts): void;
   /** What is to be done in all, as far as it is known. */
   expect(totals: ProgressCounts): void;
+  /** What became of a file of a COPY, once it is read. */
+  fileDone(outcome: FileOutcome): void;
 }
 
 export type ProgressPhase =
@@ -26,7 +28,17 @@ export interface ProgressCounts {
   readonly rowGroups?: number;
 }
 
-export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {} };
+export interface FileOutcome {
+  readonly file: string;
+  /** Loaded. */
+  readonly rows: number;
+  readonly errors: number;
+  readonly firstError: string | undefined;
+  /** Counted from 1. */
+  readonly firstLine: number | undefined;
+}
+
+export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {}, fileDone: () => {} };
 
 /** Passes everything on and adds it up. */
 export function countingProgress(to: ProgressSink) {

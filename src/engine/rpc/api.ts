@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { SqlError } from '../base/errors.ts';
-import type { ProgressPhase } from '../base/progress.ts';
+import type { FileOutcome, ProgressPhase } from '../base/progress.ts';
 import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
 import type { OperatorProfile, ProfiledOperator } from '../execute/profile.ts';
 import type { StatementSpan } from '../sql/split.ts';
@@ -132,6 +132,8 @@ export interface RunOptions {
 export type RunEvent =
   | { readonly kind: 'started'; readonly index: number; readonly statement: StatementSpan }
   | { readonly kind: 'progress'; readonly index: number; readonly progress: Progress }
+  /** Files of a COPY that were read since it was told last; what is left is in the result. */
+  | { readonly kind: 'files'; readonly index: number; readonly files: readonly FileOutcome[] }
   /** The result has columns, and rows come; repeated as they do. */
   | { readonly kind: 'rows'; readonly index: number; readonly result: ResultInfo }
   | {

@@ -60,7 +60,7 @@ async function runScript(
   const running = new Map<number, { readonly statement: StatementSpan; readonly since: number }>();
   const onEvent = (event: WireEvent) => {
     if (event.kind === 'started') running.set(event.index, { statement: event.statement, since: performance.now() });
-    else if (event.kind !== 'progress' && event.kind !== 'rows') {
+    else if (event.kind !== 'progress' && event.kind !== 'files' && event.kind !== 'rows') {
       const { span } = running.get(event.index)?.statement ?? {};
       if (span && event.kind === 'finished' && event.changes.some(isOfSession))
         remembered.push(script.slice(span.start, span.end));

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Results } from '../session/results.ts';
 import { runEvents } from './run-events.ts';
+import type { WireEvent } from './wire.ts';
 
 const RESULTS: Pick<Results, 'forget'> = { forget: async () => {} };
 const statement = (head: string) => ({ head, span: { start: 0, end: head.length } });
@@ -33,4 +34,30 @@ test('without a limit nothing is too much', () => {
   );
   events.started(0, statement('WITH'));
   events.progress(0).expect({ bytes: 2 ** 50 });
+});
+
+test('each file of a COPY is told once, those of a moment together, and none after its statement has ended', () => {
+  vi.useFakeTimers();
+  const told: WireEvent[] = [];
+  const events = runEvents(
+    RESULTS as Results,
+    () => 'id',
+    (event) => told.push(event),
+  );
+  const outcome = (file: string) => ({ file, rows: 1, errors: 0, firstError: undefined, firstLine: undefined });
+  events.started(1, statement('COPY INTO'));
+  const progress = events.progress(1);
+  for (const file of ['a', 'b']) progress.fileDone(outcome(file));
+  vi.advanceTimersByTime(100);
+  progress.fileDone(outcome('c'));
+  vi.advanceTimersByTime(100);
+  progress.fileDone(outcome('d'));
+  events.cancelled(1, 300);
+  vi.advanceTimersByTime(100);
+  expect(told.slice(1)).toEqual([
+    { kind: 'files', index: 1, files: [outcome('a'), outcome('b')] },
+    { kind: 'files', index: 1, files: [outcome('c')] },
+    { kind: 'cancelled', index: 1, result: undefined, duration: 300 },
+  ]);
+  vi.useRealTimers();
 });

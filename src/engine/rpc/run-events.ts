@@ -1,5 +1,5 @@
 import { SqlError, toWire } from '../base/errors.ts';
-import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
+import type { FileOutcome, ProgressCounts, ProgressSink } from '../base/progress.ts';
 import type { Results, ResultWriter } from '../session/results.ts';
 import type { RunListener } from '../session/run.ts';
 import type { SessionChange } from '../statements/context.ts';
@@ -28,6 +28,7 @@ export function runEvents(
     }
   >();
   let reported = 0;
+  const files = fileEvents(emit);
   const info = (index: number, complete: boolean, affected: number): ResultInfo | undefined => {
     const found = writers.get(index);
     return (
@@ -40,7 +41,10 @@ export function runEvents(
       emit({ kind: 'started', index, statement });
     },
     skipped: (index, statement) => emit({ kind: 'skipped', index, statement }),
-    progress: (index) => progressSink((progress) => emit({ kind: 'progress', index, progress }), limit),
+    progress: (index) => ({
+      ...progressSink((progress) => emit({ kind: 'progress', index, progress }), limit),
+      fileDone: (outcome) => files.done(index, outcome),
+    }),
     columns: (index, columns, show) => {
       const id = newId();
       writers.set(index, { id, columns, show, writer: results.open(id, columns) });
@@ -55,16 +59,21 @@ export function runEvents(
       emit({ kind: 'rows', index, result });
     },
     finished: (index, { affected, duration, changes }) => {
+      files.end();
       const result = info(index, true, affected);
       if (result) emit({ kind: 'finished', index, result, duration, changes: changes.map(wireChange) });
     },
     failed: (index, error, duration) => {
+      files.end();
       const written = writers.get(index);
       // Nobody is told of its rows, so nobody else would free them.
       if (written) void results.forget(written.id);
       emit({ kind: 'failed', index, error: toWire(error), duration });
     },
-    cancelled: (index, duration) => emit({ kind: 'cancelled', index, result: info(index, true, 0), duration }),
+    cancelled: (index, duration) => {
+      files.end();
+      emit({ kind: 'cancelled', index, result: info(index, true, 0), duration });
+    },
   };
 }
 
@@ -91,7 +100,30 @@ function listedAs(kind: SessionChange['kind']): Change['kind'] {
 /** What only reads: anything else is no question of bytes. */
 const QUERY = /^(SELECT|WITH|FROM|\()/i;
 
-function progressSink(report: (progress: Progress) => void, bytesLimit: number): ProgressSink {
+/** Tells each file once, those of a moment together. */
+function fileEvents(emit: (event: WireEvent) => void) {
+  let waiting: FileOutcome[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    waiting = [];
+  };
+  return {
+    done: (index: number, outcome: FileOutcome) => {
+      waiting.push(outcome);
+      timer ??= setTimeout(() => {
+        const files = waiting;
+        end();
+        emit({ kind: 'files', index, files });
+      }, MILLISECONDS_BETWEEN_REPORTS);
+    },
+    /** The statement's result says the rest. */
+    end,
+  };
+}
+
+function progressSink(report: (progress: Progress) => void, bytesLimit: number): Omit<ProgressSink, 'fileDone'> {
   let last = 0;
   let progress: Progress = {
     phase: 'planning',

@@ -1,4 +1,4 @@
-import { isAbort, type Progress, toSqlError } from '../../engine/index.ts';
+import { type FileOutcome, isAbort, type Progress, toSqlError } from '../../engine/index.ts';
 import { type Store, store } from '../lib/store.ts';
 import { type LoadOutcome, runLoad } from './load.ts';
 
@@ -11,6 +11,8 @@ export interface LoadRun {
   readonly files: readonly string[];
   readonly startedAt: number;
   readonly progress: Progress | undefined;
+  /** What became of the files that are read. */
+  readonly done: readonly FileOutcome[];
   readonly isCancelling: boolean;
   /** Undefined while it runs. */
   readonly outcome: LoadOutcome | undefined;
@@ -29,9 +31,13 @@ export async function startLoad({ place, sql, files }: LoadRequest): Promise<Loa
   controller = own;
   const startedAt = Date.now();
   const base = { place, sql, files, startedAt };
-  loadRun.set({ ...base, progress: undefined, isCancelling: false, outcome: undefined });
+  loadRun.set({ ...base, progress: undefined, done: [], isCancelling: false, outcome: undefined });
   try {
-    const outcome = await runLoad(sql, { signal: own.signal, onProgress: (progress) => change({ progress }) });
+    const outcome = await runLoad(sql, {
+      signal: own.signal,
+      onProgress: (progress) => change({ progress }),
+      onFiles: (done) => change({ done }),
+    });
     change({ outcome });
     return outcome;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import {
+  type FileOutcome,
   type Progress,
   type QueryRows,
   type ResultInfo,
@@ -25,15 +26,6 @@ export interface RejectedRow {
   readonly raw: string;
 }
 
-/** What a COPY says of one file. */
-export interface FileOutcome {
-  readonly file: string;
-  readonly rows: number;
-  readonly errors: number;
-  readonly firstError: string | undefined;
-  readonly firstLine: number | undefined;
-}
-
 export interface LoadOutcome {
   readonly files: readonly FileOutcome[];
   readonly rejected: readonly RejectedRow[];
@@ -46,16 +38,18 @@ export interface LoadOutcome {
 export interface LoadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** All files that the statement which runs is done with. */
+  readonly onFiles?: ((files: readonly FileOutcome[]) => void) | undefined;
 }
 
 const REJECTED = 'SELECT * FROM system.rejected_rows';
 
 /** Runs the statements of a load, the COPY last, in a session of its own; tells what became of each file. */
-export async function runLoad(sql: string, { signal, onProgress }: LoadOptions): Promise<LoadOutcome> {
+export async function runLoad(sql: string, options: LoadOptions): Promise<LoadOutcome> {
   const session = engine().session();
   const start = performance.now();
   try {
-    const { results, error, isCancelled } = await runAll(session, sql, { signal, onProgress });
+    const { results, error, isCancelled } = await runAll(session, sql, options);
     const rejected = await session.query(REJECTED, new AbortController().signal);
     const copied = results.at(-1);
     return {
@@ -90,14 +84,20 @@ interface ScriptEnd {
 }
 
 /** Runs a script to its end or its first failure. */
-async function runAll(session: Session, sql: string, { signal, onProgress }: LoadOptions): Promise<ScriptEnd> {
+async function runAll(session: Session, sql: string, { signal, onProgress, onFiles }: LoadOptions): Promise<ScriptEnd> {
   const finished: ResultInfo[] = [];
   let error: SqlError | undefined;
   let isCancelled = false;
+  const done = new Map<string, FileOutcome>();
   await session.run(sql, {
     ...{ signal, continueOnError: false, offset: 0 },
     onEvent: (event) => {
+      if (event.kind === 'started') done.clear();
       if (event.kind === 'progress') onProgress?.(event.progress);
+      if (event.kind === 'files') {
+        for (const file of event.files) done.set(file.file, file);
+        onFiles?.([...done.values()]);
+      }
       if (event.kind === 'cancelled') isCancelled = true;
       if (event.kind === 'failed') error = event.error;
       if (event.kind !== 'finished') return;

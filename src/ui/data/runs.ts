@@ -265,6 +265,8 @@ export function afterEvent(run: Run, event: PlacedEvent): Run {
       return put(run, begun(event, 'skipped'));
     case 'progress':
       return update(run, event.index, { progress: event.progress });
+    case 'files':
+      return run;
     case 'rows':
       return update(run, event.index, { result: event.result });
     case 'finished':

@@ -110,6 +110,8 @@ async function* loadedRows(
       if (missing <= 0) return;
     }
     ctx.progress.add({ files: 1 });
+    const outcome = report.fileOutcome(file.path);
+    if (outcome) ctx.progress.fileDone(outcome);
   }
 }
 

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import type { FileOutcome } from '../../base/progress.ts';
 import type { RowError } from '../../formats/format.ts';
 import type { RejectedRow } from '../../system/table.ts';
 import { plain, type Schema } from '../../types/type.ts';
@@ -10,6 +11,8 @@ export interface CopyReport {
   loaded(file: string, rows: number): void;
   /** Returns when the row is to be left out. Throws BadBytes when that ends the statement. */
   failed(file: string, error: RowError): void;
+  /** What became of a file so far; undefined where nothing is to be said of it. */
+  fileOutcome(file: string): FileOutcome | undefined;
   outcome(): Outcome;
   readonly rejected: readonly RejectedRow[];
 }
@@ -40,6 +43,7 @@ export function copyReport({ onError, returnFailedOnly }: CopyIntoTable): CopyRe
     files.set(file, known);
     return known;
   };
+  const isTold = ({ rows, errors }: FileCounts) => (returnFailedOnly ? errors > 0 : rows + errors > 0);
   return {
     rejected,
     loaded: (file, rows) => {
@@ -56,21 +60,26 @@ export function copyReport({ onError, returnFailedOnly }: CopyIntoTable): CopyRe
       counts.errors++;
       if (!counts.first || error.line < counts.first.line) counts.first = error;
     },
+    fileOutcome: (file) => {
+      const counts = files.get(file);
+      return counts && isTold(counts) ? outcomeOf(file, counts) : undefined;
+    },
     outcome: () => {
       const rows = [...files]
-        .filter(([, { rows: loaded, errors }]) => (returnFailedOnly ? errors > 0 : loaded + errors > 0))
+        .filter(([, counts]) => isTold(counts))
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([file, { rows: loaded, errors, first }]) => [
-          file,
-          loaded,
-          errors,
-          first?.message ?? null,
-          first ? first.line + 1 : null,
-        ]);
+        .map(([name, counts]) => {
+          const { file, rows: loaded, errors, firstError, firstLine } = outcomeOf(name, counts);
+          return [file, loaded, errors, firstError ?? null, firstLine ?? null];
+        });
       const affected = [...files.values()].reduce((sum, { rows: loaded }) => sum + loaded, 0);
       return rowsOutcome(COLUMNS, rows, affected);
     },
   };
+}
+
+function outcomeOf(file: string, { rows, errors, first }: FileCounts): FileOutcome {
+  return { file, rows, errors, firstError: first?.message, firstLine: first && first.line + 1 };
 }
 
 function endOfPatience(onError: CopyIntoTable['onError'], seen: number, file: string, error: RowError): void {

@@ -27,6 +27,8 @@ export interface S3Server {
   openUploads(bucket: string): number;
   /** Makes the n-th request from now go wrong, the next one being the first; preflights are not counted. */
   fault(nth: number, fault: Fault): void;
+  /** From now on requests for an object wait until the function that is given back is called. */
+  hold(bucket: string, key: string): () => void;
   close(): Promise<void>;
 }
 
@@ -89,6 +91,8 @@ interface State {
   readonly keys: ReadonlyMap<string, Key>;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly faults: Map<number, Fault>;
+  /** By path. */
+  readonly held: Map<string, Promise<void>>;
   /** Requests that were no preflights. */
   count: number;
 }
@@ -99,6 +103,7 @@ export async function s3Server(options: S3ServerOptions): Promise<S3Server> {
     keys: new Map(Object.entries(options.keys ?? { [TEST_KEY.id]: { secret: TEST_KEY.secret } })),
     buckets: new Map(Object.entries(options.buckets).map(([name, bucket]) => [name, bucketOf(name, bucket)])),
     faults: new Map(),
+    held: new Map(),
     count: 0,
   };
   const http = createServer((request, response) => void answer(server, state, request, response));
@@ -121,6 +126,7 @@ export async function s3Server(options: S3ServerOptions): Promise<S3Server> {
     fault: (nth, fault) => {
       state.faults.set(state.count + nth, fault);
     },
+    hold: (name, key) => holdPath(state, `/${name}/${key}`),
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve());
@@ -128,6 +134,18 @@ export async function s3Server(options: S3ServerOptions): Promise<S3Server> {
       }),
   };
   return server;
+}
+
+function holdPath({ held }: State, path: string): () => void {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  held.set(path, released);
+  return () => {
+    held.delete(path);
+    release();
+  };
 }
 
 function bucketOf(name: string, { region = 'us-east-1', anonymous = false }: BucketOptions): Bucket {
@@ -147,6 +165,7 @@ async function answer(
   const body = await bodyOf(request).catch(() => undefined);
   if (!body) return;
   const isPreflight = request.method === 'OPTIONS';
+  if (!isPreflight) await state.held.get(decodeURIComponent(request.url?.split('?')[0] ?? ''));
   const fault = isPreflight ? undefined : state.faults.get(++state.count);
   if (fault?.kind === 'Delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
   if (fault?.kind === 'Drop') {

@@ -52,27 +52,46 @@ export function OutcomeSection({ model, run }: OutcomeSectionProps) {
         )
       }
     >
-      {outcome ? <Outcome {...{ model, run, outcome }} /> : <Running run={run} />}
+      {outcome ? <Outcome {...{ model, run, outcome }} /> : <Running {...{ model, run }} />}
       <div ref={end} />
     </Section>
   );
 }
 
-function Running({ run }: { readonly run: LoadRun }) {
+function Running({ model, run }: OutcomeSectionProps) {
   const { run: words } = useMessages().load;
   const now = useNow(true);
-  const { progress = START, startedAt, isCancelling } = run;
+  const { progress = START, done, startedAt, isCancelling } = run;
+  const rows = useMemo(() => outcomeRows([], done), [done]);
   return (
-    <ProgressLine
-      label={words.label}
-      progress={progress}
-      elapsed={now - startedAt}
-      end={
-        <Button size="s" disabled={isCancelling} onClick={cancelLoad}>
-          {isCancelling ? words.cancelling : words.cancel}
-        </Button>
-      }
-    />
+    <>
+      <ProgressLine
+        label={words.label}
+        progress={progress}
+        elapsed={now - startedAt}
+        end={
+          <Button size="s" disabled={isCancelling} onClick={cancelLoad}>
+            {isCancelling ? words.cancelling : words.cancel}
+          </Button>
+        }
+      />
+      {rows.length > 0 && <OutcomeTable {...{ model, run, rows }} />}
+    </>
+  );
+}
+
+interface OutcomeTableProps extends OutcomeSectionProps {
+  readonly rows: readonly OutcomeRow[];
+}
+
+/** As high while it fills as it will be. */
+function OutcomeTable({ model, run, rows }: OutcomeTableProps) {
+  const { outcome: words } = useMessages().load;
+  const shown = Math.max(rows.length, run.files.length) + 1;
+  return (
+    <div className="load-box" style={{ height: `calc(var(--row) * ${Math.min(9, Math.max(2, shown))})` }}>
+      <RowTable label={words.list} columns={outcomeHeads(words, model.loaded)} rows={rows} keyOf={({ file }) => file} />
+    </div>
   );
 }
 
@@ -106,9 +125,8 @@ interface OutcomeProps extends OutcomeSectionProps {
 }
 
 function Outcome({ model, run, outcome }: OutcomeProps) {
-  const { outcome: words } = useMessages().load;
   const rows = useMemo(() => outcomeRows(run.files, outcome.files), [run.files, outcome.files]);
-  const { plan, loaded } = model;
+  const { plan } = model;
   const isText = plan?.kind.reading === 'positions';
   const retry = (rejected: readonly RejectedRow[], nullText: string) => {
     if (plan) void retryRejected({ ...plan, form: { ...plan.form, nullText } }, run.place, rejected);
@@ -117,9 +135,7 @@ function Outcome({ model, run, outcome }: OutcomeProps) {
   if (outcome.isCancelled) return null;
   return (
     <>
-      <div className="load-box" style={{ height: `calc(var(--row) * ${Math.min(9, Math.max(2, rows.length + 1))})` }}>
-        <RowTable label={words.list} columns={outcomeHeads(words, loaded)} rows={rows} keyOf={({ file }) => file} />
-      </div>
+      <OutcomeTable {...{ model, run, rows }} />
       {outcome.rejected.length > 0 && (
         <RejectedRows
           rows={outcome.rejected}

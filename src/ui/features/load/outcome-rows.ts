@@ -1,4 +1,4 @@
-import type { FileOutcome } from '../../data/load.ts';
+import type { FileOutcome } from '../../../engine/index.ts';
 
 export type OutcomeState = 'loaded' | 'partly' | 'failed' | 'skipped' | 'empty';
 
