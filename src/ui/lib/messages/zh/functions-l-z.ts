@@ -47,6 +47,7 @@ export const functionDocs: { readonly [name: string]: string } = {
   multiply: '两数相乘，或将间隔乘以数值。',
   negate: '取相反数。',
   next_day: '给定日期之后第一个星期几所在的日期。',
+  nextval: '序列的下一个数；同一个数不会再给别人。',
   not: '操作数为假时为真。',
   noteq: '左侧是否不等于右侧。',
   now: '语句开始执行的时间。',

@@ -24,7 +24,7 @@ export const stagesMessages: typeof en = {
   mark: (name) => `选择 ${name}`,
   columns: { mark: '已选', name: '名称', size: '大小', modified: '修改时间', kind: '类型', hash: '哈希' },
   hashOf: (hash) => `MD5 ${hash}`,
-  etagOf: (hash) => `ETag ${hash}`,
+  etagOf: (hash) => `ETag：${hash}`,
   noHash: '大于 256 MiB，未计算',
   folder: '文件夹',
   folderFiles: (count) => `${count} 个文件`,
