@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright/test';
 import { TEST_KEY } from '../src/engine/test/s3/server.ts';
 import { type App, expect, test } from './app.ts';
 import { BUCKET, test as bucketTest } from './bucket.ts';
@@ -24,6 +25,19 @@ async function stageFiles(
 }
 
 const sql = (app: App) => app.page.getByRole('textbox', { name: 'Statements of the load' });
+
+/** Where a character of an element's text begins and ends, in pixels from the left. */
+function textEdges(element: Locator, at: number): Promise<readonly number[]> {
+  return element.evaluate((node, index) => {
+    const text = node.firstChild;
+    const range = document.createRange();
+    const start = index < 0 ? (text?.textContent ?? '').length + index : index;
+    if (text) range.setStart(text, start);
+    if (text) range.setEnd(text, start + 1);
+    const { left, right } = range.getBoundingClientRect();
+    return [Math.round(left), Math.round(right)];
+  }, at);
+}
 
 const section = (app: App, name: string) => app.page.getByRole('region', { name, exact: true });
 
@@ -112,7 +126,12 @@ test('34: bad rows are left out, shown at their place, saved as they are and loa
     expect.stringMatching(/^Invalid value 'none' for column 2 \(qty Int32 NULL\)/),
     BAD_LINES[0],
   ]);
-  await expect(app.page.locator('.load-line mark')).toHaveText('none');
+  const wrong = app.page.locator('.load-line mark');
+  await expect(wrong).toHaveText('none');
+  await expect(app.page.locator('.load-line')).toHaveText(/^2 0,"n,0",none *\^$/);
+  // As its last character, the caret ends where the value's first does.
+  const caret = await textEdges(app.page.locator('.load-caret'), -1);
+  expect(caret).toEqual(await textEdges(wrong, 0));
 
   const saving = app.page.waitForEvent('download');
   await app.page.getByRole('button', { name: 'Save 12 rejected rows' }).click();

@@ -6,7 +6,7 @@ import { saveBlob } from '../../data/download.ts';
 import type { RejectedRow } from '../../data/load.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
-import { badColumn, badValue, valuePlace } from './rejects.ts';
+import { badColumn, badValue, caretIndent, valuePlace } from './rejects.ts';
 
 export interface RejectedRowsProps {
   readonly rows: readonly RejectedRow[];
@@ -145,6 +145,11 @@ function RejectedLine({ row, delimiter }: { readonly row: RejectedRow; readonly 
           {raw.slice(0, place.start)}
           <mark>{raw.slice(place.start, place.end)}</mark>
           {raw.slice(place.end)}
+          {!raw.includes('\n') && (
+            <span className="load-caret" aria-hidden="true">
+              {`${caretIndent(`${line} ${raw.slice(0, place.start)}`)}^`}
+            </span>
+          )}
         </>
       ) : (
         raw

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { badColumn, badValue, valuePlace } from './rejects.ts';
+import { badColumn, badValue, caretIndent, valuePlace } from './rejects.ts';
 
 const row = (raw: string, value: string, column: number) => ({
   ...{ file: 'a.csv', line: 3, raw },
@@ -27,4 +27,12 @@ test('an error that names no value has no place', () => {
   expect(badValue(found)).toBe(undefined);
   expect(badColumn(found)).toBe(undefined);
   expect(valuePlace(found, ',')).toBe(undefined);
+});
+
+test('the caret stands below the value after tabs, wide characters and marks that take no place', () => {
+  expect(caretIndent('7 a,')).toBe('    ');
+  expect(caretIndent('7 a\t')).toBe('   \t');
+  expect(caretIndent('7 東京、')).toBe(' '.repeat(8));
+  expect(caretIndent('7 ｶﾅé🚲')).toBe(' '.repeat(7));
+  expect(caretIndent('7 e\u0301')).toBe('   ');
 });

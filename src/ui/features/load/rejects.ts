@@ -32,6 +32,23 @@ export function valuePlace({ error, raw }: RejectedRow, delimiter: string): Valu
   return start < 0 || value === '' ? undefined : { start, end: start + value.length };
 }
 
+/** What puts a caret below the first character that follows a text: tabs stay, a wide character takes two cells. */
+export function caretIndent(before: string): string {
+  return [...before].map((character) => (character === '\t' ? '\t' : ' '.repeat(cellsOf(character)))).join('');
+}
+
+const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
+const WIDE =
+  /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
+
+function cellsOf(character: string): number {
+  if (ZERO_WIDTH.test(character)) return 0;
+  return WIDE.test(character) && !HALF_WIDTH.test(character) ? 2 : 1;
+}
+
+/** Katakana and Hangul that fill one cell. */
+const HALF_WIDTH = /^[\uff61-\uffdc]$/;
+
 /** Delimiters between quotes are part of a field. */
 function fieldStart(raw: string, field: number, delimiter: string): number {
   let isQuoted = false;
