@@ -12,6 +12,12 @@ test('what comes is counted by origin, and the answer is as it was', async () =>
   expect([...seen]).toEqual([['https://host:8443', 5]]);
 });
 
+test('nothing is taken from the cache of the browser', async () => {
+  const send = vi.fn(answer);
+  await openNetwork(() => {}, send).fetch('https://a.example/x', { headers: { Range: 'bytes=0-4' } });
+  expect(send).toHaveBeenCalledWith('https://a.example/x', { headers: { Range: 'bytes=0-4' }, cache: 'no-store' });
+});
+
 test('an origin that is not listed is refused before anything is sent', async () => {
   const sent: string[] = [];
   const network = openNetwork((origin) => sent.push(origin), answer);

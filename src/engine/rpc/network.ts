@@ -18,7 +18,8 @@ export function openNetwork(onTraffic: (origin: string, bytes: number) => void, 
       const { origin } = new URL(input instanceof Request ? input.url : input);
       if (allowed && !allowed.has(origin)) throw refused(origin);
       onTraffic(origin, 0);
-      const response = await send(input, init);
+      // The engine keeps by itself what it may (`RangeCache`); a browser's cache could mix ranges of an object as it was.
+      const response = await send(input, { ...init, cache: 'no-store' });
       // Only afterwards does a browser say where it was sent on to.
       const from = response.redirected ? new URL(response.url).origin : origin;
       if (allowed && !allowed.has(from)) {
