@@ -4,7 +4,8 @@ import type { GroupBy, GroupItem } from '../sql/ast-query.ts';
 import type { Binder, Scope } from './binder.ts';
 import type { NamedItem } from './items.ts';
 import type { BoundExpr, BoundGroupBy, BoundSelect } from './plan.ts';
-import { childrenOf, sameExpr, someExpr, visitQuery } from './walk.ts';
+import { sameExpr } from './same-expr.ts';
+import { childrenOf, someExpr, visitQuery } from './walk.ts';
 
 interface GroupPlace {
   readonly items: readonly NamedItem[];

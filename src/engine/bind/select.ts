@@ -9,8 +9,9 @@ import { bindGroupBy, checkGrouping } from './group.ts';
 import { bindItems, type NamedItem } from './items.ts';
 import { type BoundPart, outputPosition } from './output.ts';
 import type { BoundExpr, BoundQueryOrder, BoundSelect } from './plan.ts';
+import { sameExpr, withGroups } from './same-expr.ts';
 import { bindSearches, WHERE } from './search.ts';
-import { sameExpr, someExpr } from './walk.ts';
+import { someExpr } from './walk.ts';
 
 export function bindSelect(binder: Binder, select: Select, outer: Scope): BoundPart {
   const source = bindFromList(binder, select.from, outer);
@@ -25,14 +26,16 @@ export function bindSelect(binder: Binder, select: Select, outer: Scope): BoundP
     searches: [],
   };
   const scope: Scope = { ...names, searches: bindSearches(binder, { where: select.where, from: source?.from }, names) };
-  const items = bindItems(binder, select, { scope, source });
-  const aliases = new Map(items.flatMap(({ alias, expr }) => (alias === undefined ? [] : [[alias, expr] as const])));
+  const selected = bindItems(binder, select, { scope, source });
+  const aliases = new Map(selected.flatMap(({ alias, expr }) => (alias === undefined ? [] : [[alias, expr] as const])));
   const clauses: Scope = { ...scope, aliases };
   const where = select.where && bindWhere(binder, select.where, clauses);
-  const groupBy = select.groupBy && bindGroupBy(binder, select.groupBy, { items, scope: clauses });
+  const groupBy = select.groupBy && bindGroupBy(binder, select.groupBy, { items: selected, scope: clauses });
+  const grouped = (expr: BoundExpr) => withGroups(expr, groupBy?.exprs ?? []);
+  const items = selected.map((item) => ({ ...item, expr: grouped(item.expr) }));
   const late: Scope = { ...clauses, aliasesFirst: true };
   const condition = (expr: Expr | undefined, at: Scope) =>
-    expr && coerce(binder, binder.expr(expr, at), plain('Boolean'));
+    expr && grouped(coerce(binder, binder.expr(expr, at), plain('Boolean')));
   const body: BoundSelect = {
     kind: 'Select',
     distinct: select.distinct,
@@ -48,7 +51,7 @@ export function bindSelect(binder: Binder, select: Select, outer: Scope): BoundP
   return {
     body,
     columns,
-    order: (item) => bindOrderItem(binder, item, { items, columns, scope: late, body }),
+    order: (item) => bindOrderItem(binder, item, { items, columns, scope: late, body, grouped }),
     limit: select.top,
   };
 }
@@ -87,14 +90,16 @@ interface OrderPlace {
   readonly columns: Schema;
   readonly scope: Scope;
   readonly body: BoundSelect;
+  readonly grouped: (expr: BoundExpr) => BoundExpr;
 }
 
 /** A position, the name of an output column, or an expression; one that is selected already counts as its position. */
-function bindOrderItem(binder: Binder, item: OrderItem, { items, columns, scope, body }: OrderPlace): BoundQueryOrder {
+function bindOrderItem(binder: Binder, item: OrderItem, place: OrderPlace): BoundQueryOrder {
+  const { items, columns, scope, body } = place;
   const direction = { descending: item.descending, nullsFirst: nullsFirst(binder, item) };
   const position = outputPosition(item.expr, columns);
   if (position !== undefined) return { by: position, ...direction };
-  const expr = binder.expr(item.expr, scope);
+  const expr = place.grouped(binder.expr(item.expr, scope));
   const selected = items.findIndex((candidate) => sameExpr(candidate.expr, expr));
   if (selected >= 0) return { by: selected, ...direction };
   if (body.distinct) {

@@ -136,14 +136,20 @@ function visitFrom(from: BoundFrom, visitor: QueryVisitor): void {
 }
 
 /** Parts of a bound node that hold no expressions. */
-const OPAQUE: ReadonlySet<string> = new Set(['source', 'type', 'types', 'columns', 'span', 'value', 'params']);
+export const OPAQUE: ReadonlySet<string> = new Set(['source', 'type', 'types', 'columns', 'span', 'value', 'params']);
 
 /** The expression with each of its columns replaced, those in its subqueries too. */
 export function mapColumns(expr: BoundExpr, replace: (column: BoundColumn) => BoundExpr): BoundExpr {
+  return mapParts(expr, (part) => (isColumn(part) ? replace(part) : undefined));
+}
+
+/** The expression with each part replaced that `replace` gives another for, parts of its subqueries too. */
+export function mapParts(expr: BoundExpr, replace: (part: object) => BoundExpr | undefined): BoundExpr {
   const map = (part: unknown): unknown => {
     if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) return part.map(map);
-    if (isColumn(part)) return replace(part);
+    const other = replace(part);
+    if (other) return other;
     return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, OPAQUE.has(key) ? value : map(value)]));
   };
   // A bound tree keeps its shape when expressions take the place of expressions.
@@ -152,16 +158,4 @@ export function mapColumns(expr: BoundExpr, replace: (column: BoundColumn) => Bo
 
 function isColumn(part: object): part is BoundColumn {
   return 'kind' in part && part.kind === 'Column';
-}
-
-/** Whether two expressions are the same but for where they were written. */
-export function sameExpr(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [Object.entries(a), new Map(Object.entries(b))];
-  return (
-    left.length === right.size &&
-    left.every(([key, value]) => key === 'span' || (right.has(key) && sameExpr(value, right.get(key))))
-  );
 }

@@ -1,6 +1,7 @@
 import { constantOf } from '../bind/build.ts';
 import type { BoundExpr, BoundSelect } from '../bind/plan.ts';
-import { childrenOf, sameExpr, someExpr } from '../bind/walk.ts';
+import { sameExpr } from '../bind/same-expr.ts';
+import { childrenOf, someExpr } from '../bind/walk.ts';
 import { duckString } from '../types/duck.ts';
 import type { LowerContext } from './context.ts';
 import { lowerExpr } from './expr.ts';
