@@ -1,12 +1,14 @@
 import { SqlError } from '../base/errors.ts';
 import type { Identifier } from '../sql/ast.ts';
-import { parseQuery } from '../sql/parser.ts';
+import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
+import { sameBytes } from '../table/metadata.ts';
 import { isNumeric, sameType } from '../types/type.ts';
 import type { TableColumn } from '../warehouse/object.ts';
 import { alter, type Change, findColumn, type Of, refuseIndexed, refuseWhereTracked } from './alter-change.ts';
 import { refuseUnlike } from './checks.ts';
 import { declaredColumns } from './columns.ts';
+import { columnsIn } from './expr-columns.ts';
 import { bindQuery, execute } from './query.ts';
 import { rewriteTable } from './rewrite-table.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
@@ -26,16 +28,14 @@ export async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'
   refuseNumbers(definitions, olds, change);
   const declared = declaredColumns(definitions, ctx).map((column, index) => stillFilled(column, olds[index]));
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
-  const retyped = definitions.filter((_, index) => {
-    const [old, now] = [olds[index], declared[index]];
-    return old && now && !sameType(old.type, now.type);
-  });
+  const retyped = retypedOf(olds, declared);
   if (retyped.length > 0) {
-    for (const { name } of retyped) {
+    for (const { name } of definitions.filter((_, index) => retyped.some(({ old }) => old === olds[index]))) {
       refuseIndexed(table, name);
       await refuseUnlike(table, { columns, name }, ctx);
     }
-    refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
+    if (!retyped.every((pair) => leavesRows(pair, columns)))
+      refuseWhereTracked(definitions[0]?.name, change, 'modifying columns');
     const rewritten = columns.map((column) => ({ column, from: column.computed ? undefined : column.name }));
     return rewriteTable(table, rewritten, transaction, ctx);
   }
@@ -45,6 +45,24 @@ export async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'
     }
   }
   alter(change, { columns });
+}
+
+interface Retyped {
+  readonly old: TableColumn;
+  readonly now: TableColumn;
+}
+
+function retypedOf(olds: readonly TableColumn[], declared: readonly TableColumn[]): readonly Retyped[] {
+  return olds.flatMap((old, index) => {
+    const now = declared[index];
+    return now && !sameType(old.type, now.type) ? { old, now } : [];
+  });
+}
+
+/** Streams compare rows of before with those of now: they have to mean the same. */
+function leavesRows({ old, now }: Retyped, columns: readonly TableColumn[]): boolean {
+  const feeds = ({ computed }: TableColumn) => computed && columnsIn(parseExpr(computed.expr)).includes(old.name);
+  return sameBytes(old.type, now.type) && !columns.some(feeds);
 }
 
 async function refuseNulls({ name }: TableColumn, { table, database, ctx }: Change): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Column } from '../types/type.ts';
+import type { Column, SqlType } from '../types/type.ts';
 import type { MetaData } from './action.ts';
 import {
   type DeltaField,
@@ -94,7 +94,8 @@ function guid(id: string): string {
 
 /**
  * The metadata after an ALTER. A column continues the one of its old name (`renames`: new name to old name) if its type
- * is the same; a column of another type is a new one, whose data has to be rewritten. Column mapping is switched on by
+ * is the same, or its values are the same bytes; a column of another type is a new one, whose data has to be rewritten.
+ * Column mapping is switched on by
  * the first name that Parquet writers must avoid, the first rename and the first column that goes: data files then keep
  * the names that they have.
  */
@@ -127,9 +128,18 @@ interface AlteredField {
 
 function alteredField(column: ColumnDefinition, old: TableField | undefined): AlteredField {
   const fresh = deltaField(column, column.comment);
-  if (!old || JSON.stringify(shape(old.delta)) !== JSON.stringify(shape(fresh)))
-    return { delta: fresh, old: undefined };
+  if (!old) return { delta: fresh, old };
+  if (sameBytes(old.type, column.type)) {
+    const kept = renamedField(old.delta, column, column.comment);
+    return { delta: { ...kept, type: fresh.type }, old };
+  }
+  if (JSON.stringify(shape(old.delta)) !== JSON.stringify(shape(fresh))) return { delta: fresh, old: undefined };
   return { delta: renamedField(old.delta, column, column.comment), old };
+}
+
+/** A STRING that becomes a BINARY, or back: what is written can be read as either. */
+export function sameBytes(a: SqlType, b: SqlType): boolean {
+  return (a.kind === 'String' && b.kind === 'Binary') || (a.kind === 'Binary' && b.kind === 'String');
 }
 
 /** Files that are there lack a column that is new. */

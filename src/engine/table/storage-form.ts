@@ -12,6 +12,8 @@ import {
   Int64,
   Interval,
   IntervalUnit,
+  LargeBinary,
+  LargeUtf8,
   List,
   Map_,
   Struct,
@@ -20,10 +22,12 @@ import {
   Uint16,
   Uint32,
   Uint64,
+  Utf8,
   Vector,
 } from 'apache-arrow';
-import { assert } from '../base/errors.ts';
+import { assert, SqlError } from '../base/errors.ts';
 import { columnData } from '../types/build/column.ts';
+import { isUtf8 } from '../types/parse/utf8.ts';
 import { plain, type SqlType, type TupleField } from '../types/type.ts';
 import { type DeltaField, type DeltaType, mappingId, physicalName } from './delta-schema.ts';
 import { evenItems, evenOffsets, joinIntervals, resizeWords, splitIntervals } from './storage-values.ts';
@@ -59,6 +63,8 @@ function plainForm(type: SqlType, delta: DeltaType): StorageForm {
     case 'Geometry':
     case 'Geography':
       return BYTES;
+    case 'String':
+      return TEXT;
     default:
       return nestedForm(type, delta);
   }
@@ -178,14 +184,40 @@ const TIMESTAMP: StorageForm = {
   restore: (data) => rebuilt(data, new TimestampMicrosecond(), {}),
 };
 
-/** Values of fixed width would make another Parquet type than Delta's binary. */
+/**
+ * Values of fixed width would make another Parquet type than Delta's binary. Files of before ALTER TABLE made a STRING a
+ * BINARY hold texts.
+ */
 const BYTES: StorageForm = {
   store: (data) =>
     DataType.isFixedSizeBinary(data.type)
       ? rebuilt(data, new Binary(), { offsets: evenOffsets(data.length, data.type.byteWidth) })
       : data,
-  restore: (data) => data,
+  restore(data) {
+    if (DataType.isUtf8(data.type)) return rebuilt(data, new Binary(), {});
+    return DataType.isLargeUtf8(data.type) ? rebuilt(data, new LargeBinary(), {}) : data;
+  },
 };
+
+/** Files of before ALTER TABLE made a BINARY a STRING hold bytes. */
+const TEXT: StorageForm = {
+  store: (data) => data,
+  restore(data) {
+    if (DataType.isBinary(data.type)) return rebuilt(checkedTexts(data), new Utf8(), {});
+    return DataType.isLargeBinary(data.type) ? rebuilt(checkedTexts(data), new LargeUtf8(), {}) : data;
+  },
+};
+
+function checkedTexts(data: Data): Data {
+  const bytes: Uint8Array = data.values;
+  for (let row = 0; row < data.length; row++) {
+    if (!data.getValid(row)) continue;
+    const [start, end] = [Number(data.valueOffsets[row]), Number(data.valueOffsets[row + 1])];
+    if (isUtf8(bytes, start, end)) continue;
+    throw new SqlError('BadArguments', 'a row of before the column became a STRING is no text: invalid utf8 sequence');
+  }
+  return data;
+}
 
 function intervalForm(fields: readonly DeltaField[]): StorageForm {
   return {
