@@ -28,18 +28,17 @@ export function SqlText({ sql, className }: SqlTextProps) {
 }
 
 export interface SqlBoxProps extends SqlTextProps {
-  /** Names a box that may scroll, so that the keyboard gets into it. */
+  /** Names a box that scrolls, so that the keyboard gets into it; one without a name wraps its lines. */
   readonly label?: string | undefined;
 }
 
 /** A statement in a box, line by line. */
 export function SqlBox({ sql, className, label }: SqlBoxProps) {
-  const classes = cx('codebox', className);
   const text = <SqlText sql={sql} />;
-  if (label === undefined) return <pre className={classes}>{text}</pre>;
+  if (label === undefined) return <pre className={cx('codebox codebox-wraps', className)}>{text}</pre>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll it.
-    <pre className={classes} role="group" tabIndex={0} aria-label={label}>
+    <pre className={cx('codebox', className)} role="group" tabIndex={0} aria-label={label}>
       {text}
     </pre>
   );

@@ -133,7 +133,7 @@ function CatalogTree({ selected, onChoose, onInsert, filter, onReset }: CatalogT
           actions={
             <>
               <p className="faint">{words.emptyHint}</p>
-              <SqlBox sql={words.emptySql} className="catalog-sql" />
+              <SqlBox sql={words.emptySql} />
             </>
           }
         >

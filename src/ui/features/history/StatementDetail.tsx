@@ -56,7 +56,7 @@ export function StatementDetail({ statement, onClose, onCompare }: StatementDeta
             <pre className="mono">{error.text}</pre>
           </section>
         )}
-        <SqlBox sql={text} className="history-sql" />
+        <SqlBox sql={text} className="history-sql" label={words.columns.statement} />
         <Facts facts={factsOf(statement, words)} />
       </div>
     </>

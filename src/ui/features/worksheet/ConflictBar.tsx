@@ -46,11 +46,11 @@ function BothVersions({ sheet, theirs, onClose }: BothVersionsProps) {
       <div className="conflict-versions">
         <section aria-label={words.mine}>
           <h3>{words.mine}</h3>
-          <SqlBox sql={sheet.text} />
+          <SqlBox sql={sheet.text} label={words.mine} />
         </section>
         <section aria-label={words.theirs}>
           <h3>{words.theirs}</h3>
-          <SqlBox sql={theirs.text} />
+          <SqlBox sql={theirs.text} label={words.theirs} />
         </section>
       </div>
       <div className="dialog-foot">
