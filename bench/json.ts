@@ -1,6 +1,7 @@
 import { jsonKernels } from '../src/engine/kernels/json/index.ts';
 import type { Vector, VectorKernel, VectorWriter } from '../src/engine/kernels/kernel.ts';
 import { runKernel, vectorOf } from '../src/engine/test/run-kernel.ts';
+import { ByteSink } from '../src/engine/types/json/sink.ts';
 import { documents } from './documents.ts';
 import { fastest, type Report, round } from './figure.ts';
 
@@ -32,21 +33,26 @@ function kernel(name: string): VectorKernel {
   return found;
 }
 
-/** Takes results as DuckDB's writer does, into one buffer. */
+/** Takes results as DuckDB's writer does, those of one call in the place of the last one's. */
 class Sink implements VectorWriter {
-  readonly #bytes = new Uint8Array(1 << 24);
-  #used = 0;
+  readonly sink = new ByteSink(1 << 20);
+  readonly #starts = new Float64Array(CHUNK);
+  readonly #lengths = new Float64Array(CHUNK);
   rows = 0;
 
   null(): void {
     this.rows++;
   }
 
-  bytes(_row: number, source: Uint8Array, start: number, length: number): void {
-    if (this.#used + length > this.#bytes.length) this.#used = 0;
-    if (length > 32) this.#bytes.set(source.subarray(start, start + length), this.#used);
-    else for (let i = 0; i < length; i++) this.#bytes[this.#used + i] = source[start + i] ?? 0;
-    this.#used += length;
+  bytes(row: number, source: Uint8Array, start: number, length: number): void {
+    const from = this.sink.length;
+    this.sink.append(source, start, start + length);
+    this.appended(row, from);
+  }
+
+  appended(row: number, start: number): void {
+    this.#starts[row] = start;
+    this.#lengths[row] = this.sink.length - start;
     this.rows++;
   }
 
@@ -87,7 +93,10 @@ export async function benchJson(report: Report): Promise<void> {
     const calls = callsOf(vectors, name, ...values);
     return fastest(RUNS, async () => {
       const sink = new Sink();
-      for (const { columns, rows } of calls) run(columns, sink, rows);
+      for (const { columns, rows } of calls) {
+        sink.sink.length = 0;
+        run(columns, sink, rows);
+      }
       kept += sink.rows;
     });
   };
@@ -123,7 +132,10 @@ export async function benchJson(report: Report): Promise<void> {
   const partCalls = PATHS.map((_, part) => callsOf(packed, 'json_part', part));
   const parts = await fastest(RUNS, async () => {
     const sink = new Sink();
-    for (const calls of partCalls) for (const { columns, rows } of calls) kernel('json_part').run(columns, sink, rows);
+    for (const { columns, rows } of partCalls.flat()) {
+      sink.sink.length = 0;
+      kernel('json_part').run(columns, sink, rows);
+    }
     kept += sink.rows;
   });
   const four = (await overKernel('json_get_paths', lines)) + parts;

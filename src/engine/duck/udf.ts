@@ -10,6 +10,7 @@ import type {
   Vector,
   VectorWriter,
 } from '../kernels/kernel.ts';
+import { ByteSink } from '../types/json/sink.ts';
 import type { DuckConnection } from './connection.ts';
 import { markError } from './errors.ts';
 
@@ -135,8 +136,8 @@ class ArgumentReader {
       return {
         kind: 'bytes',
         bytes: heap,
-        starts: new Float64Array(heap.buffer, dataAt, this.#rows),
-        lengths: new Float64Array(heap.buffer, this.#at(arg.lengthBuffer), this.#rows),
+        starts: new Uint32Array(new Float64Array(heap.buffer, dataAt, this.#rows)),
+        lengths: new Uint32Array(new Float64Array(heap.buffer, this.#at(arg.lengthBuffer), this.#rows)),
         validity,
       };
     }
@@ -195,11 +196,15 @@ const WIDTHS: { readonly [K in KernelReturn]: number } = {
   boolean: 1,
 };
 
+/** Of one call after the other, since kernels do not call each other. */
+const texts = new ByteSink(1 << 20);
+
 /**
  * Collects results. Texts gather in a buffer of ours and move to wasm memory at the end in one copy, because a
  * reservation there could grow the memory and detach the views a kernel is reading from.
  */
 class HeapWriter implements VectorWriter {
+  readonly sink = texts;
   readonly #module: WasmMemory;
   readonly #returns: KernelReturn;
   readonly #rows: number;
@@ -207,7 +212,6 @@ class HeapWriter implements VectorWriter {
   readonly #numbers: Float64Array;
   readonly #wide: BigInt64Array;
   readonly #lengths: Float64Array;
-  #used = 0;
 
   constructor(module: WasmMemory, returns: KernelReturn, rows: number) {
     this.#module = module;
@@ -217,29 +221,31 @@ class HeapWriter implements VectorWriter {
     this.#numbers = new Float64Array(rows);
     this.#wide = new BigInt64Array(returns === 'bigint' || returns === 'ubigint' ? rows : 0);
     this.#lengths = new Float64Array(returns === 'text' || returns === 'blob' ? rows : 0);
+    this.sink.length = 0;
   }
 
   null(row: number): void {
-    this.#numbers[row] = this.#used;
+    this.#numbers[row] = this.sink.length;
   }
 
   bytes(row: number, source: Uint8Array, start: number, length: number): void {
-    const target = textBuffer(this.#used, length);
-    if (length > 32) target.set(source.subarray(start, start + length), this.#used);
-    else for (let i = 0; i < length; i++) target[this.#used + i] = source[start + i] ?? 0;
-    this.#close(row, length);
+    const from = this.sink.length;
+    this.sink.append(source, start, start + length);
+    this.appended(row, from);
   }
 
   text(row: number, value: string): void {
-    const target = textBuffer(this.#used, value.length * 3);
-    this.#close(row, encoder.encodeInto(value, target.subarray(this.#used)).written);
+    const { sink } = this;
+    const from = sink.length;
+    sink.reserve(value.length * 3);
+    sink.length += encoder.encodeInto(value, sink.bytes.subarray(from)).written;
+    this.appended(row, from);
   }
 
-  #close(row: number, length: number): void {
+  appended(row: number, start: number): void {
     this.#validity[row] = 1;
-    this.#numbers[row] = this.#used;
-    this.#lengths[row] = length;
-    this.#used += length;
+    this.#numbers[row] = start;
+    this.#lengths[row] = this.sink.length - start;
   }
 
   number(row: number, value: number): void {
@@ -258,7 +264,7 @@ class HeapWriter implements VectorWriter {
     const isText = this.#lengths.length > 0;
     const width = WIDTHS[this.#returns];
     // One block for the pointers and, behind them, the texts: DuckDB copies those. Numbers it takes over with their block.
-    const size = this.#rows * width + this.#used;
+    const size = this.#rows * width + this.sink.length;
     const scratch = isText ? scratchOf(this.#module) : undefined;
     const dataAt = scratch?.data.reserve(size) ?? malloc(Math.max(1, size));
     const lengthsAt = scratch?.lengths.reserve(this.#rows * 8) ?? 0;
@@ -275,7 +281,7 @@ class HeapWriter implements VectorWriter {
 
   #writeTexts(heap: Uint8Array, dataAt: number, lengthsAt: number): void {
     const textAt = dataAt + this.#rows * 8;
-    heap.set(texts.subarray(0, this.#used), textAt);
+    heap.set(this.sink.bytes.subarray(0, this.sink.length), textAt);
     const pointers = new Float64Array(heap.buffer, dataAt, this.#rows);
     for (let row = 0; row < this.#rows; row++) pointers[row] = (this.#numbers[row] ?? 0) + textAt;
     new Float64Array(heap.buffer, lengthsAt, this.#rows).set(this.#lengths);
@@ -300,18 +306,6 @@ class HeapWriter implements VectorWriter {
         new Float64Array(heap.buffer, at, this.#rows).set(this.#numbers);
     }
   }
-}
-
-let texts = new Uint8Array(1 << 20);
-
-/** The shared text buffer, with room for `more` bytes behind `used`. */
-function textBuffer(used: number, more: number): Uint8Array {
-  if (used + more > texts.length) {
-    const larger = new Uint8Array(Math.max(used + more, texts.length * 2));
-    larger.set(texts.subarray(0, used));
-    texts = larger;
-  }
-  return texts;
 }
 
 function runRows(kernel: RowKernel, vectors: readonly Vector[], writer: HeapWriter, rows: number): void {

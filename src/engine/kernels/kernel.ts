@@ -1,3 +1,5 @@
+import type { ByteSink } from '../types/json/sink.ts';
+
 /**
  * Kernels are the functions that DuckDB lacks, in TypeScript over whole vectors: pure, knowing nothing of DuckDB.
  * `duck/udf.ts` gives them their arguments straight out of wasm memory and takes results back the same way.
@@ -41,12 +43,15 @@ export interface VectorKernel extends KernelBase {
 
 export type Kernel = RowKernel | VectorKernel;
 
-/** Texts and blobs: value `i` is `bytes` from `starts[i]`, `lengths[i]` long. */
+/**
+ * Texts and blobs: value `i` is `bytes` from `starts[i]`, `lengths[i]` long. These are integers, since every place that
+ * a kernel comes to from a double is another double to V8.
+ */
 export interface BytesVector {
   readonly kind: 'bytes';
   readonly bytes: Uint8Array;
-  readonly starts: Float64Array;
-  readonly lengths: Float64Array;
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
   /** 0 where NULL; absent when there is none. */
   readonly validity: Uint8Array | undefined;
 }
@@ -61,6 +66,10 @@ export type Vector = BytesVector | NumbersVector;
 
 /** Takes the result of row `i`, once each and in order. */
 export interface VectorWriter {
+  /** Where texts and blobs gather: a kernel may append one itself, and then say so by `appended`. */
+  readonly sink: ByteSink;
+  /** What stands in `sink` from `start` on is the result. */
+  appended(row: number, start: number): void;
   null(row: number): void;
   /** Copies `length` bytes of `source` from `start`. */
   bytes(row: number, source: Uint8Array, start: number, length: number): void;

@@ -9,6 +9,7 @@ import type {
   Vector,
   VectorWriter,
 } from '../kernels/kernel.ts';
+import { ByteSink } from '../types/json/sink.ts';
 
 /**
  * Runs a kernel over rows of JavaScript values, as `duck/udf.ts` would over a vector in wasm memory:
@@ -63,13 +64,14 @@ function bytesVector(values: readonly KernelValue[]): BytesVector {
   return {
     kind: 'bytes',
     bytes,
-    starts: Float64Array.from(values, (value) => places.get(value)?.start ?? 0),
-    lengths: Float64Array.from(values, (value) => places.get(value)?.length ?? 0),
+    starts: Uint32Array.from(values, (value) => places.get(value)?.start ?? 0),
+    lengths: Uint32Array.from(values, (value) => places.get(value)?.length ?? 0),
     validity: undefined,
   };
 }
 
 class ValueWriter implements VectorWriter {
+  readonly sink = new ByteSink();
   readonly values: KernelValue[];
   readonly #returns: KernelReturn;
 
@@ -85,6 +87,10 @@ class ValueWriter implements VectorWriter {
   bytes(row: number, source: Uint8Array, start: number, length: number): void {
     const bytes = source.slice(start, start + length);
     this.values[row] = this.#returns === 'text' ? decoder.decode(bytes) : bytes;
+  }
+
+  appended(row: number, start: number): void {
+    this.bytes(row, this.sink.bytes, start, this.sink.length - start);
   }
 
   text(row: number, value: string): void {

@@ -171,8 +171,8 @@ export class PointReader {
   y = 0;
   srid = 0;
   readonly #view: DataView;
-  readonly #starts: Float64Array;
-  readonly #lengths: Float64Array;
+  readonly #starts: Uint32Array;
+  readonly #lengths: Uint32Array;
 
   constructor(vector: Vector | undefined) {
     const { bytes, starts, lengths } = bytesOf(vector);

@@ -8,8 +8,6 @@ import { writeText } from './text.ts';
 const DIGITS = 4;
 const MISSING = 0x7f;
 const MOST_BYTES = MISSING << 21;
-/** Most parts are no longer, and copied in place. */
-const SHORT = 32;
 
 /**
  * Parts of a document as one text: for each where it begins and how long it is, both in four digits of base 128, then the
@@ -25,52 +23,55 @@ const manyPaths = vectorKernel({ name: 'json_get_paths', args: ['text', 'text'],
     const { texts, find } = pathsOf(row);
     if (found.length !== 2 * texts.length) found = new Int32Array(2 * texts.length);
     find(bytes, start, start + (lengths[row] ?? 0), found);
-    packed.write(bytes, found, texts);
-    out.bytes(row, packed.sink.bytes, 0, packed.sink.length);
+    const from = out.sink.length;
+    packed.write(out.sink, bytes, found, texts);
+    out.appended(row, from);
   };
 });
 
 class PackedParts implements VectorWriter {
-  readonly sink = new ByteSink(256);
+  sink = new ByteSink(0);
+  /** Where in the sink the document's parts begin. */
+  #from = 0;
 
-  write(bytes: Uint8Array, found: Int32Array, texts: readonly boolean[]): void {
+  write(sink: ByteSink, bytes: Uint8Array, found: Int32Array, texts: readonly boolean[]): void {
     const places = texts.length * 2 * DIGITS;
-    this.sink.length = 0;
-    this.sink.reserve(places);
-    this.sink.length = places;
+    this.sink = sink;
+    this.#from = sink.length;
+    sink.reserve(places);
+    sink.length += places;
     for (let part = 0; part < texts.length; part++) {
       const start = found[2 * part] ?? -1;
       const end = found[2 * part + 1] ?? -1;
       if (start < 0) this.null(part);
       else if (texts[part]) writeText(this, part, bytes, [start, end]);
-      else if (end - start > SHORT) this.bytes(part, bytes, start, end - start);
-      else this.#short(part, bytes, start, end);
+      else this.bytes(part, bytes, start, end - start);
     }
-  }
-
-  #short(part: number, source: Uint8Array, start: number, end: number): void {
-    const { sink } = this;
-    sink.reserve(SHORT);
-    const { bytes } = sink;
-    let to = sink.length;
-    this.#place(part, end - start);
-    for (let from = start; from < end; from++) bytes[to++] = source[from] as number;
-    sink.length = to;
   }
 
   null(part: number): void {
     const { bytes } = this.sink;
-    for (let at = part * 2 * DIGITS; at < (part + 1) * 2 * DIGITS; at++) bytes[at] = MISSING;
+    const from = this.#from + part * 2 * DIGITS;
+    for (let at = from; at < from + 2 * DIGITS; at++) bytes[at] = MISSING;
   }
 
   bytes(part: number, source: Uint8Array, start: number, length: number): void {
-    this.#place(part, length);
+    const from = this.sink.length;
     this.sink.append(source, start, start + length);
+    this.appended(part, from);
   }
 
   text(part: number, value: string): void {
     const bytes = encoder.encode(value);
     this.bytes(part, bytes, 0, bytes.length);
+  }
+
+  appended(part: number, start: number): void {
+    const { bytes, length } = this.sink;
+    if (length - this.#from >= MOST_BYTES) throw new KernelError('a VARIANT is too large to take parts of');
+    const at = this.#from + part * 2 * DIGITS;
+    writeDigits(bytes, at, start - this.#from);
+    writeDigits(bytes, at + DIGITS, length - start);
   }
 
   number(): never {
@@ -79,14 +80,6 @@ class PackedParts implements VectorWriter {
 
   bigint(): never {
     throw new KernelError('a part is a text');
-  }
-
-  #place(part: number, length: number): void {
-    const at = part * 2 * DIGITS;
-    const { bytes, length: start } = this.sink;
-    if (start + length >= MOST_BYTES) throw new KernelError('a VARIANT is too large to take parts of');
-    writeDigits(bytes, at, start);
-    writeDigits(bytes, at + DIGITS, length);
   }
 }
 

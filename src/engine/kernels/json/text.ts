@@ -1,7 +1,7 @@
 import { BACKSLASH, LEFT_BRACE, LEFT_BRACKET, LOWER_E, LOWER_N, LOWER_U, QUOTE, ZERO } from '../../types/json/bytes.ts';
 import { showVariant } from '../../types/json/show.ts';
 import { unescapeInto } from '../../types/json/unescape.ts';
-import { decode, scratch } from '../frame.ts';
+import { decode } from '../frame.ts';
 import type { VectorWriter } from '../kernel.ts';
 
 /** Writes canonical JSON as CAST to STRING gives it: texts without quotes, JSON null as NULL. */
@@ -35,9 +35,9 @@ function writeUnquoted(
     out.bytes(row, bytes, start, end - start);
     return;
   }
-  scratch.length = 0;
-  unescapeInto(bytes, start, end, scratch);
-  out.bytes(row, scratch.bytes, 0, scratch.length);
+  const from = out.sink.length;
+  unescapeInto(bytes, start, end, out.sink);
+  out.appended(row, from);
 }
 
 function writeContainer(
