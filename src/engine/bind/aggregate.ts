@@ -1,6 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import type { FunctionSpec } from '../functions/function.ts';
-import { unknownFunction } from '../functions/resolve.ts';
+import { type FunctionRegistry, unknownFunction } from '../functions/resolve.ts';
 import type { Call, FrameBound, OrderItem, WindowFrame, WindowRef, WindowSpec } from '../sql/ast.ts';
 import { plain } from '../types/type.ts';
 import type { Binder, Scope } from './binder.ts';
@@ -17,8 +17,7 @@ import type {
 import { bothOf } from './special.ts';
 
 /** The aggregate that a call names, combinators included: `sum_if`, `count_distinct`. */
-export function aggregateSpec(binder: Binder, node: Call): FunctionSpec | undefined {
-  const { functions } = binder.session;
+export function aggregateSpec(node: Pick<Call, 'name'>, functions: FunctionRegistry): FunctionSpec | undefined {
   const own = functions.get(node.name);
   if (own) return own.kind === 'aggregate' ? own : undefined;
   const base = functions.get(node.name.replace(/_(if|distinct)$/, ''));
@@ -35,7 +34,7 @@ export function bindAggregate(binder: Binder, node: Call, scope: Scope): BoundEx
 }
 
 function aggregateCall(binder: Binder, node: Call, scope: Scope): BoundAggregate {
-  const spec = aggregateSpec(binder, node);
+  const spec = aggregateSpec(node, binder.session.functions);
   if (!spec) throw unknownFunction(node.written, binder.session.functions).at(node.nameSpan);
   const isIf = node.name.endsWith('_if') && spec.name !== node.name && !(spec.aliases ?? []).includes(node.name);
   const bound = node.star ? [] : node.args.map((arg) => binder.expr(arg, scope));

@@ -17,7 +17,7 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
   }
   const special = SPECIAL_CALLS[node.name];
   if (special) return special(binder, node, scope);
-  const aggregate = aggregateSpec(binder, node);
+  const aggregate = aggregateSpec(node, binder.session.functions);
   if (node.over) return bindWindow(binder, node, scope);
   if (aggregate) return bindAggregate(binder, node, scope);
   const spec = binder.session.functions.get(node.name);

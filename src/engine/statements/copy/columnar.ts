@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
-import { SqlError } from '../../base/errors.ts';
+import { type Span, SqlError } from '../../base/errors.ts';
+import { aggregateSpec } from '../../bind/aggregate.ts';
 import { bind } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
 import type { Relations } from '../../bind/relation.ts';
@@ -8,7 +9,7 @@ import type { FileSource } from '../../formats/format.ts';
 import { textsOption } from '../../formats/option-values.ts';
 import { readFooter } from '../../formats/parquet/footer.ts';
 import { scanStaged } from '../../scan/staged.ts';
-import type { Expr, PositionRef } from '../../sql/ast.ts';
+import type { Call, Expr, PositionRef } from '../../sql/ast.ts';
 import type { Query, SelectItem, StagedFiles } from '../../sql/ast-query.ts';
 import { openStaged } from '../../stages/open.ts';
 import { MAX_POSITIONS, type StagedSource, sameSchema } from '../../stages/staged.ts';
@@ -20,6 +21,7 @@ import type { StatementContext } from '../context.ts';
 import { execute, lowerSettings } from '../query.ts';
 import { prepareRelations } from '../relations.ts';
 import { selectItem, selectQuery } from '../select.ts';
+import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import type { PartlyStored } from '../table-writer.ts';
 import { rowsOfTable } from '../target.ts';
 import { visitNodes } from '../walk.ts';
@@ -64,7 +66,7 @@ export async function* queriedFiles(job: CopyJob, ctx: StatementContext): AsyncG
 
 async function* none(): AsyncGenerator<never> {}
 
-function positionsIn(transform: CopyJob['copy']['transform']): number {
+export function positionsIn(transform: CopyJob['copy']['transform']): number {
   let most = 0;
   visitNodes(transform?.items, (node) => {
     if (node.kind === 'PositionRef') most = Math.max(most, (node as PositionRef).position);
@@ -77,12 +79,11 @@ async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContex
   const { copy, table, columns } = job;
   const file = source.files[0]?.path ?? '';
   const isFirst = file === job.source.files.find(({ info }) => info.size > 0)?.path;
+  if (copy.transform) refuseCalls(copy.transform.items, ctx);
   try {
     const { given, items } = copy.transform ? { given: columns, items: copy.transform.items } : ownItems(job, source);
-    const query = selectFrom(copy, items);
-    const relations: Relations = { ...(await prepareRelations(copy.transform?.items, ctx)), staged: () => source };
-    const bound = bind(query, bindSession(relations, ctx));
-    checkItems(bound, copy, given);
+    const bound = await bindItems(source, items, copy, ctx);
+    checkItems(bound, copy, given.length);
     return rowsOfTable(bound, table, given, ctx);
   } catch (error) {
     if (isFirst || !(error instanceof SqlError) || error.kind !== 'SemanticError') throw error;
@@ -93,6 +94,17 @@ async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContex
       { span: error.span, cause: error },
     );
   }
+}
+
+/** `SELECT <items>` over files whose columns are known. */
+export async function bindItems(
+  source: StagedSource,
+  items: readonly SelectItem[],
+  copy: CopyIntoTable,
+  ctx: StatementContext,
+): Promise<BoundQuery> {
+  const relations: Relations = { ...(await prepareRelations(items, ctx)), staged: () => source };
+  return bind(selectFrom(copy, items), bindSession(relations, ctx));
 }
 
 interface Items {
@@ -179,19 +191,29 @@ function selectFrom({ location, transform, span }: CopyJob['copy'], items: reado
   return selectQuery({ items, from, span });
 }
 
-function checkItems({ body, columns }: BoundQuery, { span }: CopyJob['copy'], wanted: readonly TableColumn[]): void {
+/** Before the list is bound: a column beside an aggregate would be told that it is not grouped by. */
+export function refuseCalls(items: readonly SelectItem[], { services: { functions } }: StatementContext): void {
+  visitNodes(items, (node) => {
+    if (node.kind !== 'Call') return;
+    const call = node as Call;
+    const isSet = functions.get(call.name)?.kind === 'set';
+    if (isSet || call.over || aggregateSpec(call, functions)) throw refusal(call.span);
+  });
+}
+
+const refusal = (span: Span) =>
+  new SqlError('SemanticError', "copy into <table> can't contain aggregate|flatten|window functions", { span });
+
+/** Throws for what a COPY cannot compute, and for a list that is not as long as the columns that it fills. */
+export function checkItems({ body, columns }: BoundQuery, { span }: CopyIntoTable, wanted: number | undefined): void {
   const items = body.kind === 'Select' ? body.items : [];
   const isRefused = ({ kind }: BoundExpr) => kind === 'Aggregate' || kind === 'Window' || kind === 'QueryExpr';
   const refused = items.find((item) => someExpr(item, isRefused));
-  if (refused || body.kind !== 'Select' || body.groupBy) {
-    throw new SqlError('SemanticError', "copy into <table> can't contain aggregate|flatten|window functions", {
-      span: refused?.span ?? span,
-    });
-  }
-  if (columns.length === wanted.length) return;
+  if (refused || body.kind !== 'Select' || body.groupBy) throw refusal(refused?.span ?? span);
+  if (wanted === undefined || columns.length === wanted) return;
   throw new SqlError(
     'BadArguments',
-    `Number of columns in select list (${columns.length}) does not match that of the corresponding table (${wanted.length})`,
+    `Number of columns in select list (${columns.length}) does not match that of the corresponding table (${wanted})`,
     { span },
   );
 }

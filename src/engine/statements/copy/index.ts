@@ -9,6 +9,7 @@ import { afterCommit, type Outcome, type StatementContext, tellFilesChanged } fr
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import { type WritableRows, writeRows } from '../table-writer.ts';
 import { findTarget, targetColumns } from '../target.ts';
+import { checkWithoutFiles } from './check-items.ts';
 import { queriedFiles } from './columnar.ts';
 import { evolves, newColumns } from './evolution.ts';
 import { type CopySource, loadedFile, openCopySource } from './files.ts';
@@ -29,12 +30,13 @@ export async function copyFiles(
   ctx: StatementContext,
 ): Promise<Outcome> {
   const target = findTarget(copy.table, ctx);
-  targetColumns(target, copy.columns);
+  const columns = targetColumns(target, copy.columns);
   const source = await openCopySource(copy, target.table, ctx);
   checkOptions(copy, source);
   const report = copyReport(copy);
   const evolved = evolves(copy, target.table, source);
   const found = evolved ? await newColumns(copy, target.table, source, ctx) : [];
+  await checkWithoutFiles({ copy, columns, source }, ctx);
   const finished = await ctx.transact(async (transaction) => {
     const table = withColumns(target.table, found, transaction);
     const columns = targetColumns({ ...target, table }, copy.columns);
