@@ -115,6 +115,10 @@ test('40: Chinese is chosen in the settings, holds in every place, and stays aft
   await app.run('SELECT greatest(a, 0), b FROM seen');
   await expect(app.result(/SELECT 3 行/)).toBeVisible();
   await expectChinese(app, 'a worksheet with a result');
+  await app.run('SELECT c FROM seen');
+  await expect(page.getByText(zh.hints.inScope('a, b'))).toBeVisible();
+  await expectChinese(app, 'a worksheet with an error');
+  await app.run('SELECT greatest(a, 0), b FROM seen');
   await app.editor.getByText('greatest', { exact: true }).hover();
   await expect(page.getByText(functionDocs['greatest'] ?? '')).toBeVisible();
   await page.mouse.move(0, 0);

@@ -1,3 +1,4 @@
+import type { ErrorHint } from './hints.ts';
 /** A half-open range of UTF-16 offsets into the text of one script. */
 export interface Span {
   readonly start: number;
@@ -113,14 +114,14 @@ export interface SqlErrorOptions {
   readonly cause?: unknown;
   /** Names in scope that the text probably meant; the editor offers the first as a fix. */
   readonly suggestions?: readonly string[] | undefined;
-  /** One sentence on what to do next, shown under the message. */
-  readonly hint?: string | undefined;
+  /** What to do next, shown under the message; a new one is a row in hints.ts and its Chinese. */
+  readonly hint?: ErrorHint | undefined;
   readonly snippet?: Snippet | undefined;
 }
 
 /** Text to be pasted elsewhere, such as a rule for a bucket; the console offers to copy it. */
 export interface Snippet {
-  readonly title: string;
+  readonly title: ErrorHint;
   readonly text: string;
 }
 
@@ -131,7 +132,7 @@ export class SqlError extends Error {
   readonly code: number;
   readonly span: Span | undefined;
   readonly suggestions: readonly string[];
-  readonly hint: string | undefined;
+  readonly hint: ErrorHint | undefined;
   readonly snippet: Snippet | undefined;
 
   constructor(kind: ErrorKind, message: string, options: SqlErrorOptions = {}) {
@@ -163,7 +164,7 @@ export interface WireError {
   readonly message: string;
   readonly span?: Span | undefined;
   readonly suggestions: readonly string[];
-  readonly hint?: string | undefined;
+  readonly hint?: ErrorHint | undefined;
   readonly snippet?: Snippet | undefined;
 }
 

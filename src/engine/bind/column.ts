@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { didYouMean } from '../base/text.ts';
 import type { ColumnRef, Identifier, PositionRef } from '../sql/ast.ts';
 import { accessField } from './access.ts';
@@ -121,14 +122,11 @@ function unknownColumn(parts: readonly Identifier[], scope: Scope, span: Span): 
   const last = parts.at(-1)?.name ?? '';
   const names = [...scope.visible.map((column) => column.name), ...scope.aliases.keys()];
   const written = parts.map((part) => part.name).join('.');
-  const hint =
-    names.length > 0
-      ? `In scope: ${[...new Set(names)].slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`
-      : undefined;
+  const listed = `${[...new Set(names)].slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
   return new SqlError('SemanticError', `column ${written} doesn't exist`, {
     span,
     suggestions: didYouMean(last, names),
-    hint,
+    hint: names.length > 0 ? hint('inScope', listed) : undefined,
   });
 }
 

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import {
   countTotals,
   type ReadSearch,
@@ -109,7 +110,7 @@ function withoutIndex({ columns }: ReadSearch, { span }: Call): SqlError {
   const verb = columns.length === 1 ? "column %s doesn't have" : "columns %s don't have";
   return new SqlError('SemanticError', `${verb.replace('%s', columns.join(', '))} inverted index`, {
     span,
-    hint: 'CREATE INVERTED INDEX <name> ON <table> (<column>, …) makes one; it has to cover all columns of the search.',
+    hint: hint('createIndex', 'CREATE INVERTED INDEX <name> ON <table> (<column>, …)'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { assert, SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { StagedFiles } from '../sql/ast-query.ts';
 import { differingFile } from '../stages/open.ts';
 import {
@@ -147,6 +148,6 @@ function schemaError(source: StagedSource): SqlError | undefined {
   return new SqlError(
     'TableSchemaMismatch',
     `infer schema from '${source.files[0]?.path ?? ''}', but get diff schema in file '${other.path}'. Expected schema: ${expected}, actual: ${actual}`,
-    { hint: 'Name the columns that all files have, or choose files of one schema with PATTERN.' },
+    { hint: hint('sameSchema') },
   );
 }

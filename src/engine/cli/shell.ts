@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { SqlError, toSqlError } from '../base/errors.ts';
+import { hintText } from '../base/hints.ts';
 import { caret } from '../base/text.ts';
 import { type EngineCore, openEngine } from '../session/engine.ts';
 import type { SessionState } from '../statements/context.ts';
@@ -104,7 +105,7 @@ function errorText({ code, kind, message, span, hint, suggestions }: SqlError, t
   const lines = [`error ${code} ${kind}: ${message}`];
   if (span) lines.push(caret(text, span, ''));
   if (suggestions.length > 0) lines.push(`did you mean ${suggestions.join(', ')}?`);
-  if (hint !== undefined) lines.push(hint);
+  if (hint !== undefined) lines.push(hintText(hint));
   return lines.join('\n');
 }
 

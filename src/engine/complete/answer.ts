@@ -1,4 +1,5 @@
 import type { Span } from '../base/errors.ts';
+import type { ErrorHint } from '../base/hints.ts';
 
 /** At most so many completions are told; with more, what is typed next narrows them. */
 export const COMPLETION_LIMIT = 200;
@@ -8,7 +9,7 @@ export interface Diagnostic {
   readonly span: Span;
   readonly code: number;
   readonly message: string;
-  readonly hint: string | undefined;
+  readonly hint: ErrorHint | undefined;
   /** What to put in place of the span, best first. */
   readonly fixes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { BoundCast, BoundExpr, BoundQuery } from '../bind/plan.ts';
 import { visitQuery } from '../bind/walk.ts';
 import { engineColumnType, isInteger, isNumeric, type SqlType } from '../types/type.ts';
@@ -27,8 +28,8 @@ const isSomewhere = ({ start, end }: Span) => end > start;
 /** What a cast says that a person wrote, or one that stands for a column's type. */
 function castFailure(error: SqlError, cast: BoundCast): SqlError {
   if (cast.fills) return filling(error, cast, cast.fills);
-  const { kind, message, hint = 'TRY_CAST gives NULL where a value cannot be cast.', suggestions, cause } = error;
-  return new SqlError(kind, message, { hint, suggestions, cause });
+  const { kind, message, suggestions, cause } = error;
+  return new SqlError(kind, message, { hint: error.hint ?? hint('tryCast'), suggestions, cause });
 }
 
 function filling(error: SqlError, { operand, type, nullable }: BoundCast, { from, to }: Filled): SqlError {

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { didYouMean } from '../base/text.ts';
 import { isWideDecimal } from '../types/duck.ts';
 import { engineTypeName, type SqlType } from '../types/type.ts';
@@ -72,7 +73,7 @@ export function resolveOverload(
   );
   if (args.some((type, index) => isWideDecimal(type) && isNumber(best.patterns[index] ?? ANY))) {
     throw new SqlError('Unimplemented', `\`${spec.name}\` does not take decimals of more than 38 digits here`, {
-      hint: 'Cast it: DECIMAL(38, s) and DOUBLE can be calculated with.',
+      hint: hint('castDecimal'),
     });
   }
   return { overload: best.overload, args, returns: returnType(best, args, { params, constants }) };

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 
 const NAME = 'boathouse.mounts';
 const STORE = 'folders';
@@ -33,6 +34,6 @@ export async function readMount(name: string): Promise<FileSystemDirectoryHandle
   const folder = await settled<FileSystemDirectoryHandle | undefined>(store.get(name));
   if (folder) return folder;
   throw new SqlError('StorageNotFound', `no folder is mounted as ${name}`, {
-    hint: 'Mount it under Stages, by the same name.',
+    hint: hint('mountAgain'),
   });
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 
 export interface Network {
   /** Asks only where it may, and counts what comes. */
@@ -33,7 +34,7 @@ export function openNetwork(onTraffic: (origin: string, bytes: number) => void, 
 
 function refused(origin: string): SqlError {
   return new SqlError('StoragePermissionDenied', `this console may not contact ${origin}`, {
-    hint: 'Only the addresses that are listed under Settings may be contacted: add it there.',
+    hint: hint('allowAddress'),
   });
 }
 

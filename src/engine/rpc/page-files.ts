@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
 import { fileListStore } from '../stores/file-list.ts';
 import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
@@ -49,7 +50,7 @@ export function pageFiles(scratch: Promise<string>, fetch?: typeof globalThis.fe
         if (url.startsWith(DOWNLOADS) && url.endsWith('/'))
           return { store: opfsStore(await received), path: url.slice(DOWNLOADS.length) };
         throw new SqlError('StorageUnsupported', 'a page cannot write to the disk by itself', {
-          hint: 'Download the file from the stage, or mount a folder and unload into its stage.',
+          hint: hint('downloadInstead'),
         });
       },
     },
@@ -65,7 +66,7 @@ interface Offer {
 function localFile(offer: Offer | undefined, url: string): LocalFile {
   if (!offer) {
     throw new SqlError('StorageNotFound', `${url} is not offered by this page`, {
-      hint: 'Drop the file on the page: it is uploaded by a PUT of its own.',
+      hint: hint('dropFile'),
     });
   }
   const { file, gate: held } = offer;

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { ColumnarFormat, FileSource, Predicate, RowCount, RowFormat } from '../formats/format.ts';
 import { formatOf } from '../formats/index.ts';
 import { METADATA_COLUMNS, rowColumns, type StagedSource, sameColumn } from '../stages/staged.ts';
@@ -130,7 +131,7 @@ function fileColumn({ source, file, columns }: FileScan, index: number): Column 
   throw new SqlError(
     'TableSchemaMismatch',
     `infer schema from '${first}', but get diff schema in file '${file.path}'. The column '${name}' is missing there.`,
-    { hint: 'Name the columns that all files have, or choose the files with PATTERN.' },
+    { hint: hint('sameSchema') },
   );
 }
 

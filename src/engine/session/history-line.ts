@@ -1,4 +1,5 @@
 import type { SqlError } from '../base/errors.ts';
+import { hintText } from '../base/hints.ts';
 import { caret } from '../base/text.ts';
 import { maskEcho, maskSecrets } from '../sql/mask.ts';
 import type { QueryEnd, QueryStart } from '../statements/context.ts';
@@ -29,7 +30,7 @@ const RUNNING = { state: 'Running', duration: undefined, error: undefined, ...NO
 function errorText({ message, span, hint }: SqlError, text: string, masked: string): string {
   const said = maskEcho(message, text);
   const place = span && text === masked && span.end <= MAX_TEXT ? `\n${caret(beginning(text), span, said)}` : '';
-  return `${said}${place}${hint ? `\n${maskEcho(hint, text)}` : ''}`;
+  return `${said}${place}${hint ? `\n${maskEcho(hintText(hint), text)}` : ''}`;
 }
 
 /** JSON leaves undefined out, and breaks no line. */

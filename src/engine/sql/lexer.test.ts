@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hint } from '../base/hints.ts';
 import { type LexOptions, lex } from './lexer.ts';
 import { identifierName, stringValue } from './token.ts';
 
@@ -116,22 +117,22 @@ test('a range is read with the offsets of the whole text', () => {
 });
 
 test.each([
-  ["SELECT 'abc\nFROM t", 7, 11, 'The string that opens here is never closed.'],
-  ['SELECT "abc', 7, 11, 'The quoted name that opens here is never closed.'],
-  ['$$abc', 0, 5, 'The code string that opens here is never closed with `$$`.'],
-  ['1 /* abc', 2, 8, 'The comment that opens here is never closed with `*/`.'],
-  ["X'123'", 0, 6, "A binary literal is an even number of hexadecimal digits: X'4D5A'."],
-  ['SELECT 面积', 7, 9, 'A name with such letters stands in quotes: `"面积"`.'],
-  ['f(a，b)', 3, 4, 'This is a full-width character; write `,`.'],
-  ['a \\ b', 2, 3, 'No token starts with this character.'],
-  ['$ a', 0, 1, '`$` starts a column position, `$1`, or a variable, `$name`.'],
-])('what is broken in %j is said where it stands', (text, start, end, hint) => {
+  ["SELECT 'abc\nFROM t", 7, 11, hint('stringOpen')],
+  ['SELECT "abc', 7, 11, hint('nameOpen')],
+  ['$$abc', 0, 5, hint('codeOpen')],
+  ['1 /* abc', 2, 8, hint('commentOpen')],
+  ["X'123'", 0, 6, hint('binaryDigits')],
+  ['SELECT 面积', 7, 9, hint('quoteName', '"面积"')],
+  ['f(a，b)', 3, 4, hint('fullWidth', ',')],
+  ['a \\ b', 2, 3, hint('noToken')],
+  ['$ a', 0, 1, hint('dollar')],
+])('what is broken in %j is said where it stands', (text, start, end, advice) => {
   const [error] = lex(text).errors;
   expect(error).toMatchObject({
     code: 1005,
     message: 'unable to recognize the rest tokens',
     span: { start, end },
-    hint,
+    hint: advice,
   });
 });
 

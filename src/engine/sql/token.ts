@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { type ErrorHint, hint } from '../base/hints.ts';
 
 export type TokenKind =
   | 'Word'
@@ -71,33 +72,32 @@ export function identifierName(token: Token): string {
 export function tokenError(token: Token): SqlError {
   const line = token.text.indexOf('\n');
   const span = { start: token.start, end: line < 0 ? token.end : token.start + line };
-  const { hint, suggestions } = adviceFor(token.text);
-  return new SqlError('SyntaxException', 'unable to recognize the rest tokens', { span, hint, suggestions });
+  return new SqlError('SyntaxException', 'unable to recognize the rest tokens', { span, ...adviceFor(token.text) });
 }
 
 interface Advice {
-  readonly hint: string;
+  readonly hint: ErrorHint;
   readonly suggestions?: readonly string[];
 }
 
-const UNCLOSED: readonly (readonly [prefix: string, what: string])[] = [
-  ["'", 'The string that opens here is never closed.'],
-  ['"', 'The quoted name that opens here is never closed.'],
-  ['`', 'The quoted name that opens here is never closed.'],
-  ['$$', 'The code string that opens here is never closed with `$$`.'],
-  ['/*', 'The comment that opens here is never closed with `*/`.'],
+const UNCLOSED: readonly (readonly [prefix: string, hint: ErrorHint])[] = [
+  ["'", hint('stringOpen')],
+  ['"', hint('nameOpen')],
+  ['`', hint('nameOpen')],
+  ['$$', hint('codeOpen')],
+  ['/*', hint('commentOpen')],
 ];
 
 function adviceFor(text: string): Advice {
   const unclosed = UNCLOSED.find(([prefix]) => text.startsWith(prefix));
   if (unclosed) return { hint: unclosed[1] };
-  if (/^x'/i.test(text)) return { hint: "A binary literal is an even number of hexadecimal digits: X'4D5A'." };
-  if (text === '$') return { hint: '`$` starts a column position, `$1`, or a variable, `$name`.' };
+  if (/^x'/i.test(text)) return { hint: hint('binaryDigits') };
+  if (text === '$') return { hint: hint('dollar') };
   const plain = text.normalize('NFKC');
-  if (plain !== text) return { hint: `This is a full-width character; write \`${plain}\`.`, suggestions: [plain] };
+  if (plain !== text) return { hint: hint('fullWidth', plain), suggestions: [plain] };
   if (/^[\p{L}\p{N}_$]+$/u.test(text)) {
     const quoted = `"${text}"`;
-    return { hint: `A name with such letters stands in quotes: \`${quoted}\`.`, suggestions: [quoted] };
+    return { hint: hint('quoteName', quoted), suggestions: [quoted] };
   }
-  return { hint: 'No token starts with this character.' };
+  return { hint: hint('noToken') };
 }

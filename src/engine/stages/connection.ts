@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { type SecretStore, type Secrets, secretOwner } from '../base/secret-store.ts';
 import {
   type ConnectionValues,
@@ -107,7 +108,7 @@ function withSecrets(
 
 function missingSecrets(what: string, { secrets }: ConnectionParameters, again: string): SqlError {
   return new SqlError('StoragePermissionDenied', `the keys of ${what} are not known here: ${secrets.join(', ')}`, {
-    hint: `Keys never enter the warehouse, and those of a session end with the tab that they were given in. Give them again: ${again} – or keep keys in this browser.`,
+    hint: hint('keysAgain', again),
   });
 }
 

@@ -1,5 +1,6 @@
 import { mapConcurrently } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
 import type { FileSource } from '../formats/format.ts';
 import type { ObjectInfo } from '../stores/store.ts';
@@ -64,7 +65,7 @@ async function namedFiles(
     const info = await location.store.head(`${location.root}${joined}`, signal);
     if (info) return { path: joined, info };
     throw new SqlError('StorageNotFound', `file ${joined} does not exist in ${location.name}`, {
-      hint: location.listable ? `LIST ${location.name} shows the files that are there.` : undefined,
+      hint: location.listable ? hint('listFiles', location.name) : undefined,
     });
   });
 }

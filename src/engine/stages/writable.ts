@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { isWritable, type WritableStore } from '../stores/store.ts';
 import type { OpenLocation } from './location.ts';
 
@@ -6,6 +7,6 @@ import type { OpenLocation } from './location.ts';
 export function writableStore({ store, name }: OpenLocation): WritableStore {
   if (isWritable(store)) return store;
   throw new SqlError('StorageUnsupported', `${name} can only be read`, {
-    hint: 'Give the page the right to write when you mount the folder, or use an internal stage.',
+    hint: hint('mountToWrite'),
   });
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
 import { parseQuery } from '../sql/parser.ts';
@@ -45,7 +46,7 @@ export function refuseIndexed({ indexes = [] }: TableRecord, { name, span }: Ide
   if (!index) return;
   throw new SqlError('ColumnReferencedByIndex', `column \`${name}\` is referenced by index \`${index.name}\``, {
     span,
-    hint: `DROP ${index.type} INDEX ${index.name} comes first.`,
+    hint: hint('comesFirst', `DROP ${index.type} INDEX ${index.name}`),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Span, SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { call, coerce } from '../bind/build.ts';
 import { selectOf } from '../bind/build-query.ts';
 import { binderFor } from '../bind/index.ts';
@@ -87,8 +88,8 @@ export async function refuseUnlike(
     } catch (cause) {
       if (!(cause instanceof SqlError)) throw cause;
       const message = `${what} does not fit the new type of ${name.name}: ${cause.message}`;
-      const hint = `ALTER TABLE ${table.name} DROP ${drop} comes first.`;
-      throw new SqlError('AlterTableError', message, { span: name.span, hint, cause });
+      const options = { span: name.span, hint: hint('comesFirst', `ALTER TABLE ${table.name} DROP ${drop}`), cause };
+      throw new SqlError('AlterTableError', message, options);
     }
   }
 }
@@ -143,7 +144,7 @@ export async function rowChecker(
         return data !== undefined && cellReader(data, plain('Boolean'))(0) === false;
       });
       throw new SqlError('ConstraintError', `CHECK constraint '${failed?.name ?? ''}' is violated`, {
-        hint: failed && `${failed.expr} is false for a row.`,
+        hint: failed && hint('falseForRow', failed.expr),
       });
     }
   };

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { OpenTable } from '../scan/table.ts';
 import type { Location } from '../sql/ast-query.ts';
 import { openLocation } from '../stages/location.ts';
@@ -22,7 +23,7 @@ export function externalOf(location: Location): External {
   }
   throw new SqlError('Unimplemented', 'a table keeps no keys of its own', {
     span: location.span,
-    hint: "CREATE CONNECTION keeps them; then CONNECTION = (CONNECTION_NAME = 'name') names it.",
+    hint: hint('nameConnection'),
   });
 }
 
@@ -88,6 +89,6 @@ export function foreignColumns({ fields }: TableSnapshot): readonly TableColumn[
 export function refuseForeign({ name, external }: TableRecord): void {
   if (external === undefined) return;
   throw new SqlError('TableEngineNotSupported', `Table '${name}' is of the DELTA engine and can only be read`, {
-    hint: 'CREATE TABLE … AS SELECT makes a copy that can be written.',
+    hint: hint('copyToWrite'),
   });
 }

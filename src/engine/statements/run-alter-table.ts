@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
 import type { Query } from '../sql/ast-query.ts';
@@ -111,7 +112,7 @@ async function createSnapshotTag(action: Of<'CreateSnapshotTag'>, change: Change
   if (ctx.session.settings.get('enable_experimental_table_ref') !== '1') {
     throw new SqlError('Unimplemented', 'Table ref is an experimental feature', {
       span: tag.span,
-      hint: 'SET enable_experimental_table_ref = 1 switches it on.',
+      hint: hint('switchOn', 'enable_experimental_table_ref'),
     });
   }
   const now = await transaction.snapshot(table, ctx.signal);
@@ -156,7 +157,7 @@ async function checkAdded({ column }: Of<'AddColumn'>, added: readonly TableColu
   if (column.computed?.stored) {
     throw new SqlError('Unimplemented', 'can not add a stored computed column', {
       span,
-      hint: 'A VIRTUAL one can be added: its values can be read the same way.',
+      hint: hint('addVirtual'),
     });
   }
   const numbers = numbersOf(column);
@@ -194,7 +195,7 @@ function dropColumn({ column }: Of<'DropColumn'>, change: Change): void {
   if (isInClusterKey(table, old.name)) {
     throw new SqlError('AlterTableError', `column ${old.name} is part of the cluster key`, {
       span: column.span,
-      hint: `ALTER TABLE ${table.name} DROP CLUSTER KEY comes first.`,
+      hint: hint('comesFirst', `ALTER TABLE ${table.name} DROP CLUSTER KEY`),
     });
   }
   alter(change, { columns: table.columns.filter((one) => one !== old) });
@@ -220,7 +221,7 @@ function refuseChecked(table: TableRecord, { name, span }: Identifier): void {
   if (!check) return;
   throw new SqlError('AlterTableError', `column ${name} is part of the constraint ${check.name}`, {
     span,
-    hint: `ALTER TABLE ${table.name} DROP CONSTRAINT ${check.name} comes first.`,
+    hint: hint('comesFirst', `ALTER TABLE ${table.name} DROP CONSTRAINT ${check.name}`),
   });
 }
 

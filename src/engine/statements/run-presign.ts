@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { openLocation } from '../stages/location.ts';
 import { plain, type Schema } from '../types/type.ts';
 import { type Outcome, rowsOutcome, type StatementContext } from './context.ts';
@@ -21,7 +22,7 @@ export async function presign(statement: Presign, ctx: StatementContext): Promis
   if (!store.presign) {
     throw new SqlError('StorageUnsupported', "storage doesn't support presign operation", {
       span: location.span,
-      hint: 'Only files in a bucket have links that others can use; GET copies a file of any stage to this device.',
+      hint: hint('onlyBuckets'),
     });
   }
   if (expireSeconds < 1 || expireSeconds > MOST_SECONDS) {

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { checkTracked } from '../warehouse/change-tracking.ts';
 import { databaseById } from '../warehouse/find.ts';
 import type { StreamRecord, TableRecord } from '../warehouse/object.ts';
@@ -11,7 +12,7 @@ export function baseTable(stream: StreamRecord, ctx: StatementContext): TableRec
   if (table?.kind !== 'Table') {
     const dropped = catalog.dropped.get(stream.tableId)?.object.name ?? String(stream.tableId);
     throw new SqlError('IllegalStream', `Base table '${dropped}' dropped, cannot read from stream '${stream.name}'`, {
-      hint: `UNDROP TABLE ${dropped} revives the stream; a new table of that name does not.`,
+      hint: hint('undropTable', dropped),
     });
   }
   checkTracked(table, databaseById(catalog, table.databaseId)?.name ?? '', stream.offset);

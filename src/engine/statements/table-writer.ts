@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type TaskQueue, taskQueue } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { ROW_GROUP_ROWS } from '../formats/parquet/encode.ts';
 import { type EncodedFile, type EncodedRows, joinRows } from '../table/data-file.ts';
 import type { RowTrackingColumns } from '../table/metadata.ts';
@@ -189,7 +190,7 @@ function checkNulls(batch: RecordBatch, columns: TableRecord['columns']): void {
   for (const [index, { name, nullable }] of columns.entries()) {
     if (nullable || (batch.data.children[index]?.nullCount ?? 0) === 0) continue;
     throw new SqlError('BadArguments', `fail to insert NULL into column \`${name}\`, which is NOT NULL`, {
-      hint: 'Leave the rows out, or give the column a value with COALESCE.',
+      hint: hint('coalesce'),
     });
   }
 }

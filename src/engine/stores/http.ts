@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { linkExpiry } from '../base/link.ts';
 import { clipRange } from './common/bytes.ts';
 import { corsRule, pageOrigin } from './common/cors.ts';
@@ -78,7 +79,7 @@ export function httpStore(origin: string, options: HttpOptions = {}): ObjectStor
     async *list(prefix, signal) {
       signal.throwIfAborted();
       throw new SqlError('StorageUnsupported', `files of ${origin}/${prefix} cannot be listed`, {
-        hint: 'A web server has no listing: name the files, one by one or as {1,2} and [1-9].',
+        hint: hint('nameFiles'),
       });
     },
 
@@ -101,7 +102,7 @@ async function unbroken<Result>(task: () => Promise<Result>, { origin, signal, w
     signal.throwIfAborted();
     if (!(error instanceof TypeError)) throw error;
     const message = `the answer from ${new URL(origin).host} broke off`;
-    throw new SqlError('StorageUnavailable', message, { hint: 'Try again later.', cause: error });
+    throw new SqlError('StorageUnavailable', message, { hint: hint('tryLater'), cause: error });
   }
 }
 
@@ -163,10 +164,7 @@ interface Link {
 function noAnswer({ host, query }: Link, origin: string | undefined, cause: unknown): SqlError {
   const isSigned = linkExpiry(query) !== undefined;
   return new SqlError('StorageUnavailable', `cannot read from ${host}`, {
-    hint:
-      origin !== undefined && isSigned
-        ? `Most likely the bucket behind the link has no CORS rule for ${origin}: add the rule below to it. The server may also be down.`
-        : `The server may be down. A page can also read only from servers that allow it (CORS): ${host} must answer with 'Access-Control-Allow-Origin'.`,
+    hint: origin !== undefined && isSigned ? hint('linkCors', origin) : hint('serverCors', host),
     snippet: origin !== undefined && isSigned ? corsRule(origin) : undefined,
     cause,
   });
@@ -183,7 +181,7 @@ async function refusal(path: string, response: Response, link: Link): Promise<Sq
   const isBusy = status === 429 || status >= 500;
   const kind = isBusy ? 'StorageUnavailable' : 'StorageOther';
   return new SqlError(kind, `file '${path}' cannot be read (HTTP ${status})${said}`, {
-    hint: isBusy ? 'The server is busy or broken; try again later.' : undefined,
+    hint: isBusy ? hint('serverBusy') : undefined,
   });
 }
 
@@ -198,14 +196,11 @@ function forbidden(path: string, { status, body, said }: Answer, { query, now }:
   const end = linkExpiry(query);
   if (end !== undefined && (now() > end || /expired/i.test(body))) {
     return new SqlError('StoragePermissionDenied', `the link to '${path}' expired at ${new Date(end).toISOString()}`, {
-      hint: 'Paste a fresh link: the same file by another link is known again, loaded rows and cached bytes included.',
+      hint: hint('freshLink'),
     });
   }
   return new SqlError('StoragePermissionDenied', `file '${path}' may not be read (HTTP ${status})${said}`, {
-    hint:
-      end === undefined
-        ? 'The file may not be public.'
-        : 'The link is signed for one file and must be pasted whole, with all that follows the question mark.',
+    hint: end === undefined ? hint('notPublic') : hint('wholeLink'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { ConnectionValues } from './common/storage-types.ts';
 import { httpPath } from './http.ts';
 import type { S3Options } from './s3/client.ts';
@@ -50,12 +51,12 @@ export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}, fet
 function unreachable(scheme: string, known: readonly string[]): SqlError {
   if (scheme === 'fs') {
     return new SqlError('StorageUnsupported', 'a page cannot read the disk by a path', {
-      hint: 'Connect a local folder, or upload the files to a stage; the shell reads fs:/// URLs.',
+      hint: hint('uploadInstead'),
     });
   }
   if (UNREACHABLE.includes(scheme)) {
     return new SqlError('StorageUnsupported', `storage of type ${scheme} cannot be reached from here`, {
-      hint: 'A presigned https:// URL of a file can be read.',
+      hint: hint('presigned'),
     });
   }
   return new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`, {

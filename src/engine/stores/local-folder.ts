@@ -1,3 +1,4 @@
+import { hint } from '../base/hints.ts';
 import { piecesOf } from './common/bytes.ts';
 import { handleStore } from './common/handle-store.ts';
 import { plainNames } from './common/names.ts';
@@ -26,7 +27,7 @@ export function localFolderStore(folder: FileSystemDirectoryHandle, options: Loc
     writeFile,
     closed: {
       message: `the folder of local://${options.name}/ is not open to this page`,
-      hint: 'Browsers forget the permission when a page is closed: reconnect the folder in the stage browser, and run the statement again.',
+      hint: hint('reconnect'),
     },
     openRoot: async () => folder,
   });

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { collect } from '../base/async.ts';
+import { hint } from '../base/hints.ts';
 import { bytesOf, fill, HOSTILE_NAMES, LIVE, pathsOf, textOf } from './common/contract-kit.ts';
 import { writableStoreContract } from './contract.ts';
 import { localFolderStore } from './local-folder.ts';
@@ -71,7 +72,7 @@ test('a permission that was lost asks to reconnect the folder', async () => {
     kind: 'StoragePermissionDenied',
     code: 3002,
     message: 'the folder of local://mine/ is not open to this page',
-    hint: expect.stringContaining('reconnect the folder'),
+    hint: hint('reconnect'),
   };
   await expect(collect(store.list('', LIVE))).rejects.toMatchObject(lost);
   await expect(store.head('a', LIVE)).rejects.toMatchObject(lost);

@@ -1,3 +1,4 @@
+import { hint } from '../base/hints.ts';
 import { piecesOf } from './common/bytes.ts';
 import { handleStore } from './common/handle-store.ts';
 import { type HandleTree, handleTree } from './common/handles.ts';
@@ -18,7 +19,7 @@ export function opfsStore(folder: string): WritableStore {
     writeFile,
     closed: {
       message: 'the browser does not let this page keep files',
-      hint: 'Leave private browsing, or allow this site to store data in the settings of the browser.',
+      hint: hint('letKeep'),
     },
     openRoot: () => openFolder(folder),
   });

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { collect } from '../base/async.ts';
+import { hint } from '../base/hints.ts';
 import { tries } from '../test/long.ts';
 import { type WorkerStore, workerStore } from '../test/worker-store.ts';
 import { bytesOf, fill, inPieces, LIVE, MB, pathsOf, patterned, same, textOf } from './common/contract-kit.ts';
@@ -135,7 +136,7 @@ test('a full disk is told in bytes and leaves nothing behind', async () => {
     kind: 'StorageOther',
     code: 4000,
     message: expect.stringMatching(/^no room for file 'big\/\d+': this site keeps [\d.]+ [KMG]?B/),
-    hint: expect.stringContaining('Make room'),
+    hint: hint('makeRoom'),
   });
   const paths = await pathsOf(store, '');
   for (const path of paths) expect((await store.head(path, LIVE))?.size).toBe(path === 'small' ? 4 : 8 * MB);

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { showHex } from './hex.ts';
 
 /** The values of the setting `binary_output_format`. */
@@ -29,7 +30,7 @@ function showUtf8(bytes: Uint8Array): string {
   } catch (cause) {
     throw new SqlError('BadBytes', 'Invalid UTF-8 sequence while formatting binary column', {
       cause,
-      hint: "Consider setting binary_output_format to 'UTF-8-LOSSY'.",
+      hint: hint('lossyText'),
     });
   }
 }

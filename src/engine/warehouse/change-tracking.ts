@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { StreamRecord, TableRecord } from './object.ts';
 
 /**
@@ -37,7 +38,7 @@ export function checkTracked(table: TableRecord, database: string, version: numb
   const name = `'${database}'.'${table.name}'`;
   if (since === undefined) {
     throw new SqlError('IllegalStream', `Change tracking is not enabled on table ${name}`, {
-      hint: `ALTER TABLE ${table.name} SET OPTIONS (change_tracking = true) tracks changes from then on.`,
+      hint: hint('trackChanges', table.name),
     });
   }
   if (since <= version) return;

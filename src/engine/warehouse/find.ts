@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type {
   CatalogObject,
   ConnectionRecord,
@@ -128,9 +129,8 @@ export function findStream(state: CatalogState, database: DatabaseRecord, name: 
 }
 
 function otherKind(wanted: string, { kind, name }: Relation, database: DatabaseRecord): SqlError {
-  const hint = `DROP ${kind.toUpperCase()} and the like are for it.`;
   return new SqlError('TableEngineNotSupported', `${database.name}.${name} is not a ${wanted}, but a ${kind}`, {
-    hint,
+    hint: hint('dropOf', kind.toUpperCase()),
   });
 }
 

@@ -1,4 +1,5 @@
 import { SqlError, unreachable } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { type CatalogChange, replay } from './change.ts';
 import type { TakenNumbers } from './contract.ts';
 import { lastRunOf } from './find.ts';
@@ -122,7 +123,7 @@ function refuseReferenced(tag: TagRecord, state: CatalogState): void {
   if (references.length === 0) return;
   const names = references.slice(0, 3).map(({ kind, name }) => `${kind.toLowerCase()} ${name}`);
   throw new SqlError('TagHasReferences', `Tag '${tag.name}' still has ${references.length} reference(s)`, {
-    hint: `UNSET TAG comes first: it stands on ${names.join(', ')}${references.length > 3 ? ', …' : ''}.`,
+    hint: hint('unsetTagFirst', `${names.join(', ')}${references.length > 3 ? ', …' : ''}`),
   });
 }
 
@@ -176,7 +177,7 @@ export function gone({ kind, name }: Pick<CatalogObject, 'kind' | 'name'>): SqlE
 function altered({ kind, name }: CatalogObject): SqlError {
   if (kind !== 'Stream') return conflict(`${kind} '${name}' was altered by another transaction`);
   return new SqlError('StreamVersionMismatched', `stream '${name}' was consumed by another transaction`, {
-    hint: 'Nothing was consumed or written here. Run the statement again: it takes what is pending then.',
+    hint: hint('consumedElsewhere'),
   });
 }
 

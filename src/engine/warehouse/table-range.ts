@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import { sharedMap } from '../base/shared-map.ts';
 import type { Action, AddFile } from '../table/action.ts';
 import { fileKey } from '../table/action.ts';
@@ -83,7 +84,7 @@ function tooOld({ name }: TableRecord): (error: unknown) => never {
     if (!(error instanceof SqlError) || error.kind !== 'StorageNotFound') throw error;
     throw new SqlError('IllegalStream', historyEnded(name), {
       cause: error,
-      hint: 'CREATE OR REPLACE STREAM begins anew, at the table as it is.',
+      hint: hint('streamAnew'),
     });
   };
 }

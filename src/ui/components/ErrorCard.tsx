@@ -1,9 +1,9 @@
 import './ErrorCard.css';
 import { CircleX, Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { placeOf, type SqlError, toSqlError } from '../../engine/index.ts';
+import { hintText, placeOf, type Snippet, type SqlError, toSqlError } from '../../engine/index.ts';
 import { copyText } from '../lib/clipboard.ts';
-import { useMessages } from '../lib/messages/messages.ts';
+import { type Messages, useMessages } from '../lib/messages/messages.ts';
 import { Button } from './Button.tsx';
 import { Icon } from './Icon.tsx';
 import { SqlText } from './SqlText.tsx';
@@ -21,7 +21,7 @@ export interface ErrorCardProps {
 
 /** The cause in plain words first, its place with a caret, and what can be done about it. */
 export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: ErrorCardProps) {
-  const { error: words } = useMessages();
+  const { error: words, hints } = useMessages();
   const error = toSqlError(thrown);
   const place = text !== undefined && error.span ? placeOf(text, error.span.start) : undefined;
   return (
@@ -35,7 +35,7 @@ export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: Error
         </span>
       </p>
       {text !== undefined && error.span && <ErrorPlace text={text} span={error.span} onGoTo={onGoTo} />}
-      {error.hint && <p className="error-hint">{error.hint}</p>}
+      {error.hint && <p className="error-hint">{hintText(error.hint, hints)}</p>}
       <Suggestions error={error} onFix={onFix} />
       {error.snippet && <SnippetBox {...error.snippet} />}
       <div className="error-actions">
@@ -45,7 +45,7 @@ export function ErrorCard({ error: thrown, text, onFix, onGoTo, actions }: Error
             {words.goTo}
           </Button>
         )}
-        <Button size="s" look="quiet" onClick={() => copyText(details(error, text))}>
+        <Button size="s" look="quiet" onClick={() => copyText(details(error, text, hints))}>
           {words.copy}
         </Button>
       </div>
@@ -75,12 +75,12 @@ function Suggestions({ error, onFix }: { readonly error: SqlError; readonly onFi
 }
 
 /** Something to be pasted elsewhere: a bucket's CORS rule. */
-function SnippetBox({ title, text }: { readonly title: string; readonly text: string }) {
-  const { common } = useMessages();
+function SnippetBox({ title, text }: Snippet) {
+  const { common, hints } = useMessages();
   return (
     <div className="error-snippet">
       <p className="error-snippet-head">
-        {title}
+        {hintText(title, hints)}
         <Button size="s" icon={Copy} onClick={() => void copyText(text)}>
           {common.copy}
         </Button>
@@ -121,8 +121,8 @@ function ErrorPlace({ text, span, onGoTo }: ErrorPlaceProps) {
   );
 }
 
-function details(error: SqlError, text: string | undefined): string {
+function details(error: SqlError, text: string | undefined, hints: Messages['hints']): string {
   const head = `${error.kind} (${error.code}): ${error.message}`;
-  const hint = error.hint ? `\n${error.hint}` : '';
+  const hint = error.hint ? `\n${hintText(error.hint, hints)}` : '';
   return text === undefined ? head + hint : `${head}${hint}\n\n${text}`;
 }

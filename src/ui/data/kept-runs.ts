@@ -1,4 +1,4 @@
-import { type Span, SqlError } from '../../engine/index.ts';
+import { knownHint, type Span, SqlError } from '../../engine/index.ts';
 import { changeRecord, deleteRecord, getRecord, putRecord } from './database.ts';
 import { lendRows, readRows, rowsToIpc } from './kept-rows.ts';
 import type { Run, RunRequest, StatementRun } from './runs.ts';
@@ -40,7 +40,10 @@ function wireError(error: SqlError | undefined): WireError | undefined {
 }
 
 function errorOf(wire: WireError | undefined): SqlError | undefined {
-  return wire && new SqlError(wire.kind, wire.message, wire);
+  if (!wire) return undefined;
+  const { kind, message, snippet } = wire;
+  const isKnown = snippet && knownHint(snippet.title);
+  return new SqlError(kind, message, { ...wire, hint: knownHint(wire.hint), snippet: isKnown ? snippet : undefined });
 }
 
 /**

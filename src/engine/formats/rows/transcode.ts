@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 
@@ -29,7 +30,7 @@ function decodeStrictly(decode: () => string, encoding: string): string {
     return decode();
   } catch (cause) {
     throw new SqlError('BadBytes', `invalid byte sequence for encoding '${encoding}'`, {
-      hint: "Name the file's encoding with ENCODING, or take ENCODING_ERROR_MODE = replace.",
+      hint: hint('nameEncoding'),
       cause,
     });
   }

@@ -1,5 +1,6 @@
 import { yieldToMessages } from '../../base/async.ts';
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 
 /**
  * So many bytes are tokenized at once, as Databend's read buffer has by default: line numbers after a record of the
@@ -82,7 +83,7 @@ export async function* readWindows<Batch>(
 function widened(target: number): number {
   if (target < MAX_WINDOW_BYTES) return target * 2;
   throw new SqlError('BadBytes', `a record is longer than ${MAX_WINDOW_BYTES >> 20} MB`, {
-    hint: 'A quote that is never closed, or another RECORD_DELIMITER than the file has, makes one record of many.',
+    hint: hint('oneRecord'),
   });
 }
 

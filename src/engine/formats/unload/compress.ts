@@ -1,5 +1,6 @@
 import { Zip, ZipDeflate } from 'fflate';
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import type { FileFormat } from '../format.ts';
 import { textOption } from '../option-values.ts';
 import { UNSET_COMPRESSION } from '../text-options.ts';
@@ -29,7 +30,7 @@ export function unloadCompressor(format: FileFormat): Compressor {
   const known = PLATFORM[option];
   if (!known) {
     throw new SqlError('Unimplemented', `compress type ${option.toLowerCase()} is unimplemented for unloading`, {
-      hint: 'GZIP, ZSTD, DEFLATE, RAW_DEFLATE, ZIP and NONE can be written.',
+      hint: hint('writable'),
     });
   }
   return { extension: known.extension, compress: (chunks) => compressed(chunks, known.format) };

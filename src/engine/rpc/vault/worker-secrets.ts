@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import type { SecretStore } from '../../base/secret-store.ts';
 import { browserKey, readKeeping, readSecrets, removeSecrets, type Scope, writeSecrets } from './records.ts';
 
@@ -83,6 +84,6 @@ export async function scopeOf(session: Scope, unlocked: CryptoKey | undefined): 
 function open(key: CryptoKey | undefined): CryptoKey {
   if (key) return key;
   throw new SqlError('StoragePermissionDenied', 'the vault is locked', {
-    hint: 'Unlock it with its passphrase: the lock in the top bar, or Connections.',
+    hint: hint('unlock'),
   });
 }

@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { EMPTY_SCOPE } from '../../bind/binder.ts';
 import { castTo } from '../../bind/build.ts';
 import { selectOf } from '../../bind/build-query.ts';
@@ -34,7 +35,7 @@ export async function insertedRows(
   if (source.kind === 'InsertFiles')
     throw new SqlError('Unimplemented', 'REPLACE INTO takes VALUES or a query', {
       span,
-      hint: 'Write SELECT … FROM @stage (FILE_FORMAT => …) in the place of FROM @stage.',
+      hint: hint('fromStage'),
     });
   const query: Query = ctes && !source.query.with ? { ...source.query, with: ctes } : source.query;
   const bound = await bindQuery(query, ctx);

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { didYouMean } from '../../base/text.ts';
 import type { BoundColumn, BoundExpr, BoundFrom } from '../../bind/plan.ts';
 import type { SelectItem, TableRef } from '../../sql/ast-query.ts';
@@ -115,7 +116,7 @@ function sourceColumn(name: string, { source, ref }: MergeSides): BoundExpr {
   if (other) {
     throw new SqlError('SemanticError', `column ${name} is ambiguous`, {
       span: ref.span,
-      hint: 'Name the columns of the clause instead of *.',
+      hint: hint('nameColumns'),
     });
   }
   if (found) return { ...found, span: ref.span };

@@ -1,5 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Span, SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { aggregateSpec } from '../../bind/aggregate.ts';
 import { bind } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
@@ -143,7 +144,7 @@ function refuseMissing(columns: readonly TableColumn[], { columns: schema, files
   throw new SqlError(
     'BadDataValueType',
     `file ${files[0]?.path ?? ''} missing column \`${missing.name}\`. current FILE_FORMAT option: MISSING_FIELD_AS=ERROR`,
-    { hint: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.' },
+    { hint: hint('fieldDefault') },
   );
 }
 
@@ -153,7 +154,7 @@ function nullItem({ name, nullable }: TableColumn, { span }: CopyJob['copy']): S
   throw new SqlError(
     'BadDataValueType',
     `missing column \`${name}\`, which is NOT NULL. current FILE_FORMAT option: MISSING_FIELD_AS=NULL`,
-    { hint: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.' },
+    { hint: hint('fieldDefault') },
   );
 }
 
@@ -266,7 +267,7 @@ async function partsOfFile(
 
 function withFile(error: SqlError, path: string): SqlError {
   const { kind, message, span, suggestions, cause } = error;
-  return new SqlError(kind, message, { span, suggestions, cause, hint: `In file '${path}'.` });
+  return new SqlError(kind, message, { span, suggestions, cause, hint: hint('inFile', path) });
 }
 
 /** Whether the rows are the file's, column for column. */

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import type { FileOutcome } from '../../base/progress.ts';
 import type { RowError } from '../../formats/format.ts';
 import type { RejectedRow } from '../../system/table.ts';
@@ -88,6 +89,6 @@ function endOfPatience(onError: CopyIntoTable['onError'], seen: number, file: st
   if (seen < most) return;
   const prefix = most > 1 ? `abort after ${most} errors! the last error: ` : '';
   throw new SqlError('BadBytes', `${prefix}${error.message}\nat file '${file}', line ${error.line}`, {
-    hint: 'ON_ERROR = CONTINUE loads the good rows and lists the bad ones.',
+    hint: hint('continueOnError'),
   });
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import type { Expr, Identifier, TypeName } from '../../sql/ast.ts';
 import type { Query } from '../../sql/ast-query.ts';
 import { type Parser, parser } from '../../sql/parser.ts';
@@ -88,7 +89,7 @@ function sqlFunction(p: Parser): FunctionDefinition {
 function otherLanguage(p: Parser): SqlError {
   return new SqlError('Unimplemented', 'functions in other languages than SQL are not supported', {
     span: p.token,
-    hint: 'A page runs no code that a warehouse brings along: write the function in SQL, LANGUAGE left out.',
+    hint: hint('sqlFunction'),
   });
 }
 

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { parser } from '../../sql/parser.ts';
 import { plain } from '../../types/type.ts';
 import { databaseById } from '../../warehouse/find.ts';
@@ -26,7 +27,7 @@ export const tagReferences: TableFunctionSpec = {
     const of = TAGGED.find((one) => one === kind?.toUpperCase());
     if (name === undefined || !of) {
       const message = `${called} takes the name of an object and its kind`;
-      throw new SqlError('BadArguments', message, { span, hint: `Kinds are ${TAGGED.join(', ')}.` });
+      throw new SqlError('BadArguments', message, { span, hint: hint('kinds', TAGGED.join(', ')) });
     }
     const catalog = ctx.catalog();
     const p = parser(name);

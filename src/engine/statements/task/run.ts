@@ -1,4 +1,5 @@
 import { isAbort, SqlError, toSqlError } from '../../base/errors.ts';
+import { hintText } from '../../base/hints.ts';
 import { rootOf } from '../../schedule/graph.ts';
 import { splitStatements } from '../../sql/split.ts';
 import type { Transaction } from '../../warehouse/contract.ts';
@@ -248,7 +249,7 @@ async function closeFailed(run: TaskRun, { error, close }: Failure, ctx: Stateme
 }
 
 function failedRun(run: TaskRun, error: unknown, { signal, services }: StatementContext): TaskRun {
-  const { code, kind, message, hint } = toSqlError(error);
+  const { code, kind, message, hint: next } = toSqlError(error);
   const isCancelled = signal.aborted && (isAbort(error) || code === ABORTED);
   return {
     ...run,
@@ -256,7 +257,7 @@ function failedRun(run: TaskRun, error: unknown, { signal, services }: Statement
     completedOn: services.now(),
     errorCode: code,
     // Whoever reads it has not seen the statement fail: keys that are missing in this tab are theirs to give.
-    errorText: kind === 'StoragePermissionDenied' && hint !== undefined ? `${message}. ${hint}` : message,
+    errorText: kind === 'StoragePermissionDenied' && next ? `${message}. ${hintText(next)}` : message,
   };
 }
 

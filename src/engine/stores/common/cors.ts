@@ -1,4 +1,5 @@
 import type { Snippet } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 
 /** The rule that lets a page use a bucket, as the console of AWS and `aws s3api put-bucket-cors` take it. */
 export function corsRule(origin: string): Snippet {
@@ -9,7 +10,7 @@ export function corsRule(origin: string): Snippet {
     ExposeHeaders: ['ETag', 'Content-Range', 'Content-Length', 'Accept-Ranges', 'x-amz-bucket-region'],
     MaxAgeSeconds: 3600,
   };
-  return { title: 'CORS rule of the bucket', text: JSON.stringify([rule], undefined, 2) };
+  return { title: hint('corsRule'), text: JSON.stringify([rule], undefined, 2) };
 }
 
 /** Of the page or its worker; undefined outside of pages, where nothing is forbidden. */

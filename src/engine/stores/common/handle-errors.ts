@@ -1,4 +1,5 @@
 import { isAbort, SqlError } from '../../base/errors.ts';
+import { type ErrorHint, hint } from '../../base/hints.ts';
 import { showBytes } from './bytes.ts';
 import { notFound } from './errors.ts';
 import { isNamed } from './handles.ts';
@@ -6,7 +7,7 @@ import { isNamed } from './handles.ts';
 /** What a person is told when the place itself is closed to the page. */
 export interface Closed {
   readonly message: string;
-  readonly hint: string;
+  readonly hint: ErrorHint;
 }
 
 /** What a directory handle threw, as the engine's error; what is not the browser's own passes through. */
@@ -33,7 +34,5 @@ export async function storageError(error: unknown, path: string, closed: Closed)
 async function quotaError(path: string, cause: unknown): Promise<SqlError> {
   const { usage = 0, quota = 0 } = await navigator.storage.estimate();
   const message = `no room for file '${path}': this site keeps ${showBytes(usage)} of the ${showBytes(quota)} that the browser grants at most, and the disk or that limit is full`;
-  const hint =
-    'Make room: REMOVE staged files, DROP tables, OPTIMIZE TABLE … PURGE, or free space on the disk of this device.';
-  return new SqlError('StorageOther', message, { cause, hint });
+  return new SqlError('StorageOther', message, { cause, hint: hint('makeRoom') });
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 
 export interface S3Credentials {
   readonly accessKeyId: string;
@@ -30,7 +31,7 @@ export function s3Bucket(name: string, parameters: Readonly<Record<string, strin
   const region = parameters['region'];
   if (parameters['role_arn']) {
     throw new SqlError('StorageUnsupported', `a role cannot be assumed from here: ${parameters['role_arn']}`, {
-      hint: 'Assume it elsewhere and give the temporary keys with their SESSION_TOKEN.',
+      hint: hint('assumeElsewhere'),
     });
   }
   return {
@@ -70,7 +71,7 @@ function credentialsOf(parameters: Readonly<Record<string, string>>): S3Credenti
   if (!accessKeyId && !secretAccessKey) return undefined;
   const missing = accessKeyId ? 'secret_access_key' : 'access_key_id';
   throw new SqlError('InvalidConfig', `Input storage config for stage is invalid: ${missing} is missing`, {
-    hint: 'Give ACCESS_KEY_ID and SECRET_ACCESS_KEY together, or neither for a public bucket.',
+    hint: hint('bothKeys'),
   });
 }
 

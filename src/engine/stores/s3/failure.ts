@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { type ErrorHint, hint } from '../../base/hints.ts';
 import { notFound } from '../common/errors.ts';
 import type { S3Bucket } from './address.ts';
 import { childText, parseXml } from './xml.ts';
@@ -90,7 +91,7 @@ export function s3Error(failure: S3Failure, bucket: S3Bucket, request: Request):
   if (skew) return skew;
   const kind = KINDS[code] ?? kindOf(status);
   return new SqlError(kind, `${code || 'the request'} (HTTP ${status}) from bucket '${bucket.name}': ${message}`, {
-    hint: HINTS[code]?.(bucket, request) ?? (isPassing(failure) ? 'The server is busy; try again later.' : undefined),
+    hint: HINTS[code]?.(bucket, request) ?? (isPassing(failure) ? hint('serverBusy') : undefined),
     cause: failure,
   });
 }
@@ -109,21 +110,19 @@ function kindOf(status: number): Kind {
   return status === 429 || status >= 500 ? 'StorageUnavailable' : 'StorageOther';
 }
 
-type Hint = (bucket: S3Bucket, request: Request) => string;
+type Hint = (bucket: S3Bucket, request: Request) => ErrorHint;
 
-const FRESH_TOKEN: Hint = () =>
-  'Temporary keys end after hours: give fresh ones, all three of them, to the connection.';
-const RIGHT_REGION: Hint = () => "Give the bucket's own REGION, and an ENDPOINT_URL of it.";
+const FRESH_TOKEN: Hint = () => hint('freshKeys');
+const RIGHT_REGION: Hint = () => hint('ownRegion');
 
 const HINTS: Readonly<Record<string, Hint>> = {
-  InvalidAccessKeyId: ({ endpoint }) =>
-    `${new URL(endpoint).host} does not know this ACCESS_KEY_ID: check it, and the ENDPOINT_URL. Temporary keys want their SESSION_TOKEN too.`,
-  SignatureDoesNotMatch: () => 'SECRET_ACCESS_KEY is not the one of this ACCESS_KEY_ID: copy it again, without blanks.',
+  InvalidAccessKeyId: ({ endpoint }) => hint('unknownKey', new URL(endpoint).host),
+  SignatureDoesNotMatch: () => hint('wrongSecret'),
   AccessDenied: ({ name, credentials }, { action }) =>
     credentials
-      ? `The keys are right, but their policy must allow ${action} on arn:aws:s3:::${name}${action === 's3:ListBucket' ? '' : '/*'}.`
-      : 'The bucket does not let everybody in: give ACCESS_KEY_ID and SECRET_ACCESS_KEY in CONNECTION.',
-  NoSuchBucket: ({ endpoint }) => `Check the name; the bucket was looked for at ${new URL(endpoint).host}.`,
+      ? hint('policyOf', action, `arn:aws:s3:::${name}${action === 's3:ListBucket' ? '' : '/*'}`)
+      : hint('giveKeys'),
+  NoSuchBucket: ({ endpoint }) => hint('checkBucket', new URL(endpoint).host),
   ExpiredToken: FRESH_TOKEN,
   InvalidToken: FRESH_TOKEN,
   PermanentRedirect: RIGHT_REGION,
@@ -131,18 +130,19 @@ const HINTS: Readonly<Record<string, Hint>> = {
   AuthorizationQueryParametersError: RIGHT_REGION,
 };
 
+function clockHint(sentOn: number, server: number): ErrorHint {
+  if (Number.isNaN(server)) return hint('clockOff');
+  const minutes = Math.round(Math.abs(sentOn - server) / 60_000);
+  return hint(sentOn < server ? 'clockBehind' : 'clockAhead', String(minutes), new Date(server).toISOString());
+}
+
 /** Requests are signed when they are sent: one that is too old or too new tells that the clock here is wrong. */
 function clockError(failure: S3Failure, { sentOn }: Request): SqlError | undefined {
   const { code, message, fields } = failure;
   const isClock = code === 'RequestTimeTooSkewed' || /request (has expired|is not yet valid)/i.test(message);
   if (!isClock) return undefined;
-  const server = Date.parse(fields['ServerTime'] ?? '');
-  const minutes = Math.round(Math.abs(sentOn - server) / 60_000);
-  const difference = Number.isNaN(server)
-    ? 'is more than 15 minutes off'
-    : `is ${minutes} minutes ${sentOn < server ? 'behind' : 'ahead of'} the server's (${new Date(server).toISOString()})`;
   return new SqlError('StoragePermissionDenied', `${code} (HTTP ${failure.status}): ${message}`, {
-    hint: `The clock of this machine ${difference}: set it, since every request is signed with the time.`,
+    hint: clockHint(sentOn, Date.parse(fields['ServerTime'] ?? '')),
     cause: failure,
   });
 }

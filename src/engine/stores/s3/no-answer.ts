@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { corsRule } from '../common/cors.ts';
 import { S3Failure } from './failure.ts';
 
@@ -10,12 +11,12 @@ export function noAnswer(host: string, origin: string | undefined, cause: unknow
   const failure = new S3Failure(0, 'NoAnswer', cause instanceof Error ? cause.message : String(cause));
   if (origin === undefined) {
     return new SqlError('StorageUnavailable', `cannot reach ${host}`, {
-      hint: 'Check ENDPOINT_URL and the network.',
+      hint: hint('checkEndpoint'),
       cause: failure,
     });
   }
   return new SqlError('StorageUnavailable', `no answer from ${host} that this page may see`, {
-    hint: `Most likely the bucket has no CORS rule for ${origin}: add the rule below to it. It may also be that ENDPOINT_URL is wrong or the network is down.`,
+    hint: hint('bucketCors', origin),
     snippet: corsRule(origin),
     cause: failure,
   });

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { corsRule } from '../common/cors.ts';
 import type { WriteOptions } from '../store.ts';
 import { drop, type S3Client } from './client.ts';
@@ -72,7 +73,7 @@ async function sendPart(client: S3Client, { key, id, number, body }: Part, signa
     const etag = response.headers.get('ETag');
     if (etag !== null) return etag;
     throw new SqlError('StorageOther', `the ETag of an uploaded part of '${key}' cannot be seen`, {
-      hint: "The bucket's CORS rule must expose ETag for objects that are uploaded in parts.",
+      hint: hint('exposeEtag'),
       snippet: corsRule('*'),
     });
   });

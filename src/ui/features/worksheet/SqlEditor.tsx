@@ -1,6 +1,6 @@
 import { editor, MarkerSeverity } from 'monaco-editor/editor';
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Span } from '../../../engine/index.ts';
+import { hintText, type Span } from '../../../engine/index.ts';
 import { runOf } from '../../data/runs.ts';
 import { changeWorksheet, useTabs, type Worksheet } from '../../data/worksheets.ts';
 import type { Language } from '../../lib/language.ts';
@@ -180,11 +180,11 @@ function useDecorations(code: Code | undefined, id: string, { split, active }: M
       const { startLineNumber, startColumn, endLineNumber, endColumn } = rangeOfSpan(model, span);
       return {
         ...{ startLineNumber, startColumn, endLineNumber, endColumn, severity: MarkerSeverity.Error },
-        ...{ message: hint ? `${message}\n${hint}` : message, code: String(number) },
+        ...{ message: hint ? `${message}\n${hintText(hint, spoken.hints)}` : message, code: String(number) },
       };
     });
     editor.setModelMarkers(model, 'engine', markers);
-  }, [code, problems]);
+  }, [code, problems, spoken]);
 }
 
 function useReveal(code: Code | undefined, marked: readonly Span[]): void {

@@ -1,3 +1,4 @@
+import { HINTS, type HintWords } from '../../../engine/index.ts';
 import { catalogMessages } from './en/catalog.ts';
 import { connectionsMessages } from './en/connections.ts';
 import { consoleMessages } from './en/console.ts';
@@ -11,6 +12,8 @@ import { stagesMessages } from './en/stages.ts';
 import { streamsMessages } from './en/streams.ts';
 import { tasksMessages } from './en/tasks.ts';
 import { worksheetMessages } from './en/worksheet.ts';
+
+const hints: HintWords = HINTS;
 
 /** Every visible string in English. A sentence is one message with named values, never joined from fragments. */
 export const en = {
@@ -26,5 +29,6 @@ export const en = {
   tasks: tasksMessages,
   connections: connectionsMessages,
   history: historyMessages,
+  hints,
   settings: settingsMessages,
 };

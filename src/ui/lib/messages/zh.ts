@@ -2,6 +2,7 @@ import type { Messages } from './messages.ts';
 import { catalogMessages } from './zh/catalog.ts';
 import { connectionsMessages } from './zh/connections.ts';
 import { consoleMessages } from './zh/console.ts';
+import { hintWords } from './zh/hints.ts';
 import { historyMessages } from './zh/history.ts';
 import { homeMessages } from './zh/home.ts';
 import { learnMessages } from './zh/learn.ts';
@@ -27,5 +28,6 @@ export const zh: Messages = {
   tasks: tasksMessages,
   connections: connectionsMessages,
   history: historyMessages,
+  hints: hintWords,
   settings: settingsMessages,
 };

@@ -1,4 +1,5 @@
 import { SqlError } from '../../../base/errors.ts';
+import { hint } from '../../../base/hints.ts';
 import type { StatisticValue } from '../../../formats/format.ts';
 import { parseExpr } from '../../../sql/parser.ts';
 import type { AddFile } from '../../../table/action.ts';
@@ -21,7 +22,7 @@ export const clusteringInformation: TableFunctionSpec = {
     if (table.clusterKey.length === 0) {
       throw new SqlError('UnclusteredTable', `Unclustered table '${table.name}'`, {
         span: call.span,
-        hint: `ALTER TABLE ${table.name} CLUSTER BY (…) gives it a key.`,
+        hint: hint('clusterBy', table.name),
       });
     }
     const snapshot = await fuseSnapshot(call, ctx);

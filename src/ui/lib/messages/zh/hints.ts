@@ -1,0 +1,102 @@
+import type { HintWords } from '../../../../engine/index.ts';
+
+/** What the engine advises below an error; the error itself is in Databend's words. */
+export const hintWords: HintWords = {
+  stringOpen: '从这里开始的字符串没有结束。',
+  nameOpen: '从这里开始的带引号的名称没有结束。',
+  codeOpen: '从这里开始的代码字符串没有以 `$$` 结束。',
+  commentOpen: '从这里开始的注释没有以 `*/` 结束。',
+  binaryDigits: "二进制字面量由偶数个十六进制数字组成：X'4D5A'。",
+  dollar: '`$` 后面应是列的位置（`$1`）或变量名（`$name`）。',
+  fullWidth: (plain) => `这是全角字符，请改用 \`${plain}\`。`,
+  quoteName: (quoted) => `含有这类字符的名称要加引号：\`${quoted}\`。`,
+  noToken: '没有以这个字符开头的词。',
+  inScope: (names) => `可用的列：${names}`,
+  fromStage: '请写成 SELECT … FROM @stage (FILE_FORMAT => …)，而不是 FROM @stage。',
+  nameColumns: '请逐一写出该子句的列，而不是 *。',
+  kinds: (kinds) => `可用的种类：${kinds}。`,
+
+  castDecimal: '请先转换类型：DECIMAL(38, s) 和 DOUBLE 可以参与计算。',
+  tryCast: '无法转换的值用 TRY_CAST 会得到 NULL。',
+  lossyText: "可以把 binary_output_format 设为 'UTF-8-LOSSY'。",
+  coalesce: '请去掉这些行，或用 COALESCE 给该列一个值。',
+  falseForRow: (condition) => `有一行不满足 ${condition}。`,
+
+  comesFirst: (statement) => `请先执行 ${statement}。`,
+  unsetTagFirst: (objects) => `请先执行 UNSET TAG：该标签仍用于 ${objects}。`,
+  dropOf: (kind) => `请改用 DROP ${kind} 一类的语句。`,
+  switchOn: (setting) => `执行 SET ${setting} = 1 即可启用。`,
+  addVirtual: '可以添加 VIRTUAL 列，它的值读取方式相同。',
+  clusterBy: (table) => `用 ALTER TABLE ${table} CLUSTER BY (…) 为它设置聚簇键。`,
+  createIndex: (create) => `可以用 ${create} 创建索引；它必须包含搜索用到的所有列。`,
+  copyToWrite: '用 CREATE TABLE … AS SELECT 复制一份，副本可以写入。',
+  streamAnew: '用 CREATE OR REPLACE STREAM 可以从表的当前状态重新开始。',
+  trackChanges: (table) => `执行 ALTER TABLE ${table} SET OPTIONS (change_tracking = true) 之后的变更会被跟踪。`,
+  undropTable: (table) => `执行 UNDROP TABLE ${table} 可以恢复该流；新建同名的表则不能。`,
+  consumedElsewhere: '这里没有消费也没有写入任何数据。请重新执行语句，它会读取届时待消费的变更。',
+
+  onlyYou: '打开此页面的人拥有全部权限：没有其他用户需要限制。',
+  joinInstead: '请改为与一张表或 Stage 中的文件做 JOIN。',
+  taskInstead: '用任务执行 COPY INTO，即可随时加载新到的文件。',
+  noWarehouse: '语句就在此页面中运行，没有需要启动或调整规格的计算集群。',
+  readInPlace: '其他来源的表可以就地读取：使用 CREATE TABLE … LOCATION，或使用 Stage。',
+  sqlFunction: '页面不会运行数据仓库自带的代码：请用 SQL 编写函数，并省略 LANGUAGE。',
+
+  listFiles: (stage) => `LIST ${stage} 会列出其中的文件。`,
+  inFile: (path) => `出错的文件：'${path}'。`,
+  sameSchema: '请写出所有文件共有的列，或用 PATTERN 选出结构相同的文件。',
+  fieldDefault: '使用 MISSING_FIELD_AS = FIELD_DEFAULT 可以填入默认值。',
+  continueOnError: '使用 ON_ERROR = CONTINUE 会加载正确的行，并列出出错的行。',
+  nameEncoding: '请用 ENCODING 指定文件的编码，或使用 ENCODING_ERROR_MODE = replace。',
+  oneRecord: '引号没有闭合，或 RECORD_DELIMITER 与文件不符，会使许多记录连成一条。',
+  writable: '可以写出 GZIP、ZSTD、DEFLATE、RAW_DEFLATE、ZIP 和 NONE。',
+  downloadInstead: '请从 Stage 下载文件，或挂载一个文件夹并导出到它的 Stage。',
+  dropFile: '请把文件拖到页面上，它会通过单独的 PUT 上传。',
+  uploadInstead: '请连接本地文件夹，或把文件上传到 Stage；fs:/// 地址只能由命令行读取。',
+
+  makeRoom: '请腾出空间：REMOVE 已上传的文件、DROP 表、执行 OPTIMIZE TABLE … PURGE，或清理此设备的磁盘。',
+  letKeep: '请退出无痕浏览，或在浏览器设置中允许此网站存储数据。',
+  reconnect: '页面关闭后，浏览器不会保留访问权限：请在 Stage 页面重新连接该文件夹，然后再次执行语句。',
+  mountAgain: '请在 Stage 页面以相同的名称挂载它。',
+  mountToWrite: '挂载文件夹时请授予页面写入权限，或使用内部 Stage。',
+
+  presigned: '可以读取文件的预签名 https:// 链接。',
+  onlyBuckets: '只有存储桶中的文件才有可供他人使用的链接；GET 可以把任意 Stage 的文件复制到此设备。',
+  nameFiles: '网页服务器无法列出文件：请逐一写出文件名，或使用 {1,2} 和 [1-9]。',
+  tryLater: '请稍后再试。',
+  serverBusy: '服务器繁忙或出现故障，请稍后再试。',
+  linkCors: (origin) =>
+    `很可能是链接所在的存储桶没有针对 ${origin} 的 CORS 规则：请添加下面的规则。也可能是服务器已停止。`,
+  serverCors: (host) =>
+    `服务器可能已停止。此外，页面只能读取允许跨域的服务器（CORS）：${host} 的响应必须包含 'Access-Control-Allow-Origin'。`,
+  freshLink: '请粘贴新的链接：同一文件换了链接仍能识别，已加载的行和已缓存的数据都会保留。',
+  notPublic: '该文件可能不是公开的。',
+  wholeLink: '该链接针对单个文件签名，必须完整粘贴，包括问号之后的全部内容。',
+  allowAddress: '只能访问“设置”中列出的地址：请先在那里添加。',
+
+  corsRule: '存储桶的 CORS 规则',
+  bucketCors: (origin) =>
+    `很可能是存储桶没有针对 ${origin} 的 CORS 规则：请添加下面的规则。也可能是 ENDPOINT_URL 有误或网络不通。`,
+  exposeEtag: '对于分段上传的对象，存储桶的 CORS 规则必须公开 ETag。',
+  checkEndpoint: '请检查 ENDPOINT_URL 和网络。',
+  checkBucket: (host) => `请检查名称；该存储桶是在 ${host} 上查找的。`,
+  ownRegion: '请填写存储桶自己的 REGION 和对应的 ENDPOINT_URL。',
+  unknownKey: (host) =>
+    `${host} 不认识这个 ACCESS_KEY_ID：请检查它和 ENDPOINT_URL。临时密钥还需要对应的 SESSION_TOKEN。`,
+  wrongSecret: 'SECRET_ACCESS_KEY 与这个 ACCESS_KEY_ID 不匹配：请重新复制，不要带空格。',
+  policyOf: (action, resource) => `密钥正确，但其策略必须允许对 ${resource} 执行 ${action}。`,
+  giveKeys: '该存储桶不对所有人开放：请在 CONNECTION 中填写 ACCESS_KEY_ID 和 SECRET_ACCESS_KEY。',
+  bothKeys: '请同时填写 ACCESS_KEY_ID 和 SECRET_ACCESS_KEY；公开的存储桶则两者都不填。',
+  freshKeys: '临时密钥几小时后就会失效：请为该连接重新填写三项密钥。',
+  assumeElsewhere: '请在别处代入该角色，再填写临时密钥及其 SESSION_TOKEN。',
+  clockOff: '此设备的时钟偏差超过 15 分钟：请校准，因为每个请求都用时间签名。',
+  clockBehind: (minutes, server) =>
+    `此设备的时钟比服务器（${server}）慢 ${minutes} 分钟：请校准，因为每个请求都用时间签名。`,
+  clockAhead: (minutes, server) =>
+    `此设备的时钟比服务器（${server}）快 ${minutes} 分钟：请校准，因为每个请求都用时间签名。`,
+  keysAgain: (statement) =>
+    `密钥从不写入数据仓库，仅限本次会话的密钥会随标签页关闭而失效。请重新填写：${statement}，或把密钥保存在此浏览器中。`,
+  unlock: '请用口令解锁：点击顶栏的锁，或打开“连接”页面。',
+  createConnection: "请创建一个连接并引用它：CONNECTION => (CONNECTION_NAME = '…')。",
+  nameConnection: "密钥由 CREATE CONNECTION 保存，再用 CONNECTION = (CONNECTION_NAME = 'name') 引用。",
+};
