@@ -1,8 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import type { SqlError } from '../base/errors.ts';
-import { NO_PROGRESS } from '../base/progress.ts';
 import type { EngineCore } from '../session/engine.ts';
-import { runScript } from '../session/run.ts';
+import { NO_LISTENER, runScript } from '../session/run.ts';
 import type { SessionState } from '../statements/context.ts';
 import { showSettings } from '../system/show-settings.ts';
 import { cellReader } from '../types/cell.ts';
@@ -43,11 +42,11 @@ export async function collectScript(text: string, { core, session, signal, onRes
     continueOnError: false,
     startedBy: 'User',
     listener: {
+      ...NO_LISTENER,
       started: () => {
         columns = [];
         rows = [];
       },
-      progress: () => NO_PROGRESS,
       columns: (_index, schema, own) => {
         columns = schema;
         show = own ?? showSettings(session.settings);
@@ -57,8 +56,6 @@ export async function collectScript(text: string, { core, session, signal, onRes
       },
       finished: (_index, { affected, duration }) => onResult({ ok: true, columns, rows, affected, duration }),
       failed: (_index, error) => onResult({ ok: false, error }),
-      cancelled: () => {},
-      skipped: () => {},
     },
   });
 }

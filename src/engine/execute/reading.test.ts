@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_PROGRESS, type ProgressCounts } from '../base/progress.ts';
-import { runScript } from '../session/run.ts';
-import { testEngine } from '../test/engine.ts';
+import { runWith, testEngine } from '../test/engine.ts';
 
 const engine = await testEngine();
 await engine.run(`CREATE TABLE trip AS SELECT number AS id, number % 3 AS route FROM numbers(3000);
@@ -30,20 +29,7 @@ async function toldBy(sql: string): Promise<Told> {
       told.readBefore = told.bytes;
     },
   };
-  await runScript(sql, {
-    services: engine.core.services,
-    session: engine.session,
-    signal: new AbortController().signal,
-    continueOnError: false,
-    startedBy: 'User',
-    listener: {
-      ...{ started: () => {}, progress: () => progress, columns: () => {}, batch: async () => {} },
-      ...{ finished: () => {}, cancelled: () => {}, skipped: () => {} },
-      failed: (_, error) => {
-        throw error;
-      },
-    },
-  });
+  await runWith(engine, sql, { progress: () => progress });
   return told;
 }
 

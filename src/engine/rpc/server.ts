@@ -7,7 +7,7 @@ import { hover } from '../complete/hover.ts';
 import { signatures } from '../complete/signature.ts';
 import type { EngineCore } from '../session/engine.ts';
 import { rowsAsIpc } from '../session/results.ts';
-import { runScript } from '../session/run.ts';
+import { NO_LISTENER, runScript } from '../session/run.ts';
 import { statementContext } from '../session/statement-context.ts';
 import { maskSecrets } from '../sql/mask.ts';
 import { splitStatements } from '../sql/split.ts';
@@ -223,16 +223,13 @@ async function query(server: Server, call: Call & { method: 'query' }, { signal 
     continueOnError: false,
     startedBy: 'Console',
     listener: {
-      started: () => {},
-      skipped: () => {},
-      progress: () => NO_PROGRESS,
+      ...NO_LISTENER,
       columns: (_index, schema) => {
         columns = schema;
       },
       batch: async (_index, batch) => {
         batches.push(batch);
       },
-      finished: () => {},
       failed: (_index, error) => {
         failure.error = error;
       },

@@ -1,6 +1,6 @@
 import type { RecordBatch } from 'apache-arrow';
 import { isAbort, type Span, SqlError, toSqlError } from '../base/errors.ts';
-import type { ProgressSink } from '../base/progress.ts';
+import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
 import { beginTurn } from '../base/turns.ts';
 import { type StatementSpan, splitStatements } from '../sql/split.ts';
 import type { Outcome, Services, SessionChange, SessionState } from '../statements/context.ts';
@@ -33,6 +33,18 @@ export interface RunListener {
   cancelled(index: number, duration: number): void;
   skipped(index: number, statement: StatementSpan): void;
 }
+
+/** Hears nothing: what those begin with who want to hear of little. */
+export const NO_LISTENER: RunListener = {
+  started: () => {},
+  progress: () => NO_PROGRESS,
+  columns: () => {},
+  batch: async () => {},
+  finished: () => {},
+  failed: () => {},
+  cancelled: () => {},
+  skipped: () => {},
+};
 
 export interface StatementEnd {
   readonly affected: number;

@@ -1,6 +1,7 @@
 import { collectScript, type ShellCell, type StatementResult } from '../cli/collect.ts';
 import { type NodeHostOptions, nodeHost } from '../cli/host.ts';
 import { type EngineCore, openEngine } from '../session/engine.ts';
+import { NO_LISTENER, type RunListener, runScript } from '../session/run.ts';
 import type { SessionState } from '../statements/context.ts';
 import { memoryStore } from '../stores/memory.ts';
 import { memoryHost } from '../warehouse/memory-host.ts';
@@ -39,6 +40,18 @@ export function engineOver(core: EngineCore): TestEngine {
       return last.rows;
     },
   };
+}
+
+/** Runs a script for one who listens to it. Throws what a statement fails with, unless the listener hears of failures. */
+export function runWith({ core, session }: TestEngine, sql: string, listener: Partial<RunListener>): Promise<void> {
+  const failed: RunListener['failed'] = (_, error) => {
+    throw error;
+  };
+  return runScript(sql, {
+    ...{ services: core.services, session, signal: new AbortController().signal },
+    ...{ continueOnError: false, startedBy: 'User' },
+    listener: { ...NO_LISTENER, failed, ...listener },
+  });
 }
 
 let first: Promise<EngineCore> | undefined;

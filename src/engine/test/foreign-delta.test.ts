@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { NO_PROGRESS } from '../base/progress.ts';
 import { variantNames, variantText } from '../formats/parquet/variant.ts';
-import { runScript } from '../session/run.ts';
 import { type Cell, cellReader } from '../types/cell.ts';
 import { showDate } from '../types/datetime.ts';
 import { showDecimal } from '../types/decimal.ts';
 import { showHex } from '../types/hex.ts';
 import { canonicalJson } from '../types/json/canonical.ts';
 import type { Schema, SqlType } from '../types/type.ts';
-import { type TestEngine, testEngine } from './engine.ts';
+import { runWith, type TestEngine, testEngine } from './engine.ts';
 import { sharedData } from './parquet.ts';
 
 /** Delta tables written by Spark, Databricks and delta-rs, with the rows that an independent reader gives. */
@@ -45,31 +43,16 @@ function createSql(name: string): string {
 
 async function cellsOf(sql: string): Promise<{ readonly columns: Schema; readonly rows: Cell[][] }> {
   const found: { columns: Schema; rows: Cell[][] } = { columns: [], rows: [] };
-  await runScript(sql, {
-    services: engine.core.services,
-    session: engine.session,
-    signal: new AbortController().signal,
-    continueOnError: false,
-    startedBy: 'User',
-    listener: {
-      started: () => {},
-      progress: () => NO_PROGRESS,
-      columns: (_, columns) => {
-        found.columns = columns;
-      },
-      batch: async (_, batch) => {
-        const readers = found.columns.map(({ type }, at) => {
-          const data = batch.data.children[at];
-          return data ? cellReader(data, type) : () => null;
-        });
-        for (let row = 0; row < batch.numRows; row++) found.rows.push(readers.map((read) => read(row)));
-      },
-      finished: () => {},
-      failed: (_, error) => {
-        throw error;
-      },
-      cancelled: () => {},
-      skipped: () => {},
+  await runWith(engine, sql, {
+    columns: (_, columns) => {
+      found.columns = columns;
+    },
+    batch: async (_, batch) => {
+      const readers = found.columns.map(({ type }, at) => {
+        const data = batch.data.children[at];
+        return data ? cellReader(data, type) : () => null;
+      });
+      for (let row = 0; row < batch.numRows; row++) found.rows.push(readers.map((read) => read(row)));
     },
   });
   return found;

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type FileOutcome, NO_PROGRESS } from '../../base/progress.ts';
-import { runScript } from '../../session/run.ts';
-import { testEngine } from '../../test/engine.ts';
+import { runWith, testEngine } from '../../test/engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'boathouse-told-'));
 const engine = await testEngine();
@@ -19,20 +18,9 @@ test('COPY tells of each file as it is read what its result says of it, and noth
   await engine.run(`CREATE STAGE s URL = 'fs://${folder}/' FILE_FORMAT = (TYPE = CSV);
     CREATE TABLE t (n INT)`);
   const told: (FileOutcome | 'end')[] = [];
-  await runScript('COPY INTO t FROM @s ON_ERROR = CONTINUE', {
-    services: engine.core.services,
-    session: engine.session,
-    signal: new AbortController().signal,
-    continueOnError: false,
-    startedBy: 'User',
-    listener: {
-      ...{ started: () => {}, columns: () => {}, batch: async () => {}, cancelled: () => {}, skipped: () => {} },
-      progress: () => ({ ...NO_PROGRESS, fileDone: (outcome) => told.push(outcome) }),
-      finished: () => told.push('end'),
-      failed: (_, error) => {
-        throw error;
-      },
-    },
+  await runWith(engine, 'COPY INTO t FROM @s ON_ERROR = CONTINUE', {
+    progress: () => ({ ...NO_PROGRESS, fileDone: (outcome) => told.push(outcome) }),
+    finished: () => told.push('end'),
   });
   expect(told).toEqual([
     { file: 'a.csv', rows: 2, errors: 0, firstError: undefined, firstLine: undefined },
