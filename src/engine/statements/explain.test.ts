@@ -120,6 +120,21 @@ test('EXPLAIN SYNTAX lays the statement out, EXPLAIN AST shows its tree', async 
   ]);
 });
 
+test('EXPLAIN SYNTAX of a COPY says what it does by default', async () => {
+  const copy = 'copy into t from @s file_format = (type = csv skip_header = 1) max_files = 2 on_error = abort_5';
+  expect(await lines(`EXPLAIN SYNTAX ${copy}`)).toEqual([
+    'COPY INTO t',
+    'FROM @s',
+    'FILE_FORMAT = (SKIP_HEADER = 1, TYPE = csv)',
+    'MAX_FILES = 2',
+    'PURGE = false',
+    'FORCE = false',
+    'DISABLE_VARIANT_CHECK = false',
+    'ON_ERROR = abort_5',
+    'RETURN_FAILED_ONLY = false',
+  ]);
+});
+
 test('EXPLAIN repeats no secret', async () => {
   const statement = "CREATE CONNECTION lake STORAGE_TYPE = 's3' SECRET_ACCESS_KEY = 'hush hush'";
   for (const form of ['', 'SYNTAX', 'AST']) {

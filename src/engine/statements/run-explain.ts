@@ -14,6 +14,7 @@ import { type Column, plain } from '../types/type.ts';
 import { column, type Outcome, rowsOutcome, type StatementContext } from './context.ts';
 import { bindQuery, lowerSettings, openSource } from './query.ts';
 import { planSequences } from './sequence-numbers.ts';
+import { spelledOut } from './syntax/copy-table.ts';
 import type { Explain, ExplainForm } from './syntax/explain.ts';
 import { formatSql } from './syntax/format.ts';
 import { parseStatement, printStatement, type Statement } from './syntax/index.ts';
@@ -36,7 +37,7 @@ function explainer(form: ExplainForm | undefined): Explainer | undefined {
     case 'AST':
       return async (statement) => treeLines(syntaxTree(parseStatement(shownText(statement))));
     case 'SYNTAX':
-      return async (statement) => formatSql(shownText(statement)).split('\n');
+      return async (statement) => syntaxLines(statement);
     case 'ANALYZE':
     case 'ANALYZE PARTIAL':
       return analyzeLines;
@@ -51,6 +52,15 @@ function explainer(form: ExplainForm | undefined): Explainer | undefined {
       return undefined;
   }
 }
+
+/** As Databend prints a COPY: with what it does by default, and the words that say so in lower case. */
+function syntaxLines(statement: Statement): readonly string[] {
+  const isCopy = statement.kind === 'CopyIntoTable';
+  const lines = formatSql(shownText(isCopy ? spelledOut(statement) : statement)).split('\n');
+  return isCopy ? lines.map((line) => line.replace(/^\w+ = (?:TRUE|FALSE|[A-Z]+(?:_\w+)?)$/, lowerValue)) : lines;
+}
+
+const lowerValue = (line: string) => line.replace(/ = .*/, (value) => value.toLowerCase());
 
 /** A result may be kept and sent on: no secrets in it. */
 const shownText = (statement: Statement) => maskSecrets(printStatement(statement));

@@ -194,6 +194,19 @@ function schemaEvolution(p: Parser): SchemaEvolution {
   return samples;
 }
 
+/** With each option that has a default, and the options of its format sorted. */
+export function spelledOut(copy: CopyIntoTable): CopyIntoTable {
+  return {
+    ...copy,
+    fileFormat: copy.fileFormat && [...copy.fileFormat].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    purge: copy.purge ?? false,
+    force: copy.force ?? false,
+    disableVariantCheck: copy.disableVariantCheck ?? false,
+    returnFailedOnly: copy.returnFailedOnly ?? false,
+    onError: copy.onError ?? { action: 'ABORT', count: undefined },
+  };
+}
+
 export function printCopyIntoTable(copy: CopyIntoTable): string {
   return words(
     printOptionalWith(copy.with),
