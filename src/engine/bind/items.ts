@@ -30,6 +30,9 @@ export function bindItems(binder: Binder, { items }: Select, { scope, source }: 
     for (const { alias, expr } of named) if (alias !== undefined) aliases.set(alias, expr);
     bound.push(...named);
   }
+  const [first] = items;
+  if (bound.length === 0 && first?.kind === 'StarItem' && first.exclude.length > 0)
+    throw new SqlError('SemanticError', 'SELECT with EXCLUDE leaves no columns', { span: first.span });
   return bound;
 }
 
@@ -64,10 +67,7 @@ function starColumns({ qualifier, exclude, span }: StarItem, { scope, source, al
     );
     throw new SqlError('SemanticError', `column ${unknown.name} doesn't exist`, { span: unknown.span, suggestions });
   }
-  const kept = all.filter((column) => !exclude.some((name) => nameMatches(column, name)));
-  if (kept.length === 0 && exclude.length > 0)
-    throw new SqlError('SemanticError', 'SELECT with EXCLUDE leaves no columns', { span });
-  return kept;
+  return all.filter((column) => !exclude.some((name) => nameMatches(column, name)));
 }
 
 function checkStaged(source: BoundSource, alone: boolean, span: StarItem['span']): void {
@@ -98,15 +98,19 @@ function qualifiedColumns(
   });
 }
 
-/** COLUMNS('regex'), COLUMNS(x -> condition on the name), COLUMNS(* EXCLUDE (…)). */
-function columnsItem(binder: Binder, item: SelectItem & { kind: 'ColumnsItem' }, place: OneItem): VisibleColumn[] {
-  const { pattern, span } = item;
-  const star: StarItem = { kind: 'StarItem', qualifier: [], exclude: [], span };
+function matchingColumns(binder: Binder, { pattern, span }: ColumnsItem, place: OneItem): VisibleColumn[] {
   if (typeof pattern === 'object' && pattern.kind === 'StarItem') return starColumns(pattern, place);
-  const all = starColumns(star, place);
+  const all = starColumns({ kind: 'StarItem', qualifier: [], exclude: [], span }, place);
   const keeps = typeof pattern === 'string' ? byRegex(pattern, span) : byLambda(binder, pattern, place.scope);
-  const kept = all.filter(({ name }) => keeps(name));
-  if (kept.length === 0) throw new SqlError('SemanticError', 'COLUMNS matches no column', { span });
+  return all.filter(({ name }) => keeps(name));
+}
+
+type ColumnsItem = SelectItem & { readonly kind: 'ColumnsItem' };
+
+/** COLUMNS('regex'), COLUMNS(x -> condition on the name), COLUMNS(* EXCLUDE (…)). */
+function columnsItem(binder: Binder, item: ColumnsItem, place: OneItem): VisibleColumn[] {
+  const kept = matchingColumns(binder, item, place);
+  if (kept.length === 0) throw new SqlError('SemanticError', 'COLUMNS matches no column', { span: item.span });
   return kept;
 }
 
@@ -122,7 +126,7 @@ function byRegex(pattern: string, span: StarItem['span']): (name: string) => boo
 /** A condition on the name is answered while binding: LIKE and comparisons over constants. */
 function byLambda(
   binder: Binder,
-  lambda: Exclude<(SelectItem & { kind: 'ColumnsItem' })['pattern'], string | StarItem>,
+  lambda: Exclude<ColumnsItem['pattern'], string | StarItem>,
   scope: Scope,
 ): (name: string) => boolean {
   const [param] = lambda.params;
