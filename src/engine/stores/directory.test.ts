@@ -98,16 +98,6 @@ test('what ended processes left half written is not listed and goes with the nex
   expect((await readdir(folder)).sort()).toEqual([alive, elsewhere, 'x'].sort());
 });
 
-test('objects that are written again have another etag, even within a millisecond', async () => {
-  const store = openStore(await freshFolder());
-  const etags = new Set<string | undefined>();
-  for (const text of ['a', 'b', 'c']) {
-    await store.write('x', bytesOf(text), { ifAbsent: false, signal: LIVE });
-    etags.add((await store.head('x', LIVE))?.etag);
-  }
-  expect(etags.size).toBe(3);
-});
-
 test('a file where a folder is needed, and a folder where a file is, are told', async () => {
   const store = await fill(openStore(await freshFolder()), { 'a/b': bytesOf('x') });
   for (const path of ['a', 'a/b/c', 'a/b/c/d']) {

@@ -111,8 +111,7 @@ async function infoAt(base: string, path: string): Promise<ObjectInfo | undefine
 }
 
 function infoOf(path: string, stats: BigIntStats): ObjectInfo {
-  const etag = `"${[stats.ino, stats.size, stats.mtimeNs].map((part) => part.toString(16)).join('-')}"`;
-  return { path, size: Number(stats.size), lastModified: Number(stats.mtimeMs), etag };
+  return { path, size: Number(stats.size), lastModified: Number(stats.mtimeMs) };
 }
 
 interface Listing {
