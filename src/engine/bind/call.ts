@@ -11,7 +11,8 @@ import { SPECIAL_CALLS } from './special.ts';
 import { bindUserFunction } from './user-function.ts';
 
 /** A call of any kind: a form of its own, an aggregate, a window, or a row of the registry. */
-export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
+export function bindCall(binder: Binder, written: Call, scope: Scope): BoundExpr {
+  const node = anyCase(binder, written);
   if (node.argNames.some((name) => name !== undefined)) {
     throw new SqlError('SemanticError', `function ${node.name} takes no named arguments`, { span: node.span });
   }
@@ -32,6 +33,12 @@ export function bindCall(binder: Binder, node: Call, scope: Scope): BoundExpr {
     });
   }
   return bindScalar(binder, spec, withoutParams(spec, node), scope);
+}
+
+/** A name in quotes is one that a user gave, or else means what it means without them. */
+function anyCase({ session: { relations } }: Binder, node: Call): Call {
+  const name = node.name.toLowerCase();
+  return name === node.name || relations.defined(node.name) ? node : { ...node, name };
 }
 
 /** `to_decimal(10, 2)(x)` is `to_decimal(x, 10, 2)`; parameters of other functions are those of aggregates. */

@@ -2,18 +2,36 @@ import { SqlError } from '../base/errors.ts';
 import type { FunctionSpec, LoweredCall, Lowering } from './function.ts';
 import { on, scalar } from './row.ts';
 
+/** Longer expressions are not written down several times. */
+const MAX_REPEATED = 400;
+
+/** DuckDB gives letter for letter; Unicode has `SS` for `ß`. */
+function lowerCase(name: 'upper' | 'lower'): Lowering {
+  return ({ args: [text = 'NULL'] }) => {
+    const whole = `text_${name}(${text})`;
+    if (text.length > MAX_REPEATED) return whole;
+    return `CASE WHEN strlen(${text}) = length(${text}) THEN ${name}(${text}) ELSE ${whole} END`;
+  };
+}
+
 const SHAPE: readonly FunctionSpec[] = [
   scalar(
     'upper ucase',
     'Turns letters to upper case.',
-    [on('String', 'String', 'upper($1)')],
-    [["upper('hello, databend!')", 'HELLO, DATABEND!']],
+    [on('String', 'String', lowerCase('upper'))],
+    [
+      ["upper('hello, databend!')", 'HELLO, DATABEND!'],
+      ["upper('Straße ǆ ﬁ')", 'STRASSE Ǆ FI'],
+    ],
   ),
   scalar(
     'lower lcase',
     'Turns letters to lower case.',
-    [on('String', 'String', 'lower($1)')],
-    [["lower('Hello, Databend!')", 'hello, databend!']],
+    [on('String', 'String', lowerCase('lower'))],
+    [
+      ["lower('Hello, Databend!')", 'hello, databend!'],
+      ["lower('ΣΊΣΥΦΟΣ')", 'σίσυφος'],
+    ],
   ),
   scalar(
     'reverse',

@@ -79,6 +79,8 @@ function histogram(values: string, counts: string, most: number): string {
 }
 
 export const textKernels: readonly Kernel[] = [
+  textKernel('text_upper', ['text'], (text: string) => text.toUpperCase()),
+  textKernel('text_lower', ['text'], (text: string) => text.toLowerCase()),
   textKernel('text_soundex', ['text'], soundex),
   textKernel('text_conv', ['text', 'int', 'int'], convert),
   textKernel('text_histogram', ['text', 'text', 'int'], histogram),
