@@ -5,13 +5,15 @@ import { bindSession } from './bind-session.ts';
 import type { Outcome, StatementContext } from './context.ts';
 import { execute, lowerSettings, openSource } from './execute.ts';
 import { prepareRelations } from './relations.ts';
+import { drawnAtOnce, sequencesIn } from './sequence-numbers.ts';
 import { consumeAfter } from './stream-reads.ts';
 
 /** SELECT and everything else that is a query. */
 export async function runSelect(query: Query, ctx: StatementContext): Promise<Outcome> {
   const bound = await bindQuery(query, ctx);
   const { columns, batches } = await execute(bound, ctx);
-  return { columns, batches: consumeAfter(batches, ctx), affected: 0 };
+  const rows = sequencesIn(bound).length > 0 ? drawnAtOnce(batches) : batches;
+  return { columns, batches: consumeAfter(rows, ctx), affected: 0 };
 }
 
 export async function bindQuery(query: Query, ctx: StatementContext): Promise<BoundQuery> {

@@ -1,4 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
+import { collect } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
 import type { BoundQuery } from '../bind/plan.ts';
 import { isNextValue } from '../bind/special.ts';
@@ -58,6 +59,11 @@ export async function* numberedBySequences(
     for (const { name } of counts) inDuck(workspace, `DROP SEQUENCE IF EXISTS ${name}`);
     for (const release of releases) release();
   }
+}
+
+/** All rows before the first is handed on: a reader who takes his time keeps nobody from the sequence. */
+export async function* drawnAtOnce(batches: AsyncIterable<RecordBatch>): AsyncGenerator<RecordBatch> {
+  yield* await collect(batches);
 }
 
 /** For EXPLAIN, which runs no more than DuckDB's planner: no number is taken. */
