@@ -5,6 +5,7 @@ import { aggregateSpec } from '../../bind/aggregate.ts';
 import { bind } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
 import type { Relations } from '../../bind/relation.ts';
+import { isNextValue } from '../../bind/special.ts';
 import { someExpr } from '../../bind/walk.ts';
 import type { FileSource } from '../../formats/format.ts';
 import { textsOption } from '../../formats/option-values.ts';
@@ -24,7 +25,7 @@ import { prepareRelations } from '../relations.ts';
 import { selectItem, selectQuery } from '../select.ts';
 import type { CopyIntoTable } from '../syntax/copy-table.ts';
 import type { PartlyStored } from '../table-writer.ts';
-import { rowsOfTable } from '../target.ts';
+import { defaultValue, rowsOfTable } from '../target.ts';
 import { visitNodes } from '../walk.ts';
 import type { CopyFile, CopyJob } from './job.ts';
 import { partlyStored, storedPlan } from './stored-columns.ts';
@@ -82,7 +83,9 @@ async function bindFile(source: StagedSource, job: CopyJob, ctx: StatementContex
   const isFirst = file === job.source.files.find(({ info }) => info.size > 0)?.path;
   if (copy.transform) refuseCalls(copy.transform.items, ctx);
   try {
-    const { given, items } = copy.transform ? { given: columns, items: copy.transform.items } : ownItems(job, source);
+    const { given, items } = copy.transform
+      ? { given: columns, items: copy.transform.items }
+      : ownItems(job, source, ctx);
     const bound = await bindItems(source, items, copy, ctx);
     checkItems(bound, copy, given.length);
     return rowsOfTable(bound, table, given, ctx);
@@ -115,7 +118,7 @@ interface Items {
 }
 
 /** What a file's own columns give; MISSING_FIELD_AS says what becomes of those that it lacks. */
-function ownItems(job: CopyJob, file: StagedSource): Items {
+function ownItems(job: CopyJob, file: StagedSource, ctx: StatementContext): Items {
   const { columns, source, copy } = job;
   const { columns: schema, files } = file;
   const missing = source.format.options['MISSING_FIELD_AS'];
@@ -129,7 +132,10 @@ function ownItems(job: CopyJob, file: StagedSource): Items {
   const names = new Set(schema.map(({ name }) => fold(name)));
   const present = columns.filter(({ name }) => names.has(fold(name)));
   if (present.length === 0) throw new SqlError('BadBytes', `not column name match in file ${files[0]?.path ?? ''}`);
-  if (missing !== 'NULL') return { given: present, items: itemsOf(present) };
+  if (missing !== 'NULL') {
+    refuseNumbered(columns, present, ctx);
+    return { given: present, items: itemsOf(present) };
+  }
   const items = columns.map((column) =>
     present.includes(column) ? columnItem(column, job, file) : nullItem(column, copy),
   );
@@ -146,6 +152,13 @@ function refuseMissing(columns: readonly TableColumn[], { columns: schema, files
     `file ${files[0]?.path ?? ''} missing column \`${missing.name}\`. current FILE_FORMAT option: MISSING_FIELD_AS=ERROR`,
     { hint: hint('fieldDefault') },
   );
+}
+
+/** The numbers of a sequence do not stand in for what a file lacks. */
+function refuseNumbered(columns: readonly TableColumn[], present: readonly TableColumn[], ctx: StatementContext): void {
+  const isNumbered = (column: TableColumn) => someExpr(defaultValue(column, ctx), isNextValue);
+  if (columns.some((column) => !present.includes(column) && isNumbered(column)))
+    throw new SqlError('BadDataValueType', 'not supported yet: fill missing column with sequence as default');
 }
 
 /** With MISSING_FIELD_AS = NULL a default does not count. */
