@@ -78,7 +78,7 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
   await app.page.getByRole('menuitem', { name: 'Compare with the one shown' }).click();
   const compared = app.page.getByRole('dialog', { name: 'Compare two statements' });
   await expect(compared.getByRole('row', { name: /^Rows given/ })).toHaveText('Rows given31−66.67 %');
-  const differing = compared.getByRole('region', { name: 'Difference of the statements' });
+  const differing = compared.getByRole('group', { name: 'Difference of the statements' });
   await expect(differing.locator('del')).toContainText(['SELECT * FROM trips ORDER BY id']);
   await expect(differing.locator('ins')).toContainText(['count']);
   const other = compared.getByRole('combobox', { name: 'Compare with' });

@@ -1,5 +1,6 @@
 import './DiffView.css';
 import type { DiffLine } from '../lib/line-diff.ts';
+import { CodeBox } from './CodeBox.tsx';
 
 export interface DiffViewProps {
   readonly lines: readonly DiffLine[];
@@ -9,12 +10,12 @@ export interface DiffViewProps {
 /** What turned one text into another, as inserted and deleted lines. */
 export function DiffView({ lines, label }: DiffViewProps) {
   return (
-    <section className="diff codebox mono" aria-label={label}>
+    <CodeBox className="diff" label={label}>
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no name but its place.
         <DiffRow key={index} line={line} />
       ))}
-    </section>
+    </CodeBox>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { messages } from '../lib/messages/messages.ts';
 import { Button } from './Button.tsx';
+import { CodeBox } from './CodeBox.tsx';
 
 interface ErrorBoundaryProps {
   /** A change of it tries again: the route, the worksheet. */
@@ -33,7 +34,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       <div className="crash" role="alert">
         <h2>{crash.title}</h2>
         <p className="dim">{crash.body}</p>
-        <pre className="codebox">{error.message}</pre>
+        <CodeBox>{error.message}</CodeBox>
         <span className="keys">
           <Button onClick={() => this.setState({ error: undefined })}>{common.retry}</Button>
           <Button onClick={() => location.reload()}>{crash.reload}</Button>

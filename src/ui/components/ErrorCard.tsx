@@ -5,6 +5,7 @@ import { hintText, placeOf, type Snippet, type SqlError, toSqlError } from '../.
 import { copyText } from '../lib/clipboard.ts';
 import { type Messages, useMessages } from '../lib/messages/messages.ts';
 import { Button } from './Button.tsx';
+import { CodeBox } from './CodeBox.tsx';
 import { Icon } from './Icon.tsx';
 import { SqlText } from './SqlText.tsx';
 
@@ -77,15 +78,16 @@ function Suggestions({ error, onFix }: { readonly error: SqlError; readonly onFi
 /** Something to be pasted elsewhere: a bucket's CORS rule. */
 function SnippetBox({ title, text }: Snippet) {
   const { common, hints } = useMessages();
+  const label = hintText(title, hints);
   return (
     <div className="error-snippet">
       <p className="error-snippet-head">
-        {hintText(title, hints)}
+        {label}
         <Button size="s" icon={Copy} onClick={() => void copyText(text)}>
           {common.copy}
         </Button>
       </p>
-      <pre className="codebox mono">{text}</pre>
+      <CodeBox label={label}>{text}</CodeBox>
     </div>
   );
 }
@@ -113,7 +115,7 @@ function ErrorPlace({ text, span, onGoTo }: ErrorPlaceProps) {
       <SqlText sql={source.slice(end)} />
     </>
   );
-  if (!onGoTo) return <pre className="codebox error-place">{body}</pre>;
+  if (!onGoTo) return <CodeBox className="error-place">{body}</CodeBox>;
   return (
     <button type="button" className="codebox error-place" title={words.goTo} onClick={onGoTo}>
       {body}

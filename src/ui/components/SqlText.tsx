@@ -2,6 +2,7 @@ import './SqlText.css';
 import { useMemo } from 'react';
 import { cx } from '../lib/cx.ts';
 import { sqlPieces } from '../lib/sql-text.ts';
+import { CodeBox } from './CodeBox.tsx';
 
 export interface SqlTextProps {
   readonly sql: string;
@@ -28,18 +29,15 @@ export function SqlText({ sql, className }: SqlTextProps) {
 }
 
 export interface SqlBoxProps extends SqlTextProps {
-  /** Names a box that scrolls, so that the keyboard gets into it; one without a name wraps its lines. */
+  /** That of a box that scrolls. */
   readonly label?: string | undefined;
 }
 
 /** A statement in a box, line by line. */
 export function SqlBox({ sql, className, label }: SqlBoxProps) {
-  const text = <SqlText sql={sql} />;
-  if (label === undefined) return <pre className={cx('codebox codebox-wraps', className)}>{text}</pre>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll it.
-    <pre className={cx('codebox', className)} role="group" tabIndex={0} aria-label={label}>
-      {text}
-    </pre>
+    <CodeBox className={className} label={label}>
+      <SqlText sql={sql} />
+    </CodeBox>
   );
 }

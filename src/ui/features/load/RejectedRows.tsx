@@ -1,6 +1,7 @@
 import { Download, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../components/Button.tsx';
+import { CodeBox } from '../../components/CodeBox.tsx';
 import { RowTable, type RowTableColumn } from '../../components/RowTable.tsx';
 import { saveBlob } from '../../data/download.ts';
 import type { RejectedRow } from '../../data/load.ts';
@@ -136,9 +137,10 @@ function RejectCard({ rows, at, current, delimiter, loadedOf, onRetry, onStep }:
 
 function RejectedLine({ row, delimiter }: { readonly row: RejectedRow; readonly delimiter: string }) {
   const { raw, line } = row;
+  const { heads } = useMessages().load.rejects;
   const place = valuePlace(row, delimiter);
   return (
-    <pre className="codebox load-line">
+    <CodeBox className="load-line" label={heads.raw}>
       <span className="faint">{line} </span>
       {place ? (
         <>
@@ -154,7 +156,7 @@ function RejectedLine({ row, delimiter }: { readonly row: RejectedRow; readonly 
       ) : (
         raw
       )}
-    </pre>
+    </CodeBox>
   );
 }
 
