@@ -21,7 +21,8 @@ export interface FileSource {
   readonly etag?: string | undefined;
   /** Milliseconds since 1970. */
   readonly lastModified?: number | undefined;
-  read(range: ByteRange, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /** `into` is memory that a store may fill instead of new memory, from its start on. */
+  read(range: ByteRange, signal: AbortSignal, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** What an option of FILE_FORMAT may be; a format's table of them is its grammar, its SHOW output and its form. */

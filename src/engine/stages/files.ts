@@ -147,7 +147,7 @@ export function fileSource(
 
 /** Where bytes come over the network, they are counted, and kept for the next reader if they are known to be the same. */
 function readerOf({ store, ranges, stage, name }: OpenLocation, info: ObjectInfo, progress: ProgressSink) {
-  const read: FileSource['read'] = (range, signal) => store.read(info.path, signal, range);
+  const read: FileSource['read'] = (range, signal, into) => store.read(info.path, signal, range, into);
   if (!ranges) return read;
   const fetched: FileSource['read'] = async (range, signal) => {
     const bytes = await read(range, signal);

@@ -91,6 +91,7 @@ function readContract(makeStore: StoreMaker): void {
     const object = patterned(100_000);
     const store = await makeStore({ 'dir/object': object });
     const read = (range?: ByteRange) => store.read('dir/object', LIVE, range);
+    const memory = new Uint8Array(50_000);
     expect(same(await read(), object)).toBe(true);
     const ranges = [
       [0, 1],
@@ -103,7 +104,10 @@ function readContract(makeStore: StoreMaker): void {
       [50, 50],
     ] as const;
     for (const [start, end] of ranges) {
-      expect(same(await read({ start, end }), object.subarray(start, end)), `bytes ${start} to ${end}`).toBe(true);
+      const part = object.subarray(start, end);
+      expect(same(await read({ start, end }), part), `bytes ${start} to ${end}`).toBe(true);
+      const into = await store.read('dir/object', LIVE, { start, end }, memory);
+      expect(same(into, part), `bytes ${start} to ${end} into memory`).toBe(true);
     }
   });
 

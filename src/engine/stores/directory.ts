@@ -52,7 +52,7 @@ export function directoryStore(root: string, { ownsFolders }: DirectoryOptions):
         return infoAt(base, path);
       }),
 
-    read: (path, signal, range) =>
+    read: (path, signal, range, into) =>
       explained(path, async () => {
         signal.throwIfAborted();
         const place = placeOf(base, path);
@@ -62,7 +62,7 @@ export function directoryStore(root: string, { ownsFolders }: DirectoryOptions):
           const stats = await file.stat();
           if (!stats.isFile()) throw notFound(path);
           const { start, end } = clipRange(range, stats.size);
-          return await readBytes(file, { path, start, end }, signal);
+          return await readBytes(file, { path, start, end, into }, signal);
         } finally {
           await file.close();
         }
@@ -166,14 +166,16 @@ interface Extent {
   readonly path: string;
   readonly start: number;
   readonly end: number;
+  readonly into: Uint8Array<ArrayBuffer> | undefined;
 }
 
 async function readBytes(
   file: FileHandle,
-  { path, start, end }: Extent,
+  { path, start, end, into }: Extent,
   signal: AbortSignal,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(end - start);
+  const size = end - start;
+  const bytes = into && into.length >= size ? into.subarray(0, size) : new Uint8Array(size);
   for (let done = 0; done < bytes.byteLength; ) {
     signal.throwIfAborted();
     const length = Math.min(READ_CHUNK, bytes.byteLength - done);

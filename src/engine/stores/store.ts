@@ -31,7 +31,8 @@ export interface WriteOptions {
  * `list` yields in path order (by UTF-16 unit), at any depth, every path that starts with the prefix.
  * `read` of a missing path throws `StorageNotFound`; `head` returns undefined.
  * A range is clipped to the object: what lies past its end is not there, and no error.
- * Bytes read belong to the reader, bytes written to the writer again once `write` has settled.
+ * Bytes read belong to the reader, bytes written to the writer again once `write` has settled. Memory that a reader
+ * gives as `into` may hold what is read, instead of new memory: from its start on, where it has room.
  * A reader never sees half a written object: `write` shows it whole, at its end.
  */
 export interface ObjectStore {
@@ -39,7 +40,12 @@ export interface ObjectStore {
   /** What `list` yields behind a path, whether that is there or not; absent where that is no cheaper. */
   listAfter?(prefix: string, after: string, signal: AbortSignal): AsyncIterable<ObjectInfo>;
   head(path: string, signal: AbortSignal): Promise<ObjectInfo | undefined>;
-  read(path: string, signal: AbortSignal, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
+  read(
+    path: string,
+    signal: AbortSignal,
+    range?: ByteRange,
+    into?: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** Absent on read-only stores. */
   write?(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>, options: WriteOptions): Promise<void>;
   /** Absent on read-only stores. Removing a missing path is not an error. */

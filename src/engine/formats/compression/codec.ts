@@ -1,5 +1,6 @@
 import { isAbort, SqlError } from '../../base/errors.ts';
 
+/** A chunk holds until the next one is asked for. */
 export type Chunks = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 /** What came out of compressed chunks; nothing holds more of it than a piece of input can become. */
@@ -15,7 +16,7 @@ export function asCorrupt(error: unknown): unknown {
   return corrupt(error instanceof Error ? error.message : String(error), error);
 }
 
-/** A decoder that is fed. */
+/** A decoder that is fed, and may hold what it is given. */
 export interface PushDecoder {
   /** Gives what has become of the bytes so far. */
   push(bytes: Uint8Array<ArrayBuffer>): Iterable<Uint8Array<ArrayBuffer>>;
@@ -36,7 +37,7 @@ export async function* pushThrough(
   try {
     for await (const chunk of chunks) {
       for (let start = 0; start < chunk.length; start += PUSH_BYTES) {
-        yield* guarded(() => decoder.push(chunk.subarray(start, start + PUSH_BYTES)));
+        yield* guarded(() => decoder.push(chunk.slice(start, start + PUSH_BYTES)));
       }
     }
     yield* guarded(() => decoder.finish());

@@ -23,12 +23,20 @@ const XZ = fixture('/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAHYSwxCmIsMgoAZcdM6mae9BkA
 const ZSTD = fixture('KLUv/QRYQQAAYSwxCmIsMgrhoBmh');
 const BZIP2 = fixture('QlpoOTFBWSZTWbJLgeoAAANZAAAQAAQwADAAIAAhkxqDALcCF4u5IpwoSFklwPUA');
 
+/** Each in the memory of the one before it, as those of files are. */
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  for (let start = 0; start < bytes.length; start += size) yield bytes.slice(start, start + size);
+  const memory = new Uint8Array(size);
+  for (let start = 0; start < bytes.length; start += size) {
+    const piece = bytes.subarray(start, start + size);
+    memory.set(piece);
+    yield memory.subarray(0, piece.length);
+  }
 }
 
 async function read(bytes: Uint8Array, option: string, path = 'data', size = 1 << 16): Promise<Uint8Array> {
-  return Buffer.concat(await collect(decompressed(pieces(bytes, size), option, path)));
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of decompressed(pieces(bytes, size), option, path)) chunks.push(chunk.slice());
+  return Buffer.concat(chunks);
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {

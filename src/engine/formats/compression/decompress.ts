@@ -54,10 +54,6 @@ async function firstBytes(iterator: AsyncIterator<Uint8Array<ArrayBuffer>>): Pro
   while (first.length < SIGNATURE_BYTES) {
     const step = await iterator.next();
     if (step.done) break;
-    if (first.length === 0) {
-      first = step.value;
-      continue;
-    }
     const longer = new Uint8Array(first.length + step.value.length);
     longer.set(first);
     longer.set(step.value, first.length);

@@ -16,7 +16,8 @@ export function readableOf(chunks: Chunks): ReadableSource {
     async pull(controller) {
       try {
         const step = await iterator.next();
-        if (!step.done) return controller.enqueue(step.value);
+        // The stream holds it while the next one is asked for.
+        if (!step.done) return controller.enqueue(step.value.slice());
         isOver = true;
         controller.close();
       } catch (error) {
