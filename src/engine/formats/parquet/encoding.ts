@@ -1,5 +1,5 @@
 import { type Data, DataType, Precision, type RecordBatch } from 'apache-arrow';
-import { bytesAt } from '../../types/cell.ts';
+import { plainOffsets } from './extremes.ts';
 
 /** How the values of a top-level column are written. */
 export interface ColumnEncoding {
@@ -91,23 +91,34 @@ function bytesEncoding(parts: readonly Data[], rows: number): Choice {
   return { dictionary, encoding: sharedShare >= 0.2 ? 'DELTA_BYTE_ARRAY' : 'DELTA_LENGTH_BYTE_ARRAY' };
 }
 
-/** Of every `step`th value something that is the same for the same value. */
-type Keys = (part: Data, step: number) => Iterable<number>;
+/** By row a small integer that is the same for the same value, and hardly ever for two of a sample. */
+type Keys = (part: Data) => (row: number) => number;
 
-function* numberKeys(part: Data, step: number): Iterable<number> {
-  for (let row = 0; row < part.length; row += step) yield part.values[row];
+const numberKeys: Keys = ({ values }) => {
+  const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT: width } = values as Float32Array | Float64Array;
+  const words = new Int32Array(buffer, byteOffset, byteLength >> 2);
+  if (width === 4) return (row) => hashOf(words, row, row + 1);
+  return (row) => hashOf(words, row * 2, row * 2 + 2);
+};
+
+const bytesKeys: Keys = (part) => {
+  const bytes = part.values as Uint8Array;
+  const start = startsOf(part);
+  return (row) => hashOf(bytes, start(row), start(row + 1));
+};
+
+/** Where a value begins, and the one before it ends. */
+function startsOf({ type, valueOffsets }: Data): (row: number) => number {
+  if (DataType.isFixedSizeBinary(type)) return (row) => row * type.byteWidth;
+  const offsets = plainOffsets(valueOffsets);
+  return (row) => offsets[row] as number;
 }
 
-function* bytesKeys(part: Data, step: number): Iterable<number> {
-  const at = bytesAt(part);
-  for (let row = 0; row < part.length; row += step) yield hashOf(at(row));
-}
-
-/** FNV-1a, and the length above it: two values in a sample rarely share it. */
-function hashOf(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (bytes.length & 0xfffff) * 2 ** 32 + (hash >>> 0);
+/** FNV-1a, as far as any engine has it for a small integer, which is quick to look up. */
+function hashOf(values: Uint8Array | Int32Array, start: number, end: number): number {
+  let hash = 0x811c9dc5 ^ (end - start);
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (values[at] as number), 0x01000193);
+  return (hash ^ (hash >>> 15)) & 0x3fff_ffff;
 }
 
 /** How many distinct values the whole column has, by how often those of a sample are seen once and twice (Chao). */
@@ -116,7 +127,9 @@ function distinctValues(parts: readonly Data[], keys: Keys): number {
   let taken = 0;
   for (const part of parts) {
     const step = Math.max(1, Math.ceil((part.length * parts.length) / SAMPLE_VALUES));
-    for (const key of keys(part, step)) {
+    const keyAt = keys(part);
+    for (let row = 0; row < part.length; row += step) {
+      const key = keyAt(row);
       seen.set(key, (seen.get(key) ?? 0) + 1);
       taken++;
     }
@@ -143,23 +156,24 @@ function neighbours(parts: readonly Data[]): Neighbours {
   let total = 0;
   let shared = 0;
   for (const part of parts) {
-    const at = bytesAt(part);
+    const bytes = part.values as Uint8Array;
+    const startOf = startsOf(part);
     const rows = Math.min(part.length, SAMPLE_VALUES / parts.length);
-    let last = new Uint8Array(0);
     for (let row = 0; row < rows; row++) {
-      const value = at(row);
-      shared += commonPrefix(last, value);
-      total += value.length;
+      const start = startOf(row);
+      const end = startOf(row + 1);
+      shared += sharedStart(bytes, startOf(Math.max(0, row - 1)), start, end);
+      total += end - start;
       count++;
-      last = value as Uint8Array<ArrayBuffer>;
     }
   }
   return { averageLength: count === 0 ? 0 : total / count, sharedShare: total === 0 ? 0 : shared / total };
 }
 
-function commonPrefix(a: Uint8Array, b: Uint8Array): number {
-  const most = Math.min(a.length, b.length);
+/** How much the value from `start` to `end` has in common with the one that stands before it from `before` on. */
+function sharedStart(bytes: Uint8Array, before: number, start: number, end: number): number {
+  const most = Math.min(start - before, end - start);
   let length = 0;
-  while (length < most && a[length] === b[length]) length++;
+  while (length < most && bytes[before + length] === bytes[start + length]) length++;
   return length;
 }

@@ -107,7 +107,7 @@ export function compareBytes(view: DataView, left: number, right: number, length
   return 0;
 }
 
-function plainOffsets(offsets: Int32Array | BigInt64Array): Int32Array | Float64Array {
+export function plainOffsets(offsets: Int32Array | BigInt64Array): Int32Array | Float64Array {
   return offsets instanceof BigInt64Array ? Float64Array.from(offsets, Number) : offsets;
 }
 

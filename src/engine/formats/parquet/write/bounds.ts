@@ -42,7 +42,8 @@ function wideBounds({ buffer, byteOffset }: BigInt64Array, count: number): Bound
 }
 
 function comesBefore(words: Int32Array, a: number, b: number): boolean {
-  const [left, right] = [words[a * 2 + 1] as number, words[b * 2 + 1] as number];
+  const left = words[a * 2 + 1] as number;
+  const right = words[b * 2 + 1] as number;
   return left < right || (left === right && (words[a * 2] as number) >>> 0 < (words[b * 2] as number) >>> 0);
 }
 
@@ -58,7 +59,9 @@ function byteBounds({ bytes, offsets }: BytesValues, count: number): Bounds {
 }
 
 function compareTexts(view: DataView, offsets: Int32Array, a: number, b: number): number {
-  const [left, right] = [offsets[a] as number, offsets[b] as number];
-  const [leftLength, rightLength] = [(offsets[a + 1] as number) - left, (offsets[b + 1] as number) - right];
+  const left = offsets[a] as number;
+  const right = offsets[b] as number;
+  const leftLength = (offsets[a + 1] as number) - left;
+  const rightLength = (offsets[b + 1] as number) - right;
   return compareBytes(view, left, right, Math.min(leftLength, rightLength)) || leftLength - rightLength;
 }

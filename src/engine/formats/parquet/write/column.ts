@@ -155,7 +155,8 @@ function appendValid(target: BytesTarget, { data, from, to }: ColumnPart, has: (
   const bytes = data.values as Uint8Array;
   for (let row = from; row < to; row++) {
     if (!has(row)) continue;
-    const [start, end] = [source[row] as number, source[row + 1] as number];
+    const start = source[row] as number;
+    const end = source[row + 1] as number;
     for (let at = start; at < end; at++) target.bytes[target.used++] = bytes[at] as number;
     target.offsets[++target.at] = target.used;
   }

@@ -71,7 +71,8 @@ function exactIntegers(values: FixedArray): Int32Array | Float64Array | undefine
 
 function writeEach({ bytes, offsets }: BytesValues, [from, to]: readonly [number, number], out: ByteSink): void {
   for (let at = from; at < to; at++) {
-    const [start, end] = [offsets[at] as number, offsets[at + 1] as number];
+    const start = offsets[at] as number;
+    const end = offsets[at + 1] as number;
     const length = end - start;
     out.reserve(4);
     for (let shift = 0; shift < 32; shift += 8) out.bytes[out.length++] = length >>> shift;

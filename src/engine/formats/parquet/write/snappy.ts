@@ -36,7 +36,7 @@ function compressBlock(
       if (match < 0) break;
       const from = matched;
       if (match > literal) appendLiteral(out, source, literal, match);
-      const length = 4 + sameBytes(view, [from + 4, match + 4], end);
+      const length = 4 + sameBytes(view, from + 4, match + 4, end);
       appendCopy(out, match - from, length);
       at = match + length;
       literal = at;
@@ -72,8 +72,9 @@ function hashOf(word: number): number {
 }
 
 /** How many bytes from two places on are the same; the second comes later. */
-function sameBytes(view: DataView, [first, second]: readonly [number, number], end: number): number {
-  let [a, b] = [first, second];
+function sameBytes(view: DataView, first: number, second: number, end: number): number {
+  let a = first;
+  let b = second;
   while (b + 4 <= end && view.getInt32(a, true) === view.getInt32(b, true)) {
     a += 4;
     b += 4;
