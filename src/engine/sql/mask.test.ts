@@ -37,9 +37,15 @@ test.each([
     "SELECT * FROM 'https://u:***@h/x.csv?a=1&X-Amz-Signature=***&X-Amz-Date=2'",
   ],
   ["CREATE STAGE s URL = 's3://k:p@b/'", "CREATE STAGE s URL = 's3://k:***@b/'"],
+  ["SELECT 'https://u:p@ss:w@h/x'", "SELECT 'https://u:***@h/x'"],
   ['PUT https://h/x?sig=abc @s', 'PUT https://h/x?sig=*** @s'],
 ])('%s is shown without its secrets', (text, masked) => {
   expect(maskSecrets(text)).toBe(masked ?? text);
+});
+
+test('a long document behind an address is read once, not once for each colon in it', () => {
+  const document = `'{"host":"http://h"${',"a":1'.repeat(100_000)}}'`;
+  expect(maskSecrets(document)).toBe(document);
 });
 
 test('no secret of a connection survives, however the text goes on', () => {
