@@ -11,6 +11,15 @@ test('elements, entities and CDATA are read, attributes and comments dropped', (
   expect(root && childText(root, 'None')).toBeUndefined();
 });
 
+test('what begins and never ends is no XML, and takes no longer for it', () => {
+  for (const part of ['<!--', '<?', '<![CDATA[', '<a', '<a ', '<a b=', '</'])
+    expect(parseXml(`<a>${part.repeat(100_000)}`), part).toBeUndefined();
+});
+
+test('a name that is no entity of XML stays as it is', () => {
+  expect(parseXml('<k>&constructor; &nbsp;</k>')?.text).toBe('&constructor; &nbsp;');
+});
+
 test('what is no XML has no root', () => {
   expect(parseXml('')).toBeUndefined();
   expect(parseXml('not found')).toBeUndefined();

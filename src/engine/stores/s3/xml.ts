@@ -6,7 +6,9 @@ export interface XmlElement {
   readonly text: string;
 }
 
-const TOKEN = /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<(\/?)([^\s/>]+)[^>]*?(\/?)>|([^<]+)/g;
+/** Whatever never ends is read once: an answer may come from anybody. */
+const TOKEN =
+  /<\?[\s\S]*?(?:\?>|$)|<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<(\/?)([^\s<>/]+)((?:[\s/][^<>]*)?)>|([^<]+)/g;
 
 interface Draft {
   readonly name: string;
@@ -18,12 +20,12 @@ interface Draft {
 export function parseXml(source: string): XmlElement | undefined {
   const root: Draft = { name: '', children: [], text: '' };
   const open: Draft[] = [root];
-  for (const [, cdata, slash, name, empty, text] of source.matchAll(TOKEN)) {
+  for (const [, cdata, slash, name, rest, text] of source.matchAll(TOKEN)) {
     const parent = open.at(-1);
     if (!parent) return undefined;
     parent.text += cdata ?? (text === undefined ? '' : unescapeXml(text));
     if (name === undefined) continue;
-    if (slash !== '/') openElement(open, parent, { name, isEmpty: empty === '/' });
+    if (slash !== '/') openElement(open, parent, { name, isEmpty: rest?.endsWith('/') === true });
     else if (open.pop()?.name !== name) return undefined;
   }
   return open.length === 1 ? root.children[0] : undefined;
@@ -49,11 +51,11 @@ export function childText(element: XmlElement, name: string): string | undefined
   return element.children.find((child) => child.name === name)?.text;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES = new Map(Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }));
 
 function unescapeXml(text: string): string {
   return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (all, hex?: string, decimal?: string, name = '') => {
-    if (name !== '') return ENTITIES[name] ?? all;
+    if (name !== '') return ENTITIES.get(name) ?? all;
     const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : all;
   });
