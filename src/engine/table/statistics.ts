@@ -133,7 +133,7 @@ function readCount(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 
 /** Parses JSON with numbers that a double may not hold as texts. */
 function parseExactly(text: string): StatisticsJson {

@@ -191,3 +191,9 @@ describe('columns', () => {
     expect(errors[0]).toContain(`: BadBytes. Code: 1046, Text = ${cause}.`);
   });
 });
+
+test('a text of 16 MB in an array is read', async () => {
+  const text = 'a'.repeat(1 << 24);
+  const { rows } = await read(`{"a":["${text}",1]}`, columns(columnOf('a', arrayOf(TEXT))));
+  expect(rows.map(([cell]) => (cell as string[]).map((item) => item.length))).toEqual([[text.length, 1]]);
+});

@@ -9,7 +9,7 @@ export type JsonTree = { readonly text: string } & (
   | { readonly kind: 'Object'; readonly members: ReadonlyMap<string, JsonTree> }
 );
 
-const TOKEN = /\s*("(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+)/y;
+const TOKEN = /\s*("[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s[\]{},:"]+)/y;
 
 /** The tree of a text that is known to be JSON. */
 export function readTree(text: string): JsonTree {

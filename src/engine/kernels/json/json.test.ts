@@ -319,3 +319,9 @@ describe('looking at', () => {
     expect(call(name, ...args)).toBe(result);
   });
 });
+
+test('a text of 16 MB is a token like any other', () => {
+  const text = JSON.stringify('a'.repeat(1 << 24));
+  expect(call('json_pretty', text) === text).toBe(true);
+  expect(call('json_eq_key', `[${text},1.50]`) === call('json_eq_key', `[${text},1.5]`)).toBe(true);
+});

@@ -12,7 +12,7 @@ export type JsonNode = string | JsonArray | JsonObject;
 export type JsonArray = readonly JsonNode[];
 export type JsonObject = ReadonlyMap<string, JsonNode>;
 
-const TOKEN = /[[\]{},:]|"(?:[^"\\]|\\.)*"|[^[\]{},:"]+/gsy;
+const TOKEN = /[[\]{},:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^[\]{},:"]+/gsy;
 
 export function readNode(json: string): JsonNode {
   return new NodeReader(json).value();

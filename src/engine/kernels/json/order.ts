@@ -121,7 +121,7 @@ export function equalNodes(left: JsonNode, right: JsonNode): boolean {
   return left === right || sortKey(left) === sortKey(right);
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gs;
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/gs;
 
 /** Whether a number is there that might have another spelling: one with a point or an exponent. */
 function mayHaveSpellings(bytes: Uint8Array, start: number, end: number): boolean {

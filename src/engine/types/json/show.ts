@@ -11,4 +11,4 @@ export function showVariant(canonical: string): string {
 }
 
 /** Texts, of which those whose first character is a needless escape are typed scalars, and numbers. */
-const TOKENS = /"\\u00([2-7][\da-f])([^"\\]*")|"(?:[^"\\]|\\.)*"|-?\d[\d.]*(?:e[+-]?\d+)?/g;
+const TOKENS = /"\\u00([2-7][\da-f])([^"\\]*")|"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.]*(?:e[+-]?\d+)?/g;

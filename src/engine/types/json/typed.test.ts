@@ -22,3 +22,8 @@ test('a text is no typed scalar', () => {
   expect(typedKind('"2024-01-05"')).toBe(undefined);
   expect(typedKind('"\\u001f"')).toBe(undefined);
 });
+
+test('a text of 16 MB is shown', () => {
+  const text = JSON.stringify('a'.repeat(1 << 24));
+  expect(showVariant(`[${text},1.5e0]`) === `[${text},1.5]`).toBe(true);
+});

@@ -34,3 +34,11 @@ test('the items of an array are counted from 1, as its SQL does', () => {
   const root = valueTree([7, 8], { kind: 'Array', element: { kind: 'Int32' } }, { timezone: 'UTC' });
   expect(labels(treeRows(root, () => true, 100))).toEqual(['=2', '[1]=7', '[2]=8']);
 });
+
+test('a text of 16 MB is a leaf', () => {
+  const text = JSON.stringify('a'.repeat(1 << 24));
+  const root = jsonTree(`[${text}]`);
+  expect(root.kind === 'Branch' && root.entries.map(({ node }) => node.kind === 'Leaf' && node.text.length)).toEqual([
+    text.length,
+  ]);
+});

@@ -57,7 +57,7 @@ function items(cell: Cell): readonly Cell[] {
 
 /** Stands for a number while the text is parsed, so that it keeps the digits it was written with. */
 const NUMBER_KEY = '\u0000';
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A JSON text as a tree; one that does not parse is a single leaf. */
 export function jsonTree(text: string): ValueNode {
