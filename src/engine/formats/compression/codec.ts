@@ -28,6 +28,13 @@ export interface PushDecoder {
 /** So much is fed at once: a bomb's chunk of this size becomes some 32 MB at most. */
 const PUSH_BYTES = 32 << 10;
 
+/** Chunks cut into what is fed at once, which may be held. */
+export async function* portions(chunks: Chunks): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += PUSH_BYTES) yield chunk.slice(start, start + PUSH_BYTES);
+  }
+}
+
 /** Feeds a decoder; errors of its own become InvalidCompressionData, those of the source stay. */
 export async function* pushThrough(
   chunks: Chunks,
@@ -35,11 +42,7 @@ export async function* pushThrough(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
   const decoder = await open();
   try {
-    for await (const chunk of chunks) {
-      for (let start = 0; start < chunk.length; start += PUSH_BYTES) {
-        yield* guarded(() => decoder.push(chunk.slice(start, start + PUSH_BYTES)));
-      }
-    }
+    for await (const portion of portions(chunks)) yield* guarded(() => decoder.push(portion));
     yield* guarded(() => decoder.finish());
   } finally {
     decoder.close();

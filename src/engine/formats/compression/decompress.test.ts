@@ -9,6 +9,7 @@ import { tries } from '../../test/long.ts';
 import { initBrotli } from './brotli.ts';
 import { decompressed } from './decompress.ts';
 import { detectCodec } from './detect.ts';
+import { readableOf } from './readable.ts';
 
 initBrotli(async () => readFileSync(createRequire(import.meta.url).resolve('brotli-dec-wasm/web/bg.wasm')));
 
@@ -140,4 +141,11 @@ describe('what a file is compressed with', () => {
   test('some codecs have names only', () => {
     expect(() => detectCodec('SNAPPY', 'a', PLAIN)).toThrow('compress type snappy is unimplemented');
   });
+});
+
+test('the decoders of the platform are fed in small portions too, so that no bomb goes off at once', async () => {
+  const { stream } = readableOf(pieces(new Uint8Array(100_000), 80_000));
+  const sizes: number[] = [];
+  for await (const { length } of stream) sizes.push(length);
+  expect(sizes).toEqual([32_768, 32_768, 14_464, 20_000]);
 });

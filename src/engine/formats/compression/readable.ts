@@ -1,6 +1,6 @@
-import type { Chunks } from './codec.ts';
+import { type Chunks, portions } from './codec.ts';
 
-/** Chunks as a stream of the platform, and what has become of them. */
+/** Chunks, cut to portions, as a stream of the platform, and what has become of them. */
 export interface ReadableSource {
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
   isOver(): boolean;
@@ -9,15 +9,14 @@ export interface ReadableSource {
 }
 
 export function readableOf(chunks: Chunks): ReadableSource {
-  const iterator = chunks[Symbol.asyncIterator]();
+  const iterator = portions(chunks);
   let isOver = false;
   let failure: unknown;
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
       try {
         const step = await iterator.next();
-        // The stream holds it while the next one is asked for.
-        if (!step.done) return controller.enqueue(step.value.slice());
+        if (!step.done) return controller.enqueue(step.value);
         isOver = true;
         controller.close();
       } catch (error) {
@@ -26,7 +25,7 @@ export function readableOf(chunks: Chunks): ReadableSource {
       }
     },
     async cancel() {
-      await iterator.return?.();
+      await iterator.return();
     },
   });
   return { stream, isOver: () => isOver, failure: () => failure };
