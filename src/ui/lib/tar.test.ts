@@ -65,3 +65,33 @@ test('what is no archive is told from one', async () => {
   await expect(read(new Blob(['{"format": 1}']))).rejects.toMatchObject({ kind: 'NoArchive' });
   await expect(read(new Blob(['x'.repeat(5000)]))).rejects.toMatchObject({ kind: 'NoArchive' });
 });
+
+/** A header whose checksum is right, as it stands before a file that says it has a size. */
+function headed(size: string, kind = '0'): Uint8Array<ArrayBuffer> {
+  const block = new Uint8Array(512);
+  const put = (text: string, at: number) => block.set(new TextEncoder().encode(text), at);
+  put('a', 0);
+  put(size, 124);
+  put(' '.repeat(8), 148);
+  put(kind, 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  put(sum.toString(8).padStart(6, '0'), 148);
+  return block;
+}
+
+const END = new Uint8Array(1024);
+
+test.each(['', 'none', '-1000'])('an archive with a file of size %o is none', async (size) => {
+  await expect(read(new Blob([headed('0'), END]))).resolves.toEqual([['a', '']]);
+  await expect(read(new Blob([headed(size), END]))).rejects.toMatchObject({ kind: 'NoArchive' });
+});
+
+test.each(['-1024', '0.5', '1e999', 'x'])('an archive whose records say a size of %s is none', async (size) => {
+  const withRecord = (value: string) => {
+    const record = ` size=${value}\n`;
+    const text = `${String(record.length + 2).padStart(2, '0')}${record}`;
+    return new Blob([headed(text.length.toString(8), 'x'), text.padEnd(512, '\0'), headed('0'), END]);
+  };
+  await expect(read(withRecord('0000'))).resolves.toEqual([['a', '']]);
+  await expect(read(withRecord(size))).rejects.toMatchObject({ kind: 'NoArchive' });
+});

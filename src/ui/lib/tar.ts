@@ -100,7 +100,7 @@ export async function* readTar(archive: Blob): AsyncGenerator<TarEntry> {
     const block = await bytesAt(archive, at, BLOCK);
     if (block.every((byte) => byte === 0)) return;
     const found = readHeader(block);
-    const length = size ?? found.size;
+    const length = checkedSize(size ?? found.size);
     const end = at + BLOCK + length;
     if (end > archive.size) throw new TarDamage('CutShort');
     const content = archive.slice(at + BLOCK, end);
@@ -111,6 +111,12 @@ export async function* readTar(archive: Blob): AsyncGenerator<TarEntry> {
     }
     at = end + ((BLOCK - (length % BLOCK)) % BLOCK);
   }
+}
+
+/** A size that is none, or below zero, would have the same bytes read for ever. */
+function checkedSize(size: number): number {
+  if (Number.isSafeInteger(size) && size >= 0) return size;
+  throw new TarDamage('NoArchive');
 }
 
 async function bytesAt(archive: Blob, at: number, count: number): Promise<Uint8Array> {
@@ -132,7 +138,7 @@ function readRecords(bytes: ArrayBuffer): { path: string | undefined; size: numb
   for (let at = 0; at < records.length; ) {
     const space = records.indexOf(32, at);
     const length = Number(decoder.decode(records.subarray(at, space)));
-    if (!(length > 0)) throw new TarDamage('NoArchive');
+    if (!Number.isSafeInteger(length) || length <= 0) throw new TarDamage('NoArchive');
     const [key = '', ...value] = decoder.decode(records.subarray(space + 1, at + length - 1)).split('=');
     found.set(key, value.join('='));
     at += length;
