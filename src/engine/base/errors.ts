@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   IllegalDataType: 1007,
   UnknownFunction: 1008,
   BadDataValueType: 1010,
+  EmptyData: 1016,
   BadDataArrayLength: 1018,
   UnknownTable: 1025,
   UnknownView: 1026,

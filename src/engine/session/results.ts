@@ -136,6 +136,11 @@ async function chunkBatches(spill: WritableStore, chunk: Chunk, signal: AbortSig
 function mergeBatches(batches: readonly RecordBatch[], columns: Schema): RecordBatch {
   const [only] = batches;
   if (only && batches.length === 1) return only;
+  return inOwnForm(batches, columns);
+}
+
+/** Rows of several batches in one of the engine's own form, whatever form they came in. */
+export function inOwnForm(batches: readonly RecordBatch[], columns: Schema): RecordBatch {
   const merged = columns.map(({ type }, index) => {
     const parts = batches.map(({ data }) => data.children[index]);
     return mergedAsTheyAre(parts, type) ?? mergedCells(batches, index, type);

@@ -8,6 +8,7 @@ import { parseStatement } from '../statements/syntax/index.ts';
 import type { StartedBy } from '../system/query-history.ts';
 import type { ShowSettings } from '../types/show.ts';
 import type { Schema } from '../types/type.ts';
+import { resultKeeper } from './kept-result.ts';
 import { type Recording, recordStatement } from './recording.ts';
 import { runAnew } from './statement-context.ts';
 
@@ -79,14 +80,17 @@ async function runOne(text: string, index: number, statement: StatementSpan, run
     signal.throwIfAborted();
     const onChange = (change: SessionChange) => changes.push(change);
     const outcome = await begin(text, statement.span, index, { ...run, signal: either, queryId, recording, onChange });
+    const keeper = run.startedBy === 'Console' ? undefined : resultKeeper(session, outcome.columns);
     listener.columns(index, outcome.columns, outcome.show);
     for await (const batch of outcome.batches) {
       either.throwIfAborted();
       recording.rows(batch);
+      keeper?.add(batch);
       await listener.batch(index, batch);
     }
     const duration = performance.now() - start;
     recording.end('Finished', duration, outcome.affected);
+    keeper?.end(queryId, run.services.now());
     listener.finished(index, { affected: outcome.affected, duration, changes });
     return true;
   } catch (error) {

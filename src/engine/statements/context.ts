@@ -95,10 +95,20 @@ export interface SessionState {
   /** Rows that the last COPY of this session dropped. */
   rejected: readonly RejectedRow[];
   readonly queryIds: string[];
+  /** What RESULT_SCAN may read again, by the query's id. */
+  readonly results: Map<string, KeptResult>;
   /** What streams gave so far in the transaction: each gives the same until its end. */
   readonly streams: Map<ObjectId, StreamRead>;
   /** Gives up what says that the session lives; there while it has temporary tables. */
   release: (() => void) | undefined;
+}
+
+/** The result of a query that ran with `enable_query_result_cache`, in the engine's own form. */
+export interface KeptResult {
+  readonly columns: Schema;
+  readonly batches: readonly RecordBatch[];
+  /** Milliseconds since 1970. */
+  readonly expiresOn: number;
 }
 
 /** What one running statement may use. */

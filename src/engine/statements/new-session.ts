@@ -19,6 +19,7 @@ export function newSession(id: string, { database = 'default', settings }: Sessi
     afterCommit: [],
     rejected: [],
     queryIds: [],
+    results: new Map(),
     streams: new Map(),
     release: undefined,
   };

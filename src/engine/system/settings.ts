@@ -67,6 +67,13 @@ const ENGINE_SETTINGS: readonly SettingSpec[] = [
     description: 'Whether versions of tables may be given names: ALTER TABLE … CREATE TAG.',
   },
   {
+    name: 'enable_query_result_cache',
+    default: '0',
+    type: 'UInt64',
+    range: ON_OFF,
+    description: 'Whether results are kept for RESULT_SCAN.',
+  },
+  {
     name: 'error_on_nondeterministic_update',
     default: '1',
     type: 'UInt64',
@@ -123,6 +130,20 @@ const ENGINE_SETTINGS: readonly SettingSpec[] = [
     description: 'Whether PURGE also removes files that were loaded before.',
   },
   {
+    name: 'query_result_cache_max_bytes',
+    default: '1048576',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'The most bytes of a result that is kept for RESULT_SCAN.',
+  },
+  {
+    name: 'query_result_cache_ttl_secs',
+    default: '300',
+    type: 'UInt64',
+    range: ANY_NUMBER,
+    description: 'Seconds for which a result is kept.',
+  },
+  {
     name: 'query_tag',
     default: '',
     type: 'String',
@@ -170,7 +191,6 @@ const ENGINE_SETTINGS: readonly SettingSpec[] = [
 const HINTS: readonly (readonly [name: string, value: string, range: readonly [number, number]])[] = [
   ['enable_auto_materialize_cte', '1', ON_OFF],
   ['enable_distributed_copy_into', '1', ON_OFF],
-  ['enable_query_result_cache', '0', ON_OFF],
   ['http_handler_result_timeout_secs', '60', ANY_NUMBER],
   ['idle_transaction_timeout_secs', '14400', ANY_NUMBER],
   ['input_read_buffer_size', '4194304', ANY_NUMBER],
@@ -178,7 +198,6 @@ const HINTS: readonly (readonly [name: string, value: string, range: readonly [n
   ['max_threads', '1', [1, 1024]],
   ['parquet_fast_read_bytes', '16777216', ANY_NUMBER],
   ['query_result_cache_min_execute_secs', '1', ANY_NUMBER],
-  ['query_result_cache_ttl_secs', '300', ANY_NUMBER],
   ['statement_queued_timeout_in_seconds', '0', ANY_NUMBER],
 ];
 

@@ -16,6 +16,7 @@ import { inferSchema } from './infer-schema.ts';
 import { inspectParquet, parquetMetadata } from './inspect-parquet.ts';
 import { listStage } from './list-stage.ts';
 import { parquetKeyValues, parquetPages, parquetPruning, parquetSchema } from './parquet-anatomy.ts';
+import { resultScan } from './result-scan.ts';
 import { streamBacklog, streamStatus } from './stream.ts';
 import type { BindQuery, TableFunctionSpec } from './table-function.ts';
 import { tagReferences } from './tag-references.ts';
@@ -54,8 +55,8 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   taskNextRuns,
 ];
 
-/** The binder's own. */
-const BOUND = ['flatten', 'generate_series', 'numbers', 'range'];
+/** The binder's own, and what has the columns of another query. */
+const BOUND = ['flatten', 'generate_series', 'numbers', 'range', 'result_scan'];
 
 /** Every name that may be called in FROM. */
 export function tableFunctionNames(functions: FunctionRegistry): readonly string[] {
@@ -65,6 +66,7 @@ export function tableFunctionNames(functions: FunctionRegistry): readonly string
 
 /** The rows of a call that the engine answers itself; undefined when there is no such function. */
 export function functionSource(call: Call, ctx: StatementContext, bindQuery: BindQuery): RowsSource | undefined {
+  if (call.name === 'result_scan') return resultScan(call, ctx);
   const spec = FUNCTIONS.find(({ name }) => name === call.name);
   if (!spec) return undefined;
   const { name, columns } = spec;
