@@ -67,6 +67,8 @@ export interface RowsSource {
   readonly name: string;
   readonly columns: Schema;
   readonly rows: (signal: AbortSignal) => AsyncIterable<RecordBatch>;
+  /** The table in DuckDB that has the rows, all columns by the names `c<index>`; where it is given `rows` are not read. */
+  readonly held?: string;
 }
 
 /** What names in FROM stand for; made before binding, since files must be looked at for their columns. */

@@ -76,6 +76,8 @@ async function* execute(executor: Executor, query: BoundQuery, request: QueryReq
 export async function streamable(query: BoundQuery, run: Run): Promise<RowWise | undefined> {
   const found = rowWise(query);
   if (!found) return undefined;
+  const { source } = found.relation;
+  if (source.kind === 'Rows' && source.held !== undefined) return undefined;
   const used = usedRelations(query).find(({ relation }) => relation.id === found.relation.id);
   const request = used && (await residentRequest(used, run));
   return request && run.executor.residents.missing(request).length === 0 ? undefined : found;

@@ -1,6 +1,7 @@
 import type { BoundQuery } from '../bind/plan.ts';
 import type { TableSource } from '../bind/relation.ts';
 import { type QueryRequest, type QueryRows, runQuery } from '../execute/executor.ts';
+import { type HeldRows, holdRows, type RowsRelation } from '../execute/held.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import type { OpenTable } from '../scan/table.ts';
 import { numericCast } from './bind-session.ts';
@@ -21,15 +22,22 @@ export async function execute(
 ): Promise<QueryRows> {
   const executor = await ctx.services.executor();
   const sequences = sequencesIn(query);
-  const rows = runQuery(executor, query, {
+  const rows = runQuery(executor, query, { ...requestOf(ctx, options), drive: options.drive, load: options.load });
+  return sequences.length === 0 ? rows : { ...rows, batches: numberedBySequences(rows.batches, sequences, ctx) };
+}
+
+/** Reads rows that are made only once, so that the statement can look at them several times; to be released. */
+export async function hold(relation: RowsRelation, ctx: StatementContext): Promise<HeldRows> {
+  return holdRows(await ctx.services.executor(), relation, requestOf(ctx, {}));
+}
+
+function requestOf(ctx: StatementContext, options: ExecuteOptions): Omit<QueryRequest, 'drive' | 'load'> {
+  return {
     settings: lowerSettings(ctx, options),
     signal: ctx.signal,
     progress: ctx.progress,
     openTable: (source, signal) => openSource(source, ctx, signal),
-    drive: options.drive,
-    load: options.load,
-  });
-  return sequences.length === 0 ? rows : { ...rows, batches: numberedBySequences(rows.batches, sequences, ctx) };
+  };
 }
 
 /** A table as the statement sees it, or at the point that FROM names. */

@@ -3,7 +3,7 @@ import type { BoundQuery } from '../bind/plan.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { bindSession } from './bind-session.ts';
 import type { Outcome, StatementContext } from './context.ts';
-import { execute, lowerSettings, openSource } from './execute.ts';
+import { execute, hold, lowerSettings, openSource } from './execute.ts';
 import { prepareRelations } from './relations.ts';
 import { drawnAtOnce, sequencesIn } from './sequence-numbers.ts';
 import { consumeAfter } from './stream-reads.ts';
@@ -21,4 +21,4 @@ export async function bindQuery(query: Query, ctx: StatementContext): Promise<Bo
   return bind(query, bindSession(await prepareRelations(query, ctx), ctx));
 }
 
-export { execute, lowerSettings, openSource };
+export { execute, hold, lowerSettings, openSource };

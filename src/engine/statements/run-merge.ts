@@ -64,9 +64,17 @@ interface MergeRun {
 }
 
 async function runMerge(run: MergeRun, ctx: StatementContext): Promise<Outcome> {
-  const { transaction, table, clauses, ctes } = run;
+  const { source, release } = await materialized(run.join.left, run.ctes, ctx);
+  try {
+    return await mergeRows({ ...run, join: { ...run.join, left: source } }, ctx);
+  } finally {
+    release();
+  }
+}
+
+async function mergeRows(run: MergeRun, ctx: StatementContext): Promise<Outcome> {
+  const { transaction, table, join, clauses, ctes } = run;
   const changes = await openChanges(table, transaction, ctx);
-  const join = { ...run.join, left: await materialized(run.join.left, ctes, ctx) };
   const plan = mergePlan(table, join, clauses, ctx);
   const predicates = await keyRanges({ conditions: join.on, target: plan.target, source: join.left }, ctx);
   const target = { query: { ...plan.query, ctes }, relation: plan.target, opened: changes.opened, predicates };

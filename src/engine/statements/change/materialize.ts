@@ -1,23 +1,30 @@
 import type { RecordBatch } from 'apache-arrow';
-import { collect } from '../../base/async.ts';
 import { selectOf } from '../../bind/build-query.ts';
 import type { BoundCte, BoundExpr, BoundFrom, BoundRelation } from '../../bind/plan.ts';
+import type { RowsSource } from '../../bind/relation.ts';
 import type { StatementContext } from '../context.ts';
-import { execute } from '../query.ts';
+import { execute, hold } from '../query.ts';
 
-/** What a source gives, computed once, so that every look at it sees the same rows. */
+export interface Materialized {
+  readonly source: BoundFrom;
+  release(): void;
+}
+
+/** What a source gives, computed once, so that every look at it sees the same rows; a table is looked at as it stands. */
 export async function materialized(
   source: BoundFrom,
   ctes: readonly BoundCte[],
   ctx: StatementContext,
-): Promise<BoundFrom> {
-  if (source.kind === 'Join' || source.kind === 'Relation') return source;
+): Promise<Materialized> {
+  if (source.kind === 'Join' || source.kind === 'Relation') return { source, release: () => {} };
   const { id, columns } = source;
   const items = columns.map(
     (column, index): BoundExpr => ({ kind: 'Column', relation: id, index, ...column, span: { start: 0, end: 0 } }),
   );
   const { batches } = await execute({ ...selectOf({ items, from: source, columns }), ctes }, ctx);
-  return rowsRelation(id, columns, await collect(batches));
+  const rows: RowsSource = { kind: 'Rows', name: 'source rows', columns, rows: () => batches };
+  const { relation, release } = await hold({ kind: 'Relation', id, columns, source: rows }, ctx);
+  return { source: relation, release };
 }
 
 /** Rows that are there, as a relation with this number. */
