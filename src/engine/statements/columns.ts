@@ -7,7 +7,7 @@ import { CHANGE_COLUMNS } from '../bind/relation.ts';
 import { requireRowValue } from '../bind/row-value.ts';
 import { isNextValue } from '../bind/special.ts';
 import { someExpr } from '../bind/walk.ts';
-import type { Expr } from '../sql/ast.ts';
+import type { Expr, Identifier } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
 import { showCell } from '../types/show.ts';
@@ -34,11 +34,15 @@ export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: S
   return definitions.map((definition) => {
     const { name, span } = definition.name;
     if (names.has(name.toLowerCase())) throw new SqlError('BadArguments', `Duplicated column name: ${name}`, { span });
-    if (RESERVED.has(name) || name.startsWith('_row_'))
-      throw new SqlError('TableWithInternalColumnName', `the column name ${name} is reserved`, { span });
+    refuseReserved(definition.name);
     names.add(name.toLowerCase());
     return declaredColumn(definition, ctx);
   });
+}
+
+export function refuseReserved({ name, span }: Identifier): void {
+  if (RESERVED.has(name) || name.startsWith('_row_'))
+    throw new SqlError('TableWithInternalColumnName', `the column name ${name} is reserved`, { span });
 }
 
 export function declaredColumn(definition: ColumnDefinition, ctx: StatementContext): TableColumn {

@@ -2,6 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { alter, type Change, type Of } from './alter-change.ts';
 import { renamedChecks } from './checks.ts';
 import { renamedClusterKey } from './cluster-key.ts';
+import { refuseReserved } from './columns.ts';
 import { renamedComputed } from './computed.ts';
 import { renamedInQuery } from './expr-columns.ts';
 
@@ -20,6 +21,7 @@ export function renameColumn({ column, to }: Of<'RenameColumn'>, change: Change)
   if (table.columns.some(({ name }) => name.toLowerCase() === to.name.toLowerCase() && name !== column.name)) {
     throw new SqlError('SemanticError', `new column name ${to.name} already exists`, { span: to.span });
   }
+  refuseReserved(to);
   const named = table.columns.map((one) => (one.name === column.name ? { ...one, name: to.name } : one));
   const columns = renamedComputed(named, column.name, to.name);
   const clusterKey = renamedClusterKey(table, column.name, to.name);

@@ -5,8 +5,8 @@ import type { Identifier } from '../sql/ast.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { parseExpr, parseQuery } from '../sql/parser.ts';
 import { quoteName } from '../sql/print-name.ts';
-import { settleTracking } from '../warehouse/change-tracking.ts';
-import { findTable } from '../warehouse/find.ts';
+import { settleTracking, trackedSince } from '../warehouse/change-tracking.ts';
+import { findTable, streamsOn } from '../warehouse/find.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { withoutTag, withTag } from '../warehouse/snapshot-tags.ts';
 import { formerColumns, snapshotAtOffset } from '../warehouse/table-range.ts';
@@ -267,7 +267,11 @@ function unsetOptions({ names }: Of<'UnsetOptions'>, change: Change): void {
 function alterOptions(change: Change, options: TableRecord['options']): void {
   const { table, transaction } = change;
   const version = transaction.state().tableVersions.get(table.id)?.version ?? 0;
-  alter(change, { options: settleTracking(options, table.options, version) });
+  const settled = settleTracking(options, table.options, version);
+  if (trackedSince({ options: settled }) === undefined) {
+    for (const stream of streamsOn(transaction.state(), table.id)) transaction.alter({ ...stream, ended: true });
+  }
+  alter(change, { options: settled });
 }
 
 function invalidOption(name: string, span: Identifier['span']): SqlError {

@@ -1,6 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import { hint } from '../base/hints.ts';
-import { checkTracked } from '../warehouse/change-tracking.ts';
+import { checkStream } from '../warehouse/change-tracking.ts';
 import { databaseById } from '../warehouse/find.ts';
 import type { StreamRecord, TableRecord } from '../warehouse/object.ts';
 import type { StatementContext } from './context.ts';
@@ -15,6 +15,6 @@ export function baseTable(stream: StreamRecord, ctx: StatementContext): TableRec
       hint: hint('undropTable', dropped),
     });
   }
-  checkTracked(table, databaseById(catalog, table.databaseId)?.name ?? '', stream.offset);
+  checkStream(stream, table, databaseById(catalog, table.databaseId)?.name ?? '');
   return table;
 }

@@ -41,14 +41,24 @@ export function checkTracked(table: TableRecord, database: string, version: numb
       hint: hint('trackChanges', table.name),
     });
   }
-  if (since <= version) return;
-  throw new SqlError('IllegalStream', `Change tracking has been missing for the time range requested on table ${name}`);
+  if (since > version) throw missing(table, database);
+}
+
+function missing({ name }: TableRecord, database: string): SqlError {
+  const message = `Change tracking has been missing for the time range requested on table '${database}'.'${name}'`;
+  return new SqlError('IllegalStream', message);
+}
+
+/** Throws IllegalStream where a stream cannot be read, although its table is there. */
+export function checkStream({ offset, ended }: StreamRecord, table: TableRecord, database: string): void {
+  checkTracked(table, database, offset);
+  if (ended) throw missing(table, database);
 }
 
 /** Why a stream cannot be read; empty while it can. */
-export function invalidReason({ offset }: StreamRecord, table: TableRecord, database: string): string {
+export function invalidReason(stream: StreamRecord, table: TableRecord, database: string): string {
   try {
-    checkTracked(table, database, offset);
+    checkStream(stream, table, database);
     return '';
   } catch (error) {
     if (error instanceof SqlError) return error.message;

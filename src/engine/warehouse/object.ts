@@ -158,6 +158,8 @@ export interface StreamRecord extends ObjectBase {
   readonly offset: number;
   /** Files of later versions that were consumed with it: a transaction can consume what it writes before it commits. */
   readonly ahead?: EarlierFiles | undefined;
+  /** Changes of the table were not tracked for a while, which ends a stream for good. */
+  readonly ended?: boolean;
 }
 
 export interface TaskRecord extends ObjectBase {
