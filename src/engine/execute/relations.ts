@@ -172,6 +172,10 @@ export async function loadOnce(used: UsedRelation, chunks: AsyncIterable<Chunk>,
   const release = () => run.connection.run(`DROP TABLE IF EXISTS ${table}`);
   try {
     for await (const chunk of chunks) {
+      if (isAlike(chunk, used)) {
+        workspace.insert(run.connection, table, chunk.batch, 'append');
+        continue;
+      }
       const raw = workspace.tableName();
       workspace.insert(run.connection, raw, chunk.batch, 'create');
       const sql = chunkSql(raw, chunk, used, run.settings);
@@ -184,6 +188,18 @@ export async function loadOnce(used: UsedRelation, chunks: AsyncIterable<Chunk>,
     throw error;
   }
   return { sql: table, release };
+}
+
+/** Whether a chunk has the columns of the relation's table, so that it goes there as it is. */
+function isAlike({ batch, types }: Chunk, used: UsedRelation): boolean {
+  const { fields } = batch.schema;
+  const isIts = (index: number, position: number) => {
+    const type = types[position];
+    return (
+      fields[position]?.name === `c${index}` && type !== undefined && duckType(type) === duckType(typeOf(used, index))
+    );
+  };
+  return used.columns.length > 0 && fields.length === used.columns.length && used.columns.every(isIts);
 }
 
 export interface ScanLimits {
