@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import type { FunctionSpec } from '../functions/function.ts';
 import { unknownFunction } from '../functions/resolve.ts';
 import type { Call, Expr, Lambda } from '../sql/ast.ts';
@@ -16,7 +17,7 @@ export function bindCall(binder: Binder, written: Call, scope: Scope): BoundExpr
   if (node.argNames.some((name) => name !== undefined)) {
     throw new SqlError('SemanticError', `function ${node.name} takes no named arguments`, { span: node.span });
   }
-  const special = SPECIAL_CALLS[node.name];
+  const special = own(SPECIAL_CALLS, node.name);
   if (special) return special(binder, node, scope);
   const aggregate = aggregateSpec(node, binder.session.functions);
   if (node.over) return bindWindow(binder, node, scope);

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import type { Binary, Cast, Expr, IntervalLiteral, TypedLiteral, Unary } from '../sql/ast.ts';
 import { plain } from '../types/type.ts';
 import { bindAccess } from './access.ts';
@@ -94,7 +95,7 @@ const INTERVAL_FUNCTIONS: { readonly [unit: string]: readonly [name: string, fac
 function bindInterval(binder: Binder, { value, unit, span }: IntervalLiteral, scope: Scope): BoundExpr {
   const bound = binder.expr(value, scope);
   if (unit === undefined) return castTo(binder, bound, plain('Interval'));
-  const [name, factor] = INTERVAL_FUNCTIONS[unit] ?? [];
+  const [name, factor] = own(INTERVAL_FUNCTIONS, unit) ?? [];
   if (!name || !factor) throw new SqlError('SyntaxException', `unknown interval unit ${unit}`, { span });
   const count = castTo(binder, bound, plain('Int64'));
   const scaled =

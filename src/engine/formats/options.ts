@@ -1,4 +1,5 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import type { FileFormat, Format, FormatName, OptionSpec, OptionValue } from './format.ts';
 import { FORMATS, findFormat } from './index.ts';
 
@@ -165,5 +166,5 @@ const TYPE_BY_EXTENSION: Readonly<Record<string, FormatName>> = {
 /** The type that a file's name suggests where no format is given, else Parquet. */
 export function formatByName(path: string): FileFormat {
   const extension = path.replace(COMPRESSED, '').split('.').at(-1)?.toLowerCase() ?? '';
-  return defaultFormat(TYPE_BY_EXTENSION[extension] ?? 'PARQUET');
+  return defaultFormat(own(TYPE_BY_EXTENSION, extension) ?? 'PARQUET');
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { duckType } from '../types/duck.ts';
 import { plain, type SqlType } from '../types/type.ts';
 import { averageType, sumType } from './aggregate.ts';
@@ -96,7 +97,7 @@ const elementOf = (type: SqlType | undefined) => (type?.kind === 'Array' ? type.
 
 function named(name: Constant | undefined): ListAggregate {
   const key = String(name).toLowerCase();
-  const found = LIST_AGGREGATES[ALIASES[key] ?? key];
+  const found = own(LIST_AGGREGATES, own(ALIASES, key) ?? key);
   if (found) return found;
   throw new SqlError('SemanticError', `array_aggregate knows no function ${String(name)}`);
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { duckType } from '../types/duck.ts';
 import { decimal, isNumeric, type PlainKind, type TypeKind } from '../types/type.ts';
 import type { Constant, FunctionSpec, LoweredCall, ReturnType } from './function.ts';
@@ -212,7 +213,7 @@ const BINARY_FORMATS: { readonly [format: string]: string | undefined } = {
 };
 
 function lowerToBinary({ args, constants }: { args: readonly string[]; constants: readonly (Constant | undefined)[] }) {
-  const decode = BINARY_FORMATS[String(constants[1]).toLowerCase()];
+  const decode = own(BINARY_FORMATS, String(constants[1]).toLowerCase());
   if (!decode)
     throw new SqlError('BadArguments', `unknown binary format ${String(constants[1])}, expected HEX, BASE64 or UTF-8`);
   return `${decode}(${args[0]})`;

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { plain, type SqlType } from '../types/type.ts';
 import type { Constant, FunctionSpec, LoweredCall, Lowering, Overload, ReturnType } from './function.ts';
 import { on, scalar } from './row.ts';
@@ -31,7 +32,7 @@ interface Addition {
 
 function unitText(unit: Constant | undefined): string {
   const name = String(unit).toLowerCase().replace(/s$/, '');
-  if (STEPS[name]) return name;
+  if (own(STEPS, name)) return name;
   throw new SqlError(
     'SemanticError',
     `${String(unit)} is not a unit of dates, which are ${Object.keys(STEPS).join(', ')}`,
@@ -144,7 +145,7 @@ const DIFF_UNITS = 'millennium year isoyear yearweek quarter month week day hour
 
 function diffUnit(unit: Constant | undefined): string {
   const name = String(unit).toLowerCase();
-  const known = SAME_UNITS[name] ?? name;
+  const known = own(SAME_UNITS, name) ?? name;
   if (DIFF_UNITS.split(' ').includes(known)) return known;
   throw new SqlError('SemanticError', `${String(unit)} is not a unit of dates`);
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { duckType } from '../types/duck.ts';
 import { type PlainKind, plain } from '../types/type.ts';
 import type { Constant, FunctionSpec, LoweredCall, ReturnType } from './function.ts';
@@ -48,7 +49,7 @@ const INTERVAL_PARTS: { readonly [unit: string]: Part | undefined } = {
 };
 
 function partOf(parts: typeof PARTS, unit: Constant | undefined): Part {
-  const part = parts[String(unit).toLowerCase()];
+  const part = own(parts, String(unit).toLowerCase());
   if (part) return part;
   throw new SqlError(
     'SemanticError',

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { plain } from '../types/type.ts';
 import type { Constant, FunctionSpec, LoweredCall, Lowering, ReturnType } from './function.ts';
 import { on, scalar } from './row.ts';
@@ -68,8 +69,8 @@ const MASKS: { readonly [mask: string]: string | undefined } = {
 
 function unitOf(unit: Constant | undefined): string {
   const name = String(unit).toLowerCase();
-  const known = MASKS[name] ?? name;
-  if (DATE_UNITS[known] || TIME_UNITS.includes(known)) return known;
+  const known = own(MASKS, name) ?? name;
+  if (own(DATE_UNITS, known) || TIME_UNITS.includes(known)) return known;
   throw new SqlError('SemanticError', `${String(unit)} is not a unit to truncate to`);
 }
 
@@ -193,11 +194,11 @@ const MONTHS: { readonly [unit: string]: number } = { year: 12, quarter: 3, mont
 
 /** The start of the slice of a wall clock; slices are counted from 1970-01-01, weeks from a Monday. */
 function sliceStart(time: string, length: bigint, unit: string): string {
-  const months = MONTHS[unit];
+  const months = own(MONTHS, unit);
   if (months) return `db_slice_months(${time}, ${length * BigInt(months)})`;
   if (unit === 'week') return `db_slice_days(${time}, ${length * 7n}, 3)`;
   if (unit === 'day') return `db_slice_days(${time}, ${length}, 0)`;
-  const micros = MICROSECONDS[unit];
+  const micros = own(MICROSECONDS, unit);
   if (!micros) throw new SqlError('SemanticError', `${unit} is not a unit of TIME_SLICE`);
   return `db_floor_us(CAST(${time} AS TIMESTAMP), ${length * BigInt(micros)})`;
 }

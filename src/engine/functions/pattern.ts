@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { autoCastCost, commonSuperType } from '../types/cast.ts';
 import { arrayOf, isInteger, isNumeric, type PlainKind, plain, type SqlType, type TypeKind } from '../types/type.ts';
 import type { TypePattern } from './function.ts';
@@ -60,7 +61,7 @@ function readPattern(text: string): Pattern {
   if (decimal)
     return { kind: 'Exact', type: { kind: 'Decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) } };
   if (/^[A-Z]$/.test(text)) return { kind: 'Generic', name: text };
-  const known = CLASSES[text];
+  const known = own(CLASSES, text);
   if (known) return known;
   const type = plain(text as PlainKind);
   if (!type) throw new SqlError('Internal', `a function row names the type ${text}`);

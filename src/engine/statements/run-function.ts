@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { own } from '../base/own.ts';
 import { SPECIAL_CALLS } from '../bind/special.ts';
 import type { ColumnRef, Expr, Lambda } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
@@ -36,7 +37,7 @@ export async function createFunction(statement: CreateFunction, ctx: StatementCo
 
 /** Of any kind: what has such a name could never be called. */
 function isBuiltin(name: string, { services: { functions } }: StatementContext): boolean {
-  return Boolean(functions.get(name) ?? SPECIAL_CALLS[name]) || tableFunctionNames(functions).includes(name);
+  return Boolean(functions.get(name) ?? own(SPECIAL_CALLS, name)) || tableFunctionNames(functions).includes(name);
 }
 
 export async function alterFunction(statement: AlterFunction, ctx: StatementContext): Promise<Outcome> {

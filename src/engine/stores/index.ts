@@ -1,5 +1,6 @@
 import { SqlError } from '../base/errors.ts';
 import { hint } from '../base/hints.ts';
+import { own } from '../base/own.ts';
 import type { ConnectionValues } from './common/storage-types.ts';
 import { httpPath } from './http.ts';
 import type { S3Options } from './s3/client.ts';
@@ -42,7 +43,7 @@ export function urlOpener(handed: Readonly<Record<string, OpenScheme>> = {}, fet
     if (scheme === undefined) {
       throw new SqlError('SyntaxException', `invalid uri relative URL without a base: ${url}`);
     }
-    const open = schemes[scheme];
+    const open = own(schemes, scheme);
     if (open) return open(url, values);
     throw unreachable(scheme, Object.keys(schemes));
   };

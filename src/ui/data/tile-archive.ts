@@ -51,14 +51,14 @@ function stagedSource(place: FilePlace): Source {
   };
 }
 
-const ENTITIES: { readonly [name: string]: string } = { copy: '©', amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+const ENTITIES = new Map(Object.entries({ copy: '©', amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' }));
 
 /** Archives write links: their words are kept. */
 export function attributionOf(metadata: unknown): string {
   if (typeof metadata !== 'object' || metadata === null || !('attribution' in metadata)) return '';
   return String(metadata.attribution)
     .replace(/<[^>]*>/g, '')
-    .replace(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole)
+    .replace(/&(\w+);/g, (whole, name: string) => ENTITIES.get(name) ?? whole)
     .replace(/\s+/g, ' ')
     .trim();
 }

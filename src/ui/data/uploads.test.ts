@@ -12,6 +12,7 @@ test('what a file holds is seen from its name, a compressed one included', () =>
   expect(fileKind('@~/A.CSV.gz')?.format).toBe('CSV');
   expect(fileKind('@~/a.jsonl.zst')?.format).toBe('NDJSON');
   expect(fileKind('@~/a.png')).toBeUndefined();
+  expect(fileKind('@~/a.constructor')).toBeUndefined();
   expect(fileKind('@~/csv')).toBeUndefined();
 });
 

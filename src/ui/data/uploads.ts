@@ -40,20 +40,22 @@ export interface FileKind {
   readonly reading: FileReading;
 }
 
-const KINDS: { readonly [extension: string]: FileKind } = {
-  parquet: { format: 'PARQUET', reading: 'columns' },
-  csv: { format: 'CSV', reading: 'positions' },
-  tsv: { format: 'TSV', reading: 'positions' },
-  txt: { format: 'TSV', reading: 'positions' },
-  ndjson: { format: 'NDJSON', reading: 'documents' },
-  jsonl: { format: 'NDJSON', reading: 'documents' },
-  json: { format: 'NDJSON', reading: 'documents' },
-};
+const KINDS: ReadonlyMap<string, FileKind> = new Map(
+  Object.entries({
+    parquet: { format: 'PARQUET', reading: 'columns' },
+    csv: { format: 'CSV', reading: 'positions' },
+    tsv: { format: 'TSV', reading: 'positions' },
+    txt: { format: 'TSV', reading: 'positions' },
+    ndjson: { format: 'NDJSON', reading: 'documents' },
+    jsonl: { format: 'NDJSON', reading: 'documents' },
+    json: { format: 'NDJSON', reading: 'documents' },
+  }),
+);
 
 /** What a file holds, by its name; undefined when it is no table. */
 export function fileKind(path: string): FileKind | undefined {
   const extension = /\.(\w+)(?:\.(?:gz|zst|bz2|xz|br|deflate))?$/i.exec(path)?.[1];
-  return extension === undefined ? undefined : KINDS[extension.toLowerCase()];
+  return extension === undefined ? undefined : KINDS.get(extension.toLowerCase());
 }
 
 const PREVIEW_ROWS = 1000;

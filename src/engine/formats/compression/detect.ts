@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { own } from '../../base/own.ts';
 import { UNSET_COMPRESSION } from '../text-options.ts';
 
 export type Codec = 'none' | 'gzip' | 'zlib' | 'deflate' | 'zstd' | 'brotli' | 'xz' | 'bzip2' | 'zip';
@@ -50,12 +51,12 @@ const SKIPPABLE_ZSTD = [0x2a, 0x4d, 0x18];
  */
 export function detectCodec(option: string, path: string, first: Uint8Array): Codec {
   if (option !== UNSET_COMPRESSION && option !== 'AUTO') {
-    const codec = CODEC_BY_OPTION[option];
+    const codec = own(CODEC_BY_OPTION, option);
     if (codec) return codec;
     throw unimplemented(option.toLowerCase());
   }
   const extension = path.split('.').at(-1) ?? '';
-  const named = CODEC_BY_EXTENSION[extension];
+  const named = own(CODEC_BY_EXTENSION, extension);
   const seen = codecOfBytes(first);
   if (named !== undefined && !MAGIC.some(([codec]) => codec === named)) return named;
   if (extension === 'lzma' && seen === 'none') throw unimplemented('lzma');

@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import type { TypedValue } from '../../bind/binder.ts';
 import type { BoundExpr, BoundQuery } from '../../bind/plan.ts';
 import type { Cell } from '../../types/cell.ts';
@@ -43,7 +44,7 @@ function compared(name: string, left: TypedValue, right: TypedValue): boolean | 
     if (name === 'and') return left.value && right.value;
     return name === 'or' ? left.value || right.value : undefined;
   }
-  const compare = Object.hasOwn(COMPARISONS, name) ? COMPARISONS[name] : undefined;
+  const compare = own(COMPARISONS, name);
   const order = orderOf(left, right);
   return compare && order !== undefined ? compare(order) : undefined;
 }

@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { own } from '../../base/own.ts';
 import type { TypedValue } from '../../bind/binder.ts';
 import type { Expr, TypeName } from '../../sql/ast.ts';
 import type { Column, SqlType } from '../../types/type.ts';
@@ -121,7 +122,7 @@ export async function callProcedure({ name, args, span }: CallProcedure, ctx: St
   const table = calledTable(name.name);
   if (table) return rowsOutcome(table.columns, await table.rows({ name: name.name, args, span }, ctx));
   const values = await valuesOf(args, ctx);
-  const system = Object.hasOwn(SYSTEM_PROCEDURES, name.name) ? SYSTEM_PROCEDURES[name.name] : undefined;
+  const system = own(SYSTEM_PROCEDURES, name.name);
   if (system) return at({ span }, () => system(String(values[0]?.value ?? ''), ctx));
   const procedure = chooseProcedure(ctx.catalog(), name.name, values) ?? unknown(name.name, typesOf(values), span);
   const scope = new Map<string, TypedValue>();

@@ -1,3 +1,4 @@
+import { own } from '../../base/own.ts';
 import type { Expr, Identifier, TypeName } from '../../sql/ast.ts';
 import type { Query } from '../../sql/ast-query.ts';
 import type { Parser } from '../../sql/parser.ts';
@@ -127,8 +128,8 @@ function scriptStatement(p: Parser, read: ReadStatement): ScriptStatement {
     return { kind: 'Assign', name, value: p.expr(), span: p.spanFrom(start) };
   }
   if (startsBlock(p)) return parseBlock(p, read);
-  const own = Object.hasOwn(STATEMENTS, p.token.word) ? STATEMENTS[p.token.word] : undefined;
-  if (own) return own(p, read);
+  const known = own(STATEMENTS, p.token.word);
+  if (known) return known(p, read);
   return { kind: 'RunStatement', statement: read(p), span: p.spanFrom(start) };
 }
 

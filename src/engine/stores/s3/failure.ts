@@ -1,5 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
 import { type ErrorHint, hint } from '../../base/hints.ts';
+import { own } from '../../base/own.ts';
 import { notFound } from '../common/errors.ts';
 import type { S3Bucket } from './address.ts';
 import { childText, parseXml } from './xml.ts';
@@ -89,9 +90,9 @@ export function s3Error(failure: S3Failure, bucket: S3Bucket, request: Request):
   if (code === 'NoSuchKey') return notFound(request.key, failure);
   const skew = clockError(failure, request);
   if (skew) return skew;
-  const kind = KINDS[code] ?? kindOf(status);
+  const kind = own(KINDS, code) ?? kindOf(status);
   return new SqlError(kind, `${code || 'the request'} (HTTP ${status}) from bucket '${bucket.name}': ${message}`, {
-    hint: HINTS[code]?.(bucket, request) ?? (isPassing(failure) ? hint('serverBusy') : undefined),
+    hint: own(HINTS, code)?.(bucket, request) ?? (isPassing(failure) ? hint('serverBusy') : undefined),
     cause: failure,
   });
 }
