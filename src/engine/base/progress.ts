@@ -40,6 +40,22 @@ export interface FileOutcome {
 
 export const NO_PROGRESS: ProgressSink = { phase: () => {}, add: () => {}, expect: () => {}, fileDone: () => {} };
 
+/** For a part of what was told in all: its files and bytes are no more to come. */
+export function withoutTotals(progress: ProgressSink): ProgressSink {
+  const expect = ({ files: _files, bytes: _bytes, ...rest }: ProgressCounts) => {
+    if (Object.keys(rest).length > 0) progress.expect(rest);
+  };
+  return { ...progress, expect };
+}
+
+/** For a file whose end is told by who reads it. */
+export function withoutFiles(progress: ProgressSink): ProgressSink {
+  const add = ({ files: _files, ...rest }: ProgressCounts) => {
+    if (Object.keys(rest).length > 0) progress.add(rest);
+  };
+  return { ...withoutTotals(progress), add };
+}
+
 /** Passes everything on and adds it up. */
 export function countingProgress(to: ProgressSink) {
   const counts = { rows: 0, bytes: 0, networkBytes: 0, rowGroups: 0, rowGroupsTotal: 0 };

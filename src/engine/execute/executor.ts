@@ -1,5 +1,5 @@
 import type { RecordBatch } from 'apache-arrow';
-import type { ProgressSink } from '../base/progress.ts';
+import { type ProgressCounts, type ProgressSink, withoutTotals } from '../base/progress.ts';
 import type { BoundQuery, BoundRelation } from '../bind/plan.ts';
 import type { TableSource } from '../bind/relation.ts';
 import type { DuckConnection } from '../duck/connection.ts';
@@ -13,7 +13,16 @@ import { directProjection, mixedProjection } from './direct.ts';
 import { type RowWise, rowWise } from './driving.ts';
 import { placedError } from './place-error.ts';
 import { predicatesOn } from './pushdown.ts';
-import { chunkSql, leaseAll, loadOnce, residentRequest, type ScanLimits, scanRelation, sqlOf } from './relations.ts';
+import {
+  chunkSql,
+  leaseAll,
+  loadOnce,
+  residentRequest,
+  type ScanLimits,
+  scanRelation,
+  scanTotals,
+  sqlOf,
+} from './relations.ts';
 import type { Lease, Residents } from './resident.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -36,6 +45,8 @@ export interface QueryRequest {
 
 export interface DrivenRelation {
   readonly relation: BoundRelation;
+  /** What its rows are read from, where that is not told yet. */
+  totals?(): Promise<ProgressCounts>;
   /** Called with the indexes of the columns that the query needs. */
   chunks(columns: readonly number[]): AsyncIterable<Chunk>;
 }
@@ -91,9 +102,12 @@ export async function* runStreamed(
 ): AsyncGenerator<RecordBatch> {
   const { relation, query, limit, offset } = streamed;
   if (limit === 0) return;
+  const limits = streamedLimits(streamed);
+  const told = { ...run, progress: withoutTotals(run.progress) };
   const drive: DrivenRelation = {
     relation,
-    chunks: (columns) => watch(scanRelation({ relation, columns }, run, streamedLimits(streamed))),
+    totals: () => scanTotals(relation, limits, run),
+    chunks: (columns) => watch(scanRelation({ relation, columns }, told, limits)),
   };
   yield* bounded(runDriven(query, drive, run), offset, limit);
 }
@@ -125,6 +139,7 @@ async function* runDriven(query: BoundQuery, drive: DrivenRelation, run: Run): A
   const leases = await leaseAll(
     used.filter(({ relation }) => relation.id !== drive.relation.id),
     run,
+    await drive.totals?.(),
   );
   const columns = used.find(({ relation }) => relation.id === drive.relation.id)?.columns ?? [];
   const direct = directProjection(query, drive.relation);

@@ -8,7 +8,7 @@ import type { RowWise } from './driving.ts';
 import { type Executor, type QueryRequest, type Run, runStreamed, streamable, streamedLimits } from './executor.ts';
 import { readText, relationName, type ScanPlan, scanPlan, withRun } from './explain.ts';
 import { operatorSpans } from './operator-spans.ts';
-import { leaseAll, NO_LIMITS, sqlOf } from './relations.ts';
+import { NO_LIMITS, type PlannedLease, planLeases, sqlOf } from './relations.ts';
 import type { Lease } from './resident.ts';
 
 /** How a query ran, operator by operator. Times are milliseconds. */
@@ -74,7 +74,15 @@ async function profileWhole(query: BoundQuery, run: Run): Promise<OperatorProfil
   const loads: Loaded[] = [];
   try {
     run.progress.phase('scanning');
-    for (const used of usedRelations(query)) loads.push(await load(used, run));
+    const counted = usedRelations(query).map((used) => ({ used, ...countingProgress(run.progress) }));
+    const planned = await planLeases(
+      counted.map(({ used, progress }) => ({ used, run: { ...run, progress } })),
+      run.progress,
+    );
+    for (const [index, { used, counts }] of counted.entries()) {
+      const plan = planned[index];
+      if (plan) loads.push(await load(used, { plan, counts }, run));
+    }
     const leases = new Map(loads.map(({ relation, lease }) => [relation.id, lease]));
     const sql = lowerQuery(query, (id) => sqlOf(leases, id), run.settings);
     await workspace.prepare(run.connection, sql);
@@ -86,14 +94,16 @@ async function profileWhole(query: BoundQuery, run: Run): Promise<OperatorProfil
   }
 }
 
-async function load(used: UsedRelation, run: Run): Promise<Loaded> {
+interface CountedPlan extends Pick<ReturnType<typeof countingProgress>, 'counts'> {
+  readonly plan: PlannedLease;
+}
+
+async function load(used: UsedRelation, { plan, counts }: CountedPlan, run: Run): Promise<Loaded> {
   const { relation } = used;
   const { files, resident } = await scanPlan(used, NO_LIMITS, run);
-  const { progress, counts } = countingProgress(run.progress);
   const start = performance.now();
-  const leases = await leaseAll([used], { ...run, progress });
+  const lease = await plan.take();
   const reading = performance.now() - start;
-  const lease = leases.get(relation.id) ?? { sql: sqlOf(leases, relation.id), release: () => {} };
   const { networkBytes, ...scanned } = counts;
   return {
     relation,

@@ -44,6 +44,36 @@ test('all files of a join are told before the first is read, and none once their
   expect(await toldBy(JOIN)).toMatchObject({ expected: [], files: 0 });
 });
 
+test('the files that stream through a query are told with those that are loaded for it, before the first is read', async () => {
+  await engine.run(`CREATE TABLE leg AS SELECT number AS id FROM numbers(500); INSERT INTO leg VALUES (501);
+CREATE TABLE stop_of AS SELECT number AS id FROM numbers(7)`);
+  const [[bytes] = []] = await engine.rows(
+    "SELECT sum(data_compressed_size) FROM system.tables WHERE name IN ('leg', 'stop_of')",
+  );
+  const told = await toldBy('SELECT id, (SELECT max(id) FROM stop_of) FROM leg');
+  expect(told).toEqual({
+    expected: [{ files: 3, bytes: Number(bytes) }],
+    readBefore: 0,
+    files: 3,
+    bytes: expect.any(Number),
+  });
+  const profiled =
+    'EXPLAIN ANALYZE GRAPHICAL SELECT l.id, count(*) FROM leg l JOIN stop_of s ON l.id = s.id GROUP BY l.id';
+  await engine.run('INSERT INTO leg VALUES (502); INSERT INTO stop_of VALUES (502)');
+  expect(await toldBy(profiled)).toMatchObject({ expected: [{ files: 4 }], readBefore: 0, files: 4 });
+});
+
+test.each(['FROM @~/legs/', 'FROM (SELECT t.id + 1 FROM @~/legs/ t)'])(
+  'COPY %s counts each of its files once',
+  async (from) => {
+    await engine.run('REMOVE @~/legs/; COPY INTO @~/legs/a/ FROM trip FILE_FORMAT = (TYPE = PARQUET)');
+    await engine.run('COPY INTO @~/legs/b/ FROM trip FILE_FORMAT = (TYPE = PARQUET)');
+    await engine.run('CREATE OR REPLACE TABLE leg2 (id BIGINT UNSIGNED NULL)');
+    const told = await toldBy(`COPY INTO leg2 ${from} FILE_FORMAT = (TYPE = PARQUET)`);
+    expect(told).toMatchObject({ expected: [{ files: 2 }], readBefore: 0, files: 2 });
+  },
+);
+
 test('a scan that a limit ends says how many files there are, and promises no bytes', async () => {
   await engine.run('CREATE TABLE stop AS SELECT number AS id FROM numbers(10); INSERT INTO stop VALUES (11)');
   expect((await toldBy('SELECT * FROM stop LIMIT 5')).expected).toEqual([{ files: 2 }]);

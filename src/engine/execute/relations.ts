@@ -1,11 +1,13 @@
 import { SqlError } from '../base/errors.ts';
-import type { ProgressCounts, ProgressSink } from '../base/progress.ts';
+import { type ProgressCounts, type ProgressSink, withoutTotals } from '../base/progress.ts';
+import type { BoundRelation } from '../bind/plan.ts';
 import type { StreamSource } from '../bind/relation.ts';
 import type { Predicate } from '../formats/format.ts';
 import { lowerCast } from '../lower/cast.ts';
 import type { LowerSettings } from '../lower/context.ts';
 import { type OpenChanges, scanChanges } from '../scan/changes.ts';
 import { type Chunk, type ChunkColumn, chunkOf, type ScanRequest } from '../scan/chunk.ts';
+import { changedFiles, stagedFiles as filesOfStage, type ScannedFiles, tableFiles } from '../scan/files.ts';
 import { countStaged, scanStaged } from '../scan/staged.ts';
 import { scanDataFile, scanTable } from '../scan/table.ts';
 import { duckType } from '../types/duck.ts';
@@ -15,17 +17,23 @@ import type { UsedRelation } from './columns.ts';
 import type { Run } from './executor.ts';
 import { type Lease, type ReadFile, type ResidentRequest, stagedKey, tableKey, tablePart } from './resident.ts';
 
-/** Every relation as SQL, its rows in DuckDB until the lease is released. What is read for all is told before the first. */
-export async function leaseAll(used: readonly UsedRelation[], run: Run): Promise<Map<number, Lease>> {
-  const planned: (PlannedLease & { readonly id: number })[] = [];
-  const told = { ...run, progress: withoutFileTotals(run.progress) };
-  for (const one of used) planned.push({ id: one.relation.id, ...(await planLease(one, told)) });
-  const sizes = new Map(planned.flatMap(({ files }) => files).map(({ path, size }) => [path, size]));
-  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-  if (sizes.size > 0) run.progress.expect({ files: sizes.size, bytes });
+/**
+ * Every relation as SQL, its rows in DuckDB until the lease is released. What is read for all is told before the first,
+ * together with what else is to be read for the query.
+ */
+export async function leaseAll(
+  used: readonly UsedRelation[],
+  run: Run,
+  besides: ProgressCounts = {},
+): Promise<Map<number, Lease>> {
+  const planned = await planLeases(
+    used.map((one) => ({ used: one, run })),
+    run.progress,
+    besides,
+  );
   const leases = new Map<number, Lease>();
   try {
-    for (const { id, take } of planned) leases.set(id, await take());
+    for (const { relation, take } of planned) leases.set(relation.id, await take());
   } catch (error) {
     for (const held of leases.values()) held.release();
     throw error;
@@ -40,12 +48,36 @@ export function sqlOf(leases: ReadonlyMap<number, Lease>, id: number): string {
 }
 
 /** A lease that is not taken yet, and the files that will be read for it. */
-interface PlannedLease {
+interface LeasePlan {
   readonly files: readonly ReadFile[];
   readonly take: () => Promise<Lease>;
 }
 
-async function planLease(used: UsedRelation, run: Run): Promise<PlannedLease> {
+export interface PlannedLease {
+  readonly relation: BoundRelation;
+  readonly take: () => Promise<Lease>;
+}
+
+/** The leases of relations, each with the run that it is taken in, once what they will read is told. */
+export async function planLeases(
+  wanted: readonly { readonly used: UsedRelation; readonly run: Run }[],
+  progress: ProgressSink,
+  besides: ProgressCounts = {},
+): Promise<readonly PlannedLease[]> {
+  const planned: (PlannedLease & LeasePlan)[] = [];
+  for (const { used, run } of wanted) {
+    const told = { ...run, progress: withoutTotals(run.progress) };
+    planned.push({ relation: used.relation, ...(await planLease(used, told)) });
+  }
+  const sizes = new Map(planned.flatMap(({ files }) => files).map(({ path, size }) => [path, size]));
+  const files = sizes.size + (besides.files ?? 0);
+  const bytes = [...sizes.values()].reduce((sum, size) => sum + size, besides.bytes ?? 0);
+  const isKnown = sizes.size > 0 || besides.bytes !== undefined;
+  if (files > 0) progress.expect(isKnown ? { files, bytes } : { files });
+  return planned;
+}
+
+async function planLease(used: UsedRelation, run: Run): Promise<LeasePlan> {
   const { source } = used.relation;
   const held = source.kind === 'Rows' ? source.held : undefined;
   if (held !== undefined) return { files: [], take: async () => ({ sql: held, release: () => {} }) };
@@ -55,7 +87,7 @@ async function planLease(used: UsedRelation, run: Run): Promise<PlannedLease> {
     if (rows !== undefined) return { files: [], take: async () => counted };
   }
   const request = await residentRequest(used, run);
-  const once = (limits: ScanLimits): PlannedLease => ({
+  const once = (limits: ScanLimits): LeasePlan => ({
     files: stagedFiles(used),
     take: () => loadOnce(used, scanRelation(used, run, limits), run),
   });
@@ -68,14 +100,6 @@ async function planLease(used: UsedRelation, run: Run): Promise<PlannedLease> {
 
 /** Others have their rows in memory wherever they are not kept there. */
 const stagedFiles = ({ relation: { source } }: UsedRelation) => (source.kind === 'Staged' ? source.files : []);
-
-/** Of files that were counted before. */
-function withoutFileTotals(progress: ProgressSink): ProgressSink {
-  const expect = ({ files: _files, bytes: _bytes, ...rest }: ProgressCounts) => {
-    if (Object.keys(rest).length > 0) progress.expect(rest);
-  };
-  return { ...progress, expect };
-}
 
 /** Beyond it all rows are read, to be there for the next query, too. */
 const MOST_SHARE = 0.5;
@@ -212,6 +236,27 @@ export const NO_LIMITS: ScanLimits = { predicates: [], limit: undefined };
 function scanRequest(columns: readonly number[], run: Run, limits: ScanLimits): ScanRequest {
   const { timezone, numericCast } = run.settings;
   return { columns, ...limits, session: { timezone, numericCast }, progress: run.progress };
+}
+
+/** What a scan of the relation will read; how far a limit lets it is not known before. */
+export async function scanTotals(
+  { source }: BoundRelation,
+  { predicates, limit }: ScanLimits,
+  run: Run,
+): Promise<ProgressCounts> {
+  if (source.kind === 'Rows') return {};
+  const { scanned, bytes } = await scannedFiles(source, predicates, run);
+  return limit === undefined ? { files: scanned, bytes } : { files: scanned };
+}
+
+async function scannedFiles(
+  source: Exclude<BoundRelation['source'], { readonly kind: 'Rows' }>,
+  predicates: readonly Predicate[],
+  run: Run,
+): Promise<ScannedFiles> {
+  if (source.kind === 'Staged') return filesOfStage(source);
+  if (source.kind === 'Table') return tableFiles(await run.openTable(source, run.signal), predicates);
+  return changedFiles(source.appendOnly ? { added: source.range.added, removed: [] } : source.range);
 }
 
 /** The rows of a base relation; a chunk always has at least one field. */

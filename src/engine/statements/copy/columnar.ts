@@ -1,6 +1,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { type Span, SqlError } from '../../base/errors.ts';
 import { hint } from '../../base/hints.ts';
+import { withoutFiles } from '../../base/progress.ts';
 import { aggregateSpec } from '../../bind/aggregate.ts';
 import { bind } from '../../bind/index.ts';
 import type { BoundExpr, BoundQuery, BoundRelation } from '../../bind/plan.ts';
@@ -253,7 +254,7 @@ async function* rowsOfFile(
     const session = { timezone, numericCast };
     return scanStaged(
       source,
-      { columns: wanted, predicates: [], limit: undefined, session, progress: ctx.progress },
+      { columns: wanted, predicates: [], limit: undefined, session, progress: withoutFiles(ctx.progress) },
       ctx.signal,
     );
   };
