@@ -92,7 +92,7 @@ SELECT * FROM routes ORDER BY id;`);
   await expect(page.getByRole('gridcell', { name: 'route 0', exact: true })).toBeVisible();
   expect.soft(await sideways(app)).toEqual([]);
 
-  // A finger moves the map, and nothing else. It comes last: the browser may take the next tap for the end of a fling.
+  // A finger moves the map, and nothing else; what it taps next is tapped.
   await page.getByRole('link', { name: 'Worksheets' }).tap();
   await editor.fill("SELECT 1 AS id, st_geometryfromwkt('POINT(113.94 22.54)', 4326) AS place;");
   await page.getByRole('button', { name: 'More ways to run' }).tap();
@@ -104,6 +104,11 @@ SELECT * FROM routes ORDER BY id;`);
   const before = await shapeAt(map);
   await drag(app, map, 60);
   await expect.poll(async () => ((await shapeAt(map)) ?? 0) - (before ?? 0)).toBeCloseTo(60, -1);
+  const scale = page.locator('.map-scale');
+  const whole = (await scale.textContent()) ?? '';
+  await drag(app, map, 40);
+  await page.getByRole('button', { name: 'Zoom in' }).tap();
+  await expect(scale).not.toHaveText(whole);
   await expect(page.locator('html')).toHaveJSProperty('scrollTop', 0);
   expect.soft(await sideways(app)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import './Splitter.css';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { useOwnTouch } from '../../lib/own-touch.ts';
 
 export interface SplitterProps {
   readonly label: string;
@@ -18,6 +19,8 @@ export interface SplitterProps {
 export function Splitter(props: SplitterProps) {
   const { label, orientation, value, limits, perPixel, step, onChange } = props;
   const drag = useRef<{ readonly from: number; readonly value: number } | undefined>(undefined);
+  const bar = useRef<HTMLDivElement>(null);
+  useOwnTouch(bar);
   const [least, most] = limits;
   const set = (next: number) => onChange(Math.min(most, Math.max(least, next)));
   const along = (event: PointerEvent) => (orientation === 'vertical' ? event.clientX : event.clientY);
@@ -30,6 +33,7 @@ export function Splitter(props: SplitterProps) {
   };
   return (
     <div
+      ref={bar}
       className={`splitter ${orientation}`}
       role="separator"
       tabIndex={0}
@@ -46,7 +50,7 @@ export function Splitter(props: SplitterProps) {
       onPointerMove={(event) => {
         if (drag.current) set(drag.current.value + (along(event) - drag.current.from) * perPixel);
       }}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         drag.current = undefined;
       }}
     />

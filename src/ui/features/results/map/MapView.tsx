@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useR
 import { format } from '../../../lib/format.ts';
 import { useShade } from '../../../lib/look.ts';
 import { useMessages } from '../../../lib/messages/messages.ts';
+import { useOwnTouch } from '../../../lib/own-touch.ts';
 import {
   type Camera,
   cameraOn,
@@ -55,6 +56,7 @@ export function MapView({ shapes, extent, label, base, chosen, zoom, onChoose }:
     heeded.current = zoom;
   }, [zoom]);
   useWheel(canvas, (factor, at) => zoomBy(factor, at));
+  useOwnTouch(canvas);
   const press = (event: PointerEvent<HTMLCanvasElement>) =>
     followPress(event, { camera, view, move: setMoved, click: (at) => choose(rowAt(shapes.shapes, view, at)) });
   const choose = (row: number | undefined) => row !== undefined && onChoose(row);
