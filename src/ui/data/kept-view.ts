@@ -1,4 +1,4 @@
-import type { Schema } from '../../engine/index.ts';
+import { type Schema, typeName } from '../../engine/index.ts';
 import { type ResultView, type ViewFilter, type ViewValue, WHOLE } from './result-view.ts';
 
 /** What was brushed outlives a reload, for as long as the tab: values of rows are not left behind. */
@@ -12,20 +12,25 @@ const isBrushed = (filter: ViewFilter): filter is Brushed => filter.kind === 'Be
 /** Worksheets whose rows have been shown since the page was loaded. */
 const seen = new Set<string>();
 
-/** For the first rows of a worksheet since the page was loaded: the filters that were on it, where their columns are there. */
-export function viewAtStart(worksheet: string, columns: Schema): ResultView {
+/** What is filtered: the same statement whose result has the same columns. */
+export interface Viewed {
+  readonly query: string;
+  readonly columns: Schema;
+}
+
+/** For the first rows of a worksheet since the page was loaded: the filters that were on them, if they are the same. */
+export function viewAtStart(worksheet: string, viewed: Viewed): ResultView {
   if (seen.has(worksheet)) return WHOLE;
-  const names = new Set(columns.map((column) => column.name));
-  const filters = readFilters(load(worksheet)).filter(({ column }) => names.has(column));
+  const filters = readFilters(load(worksheet), viewed);
   return filters.length === 0 ? WHOLE : { ...WHOLE, filters };
 }
 
-export function keepView(worksheet: string, { filters }: ResultView): void {
+export function keepView(worksheet: string, viewed: Viewed, { filters }: ResultView): void {
   seen.add(worksheet);
   const brushed = filters.filter(isBrushed);
   try {
     if (brushed.length === 0) sessionStorage.removeItem(name(worksheet));
-    else sessionStorage.setItem(name(worksheet), JSON.stringify(brushed));
+    else sessionStorage.setItem(name(worksheet), JSON.stringify({ of: markOf(viewed), filters: brushed }));
   } catch {
     // Storage is switched off or full; the filters then last as long as the page.
   }
@@ -33,7 +38,12 @@ export function keepView(worksheet: string, { filters }: ResultView): void {
 
 /** The worksheet is closed. */
 export function forgetView(worksheet: string): void {
-  keepView(worksheet, WHOLE);
+  seen.add(worksheet);
+  try {
+    sessionStorage.removeItem(name(worksheet));
+  } catch {
+    // As above.
+  }
 }
 
 /** Those of all worksheets. */
@@ -53,9 +63,18 @@ function load(worksheet: string): unknown {
   }
 }
 
-/** What has another shape is left out. */
-export function readFilters(kept: unknown): readonly Brushed[] {
-  return Array.isArray(kept) ? kept.flatMap(readFilter) : [];
+/** Those that were kept of the same statement and columns; what has another shape is left out. */
+export function readFilters(kept: unknown, viewed: Viewed): readonly Brushed[] {
+  if (typeof kept !== 'object' || kept === null || !('of' in kept && 'filters' in kept)) return [];
+  return kept.of === markOf(viewed) && Array.isArray(kept.filters) ? kept.filters.flatMap(readFilter) : [];
+}
+
+/** Tells statements and columns apart without saying them: the text of a worksheet is not left behind. FNV-1a. */
+export function markOf({ query, columns }: Viewed): number {
+  const text = JSON.stringify([query, columns.map((column) => [column.name, typeName(column.type), column.nullable])]);
+  let mark = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) mark = Math.imul(mark ^ text.charCodeAt(at), 0x01000193);
+  return mark >>> 0;
 }
 
 function readFilter(kept: unknown): readonly Brushed[] {

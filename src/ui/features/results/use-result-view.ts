@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ResultInfo } from '../../../engine/index.ts';
 import { keepView, viewAtStart } from '../../data/kept-view.ts';
 import {
@@ -34,10 +34,12 @@ interface Answer {
 
 /** Sorts and filters a result by a statement around its query; what was shown before stays until the first rows come. */
 export function useResultView(worksheet: string, query: string, result: ResultInfo): ViewState {
-  const [view, setView] = useState<ResultView>(() => (isQuery(query) ? viewAtStart(worksheet, result.columns) : WHOLE));
-  useEffect(() => keepView(worksheet, view), [worksheet, view]);
+  const { columns } = result;
+  const viewed = useMemo(() => ({ query, columns }), [query, columns]);
+  const [view, setView] = useState<ResultView>(() => (isQuery(query) ? viewAtStart(worksheet, viewed) : WHOLE));
+  useEffect(() => keepView(worksheet, viewed, view), [worksheet, viewed, view]);
   const [answer, setAnswer] = useState<Answer>();
-  const names = result.columns.map(({ name }) => name);
+  const names = columns.map(({ name }) => name);
   const sql = isWhole(view) ? query : viewSql(query, view, { all: names });
   const isViewed = !isWhole(view);
   const held = useRef<string>(undefined);
