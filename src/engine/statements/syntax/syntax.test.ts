@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SqlError } from '../../base/errors.ts';
 import { lex } from '../../sql/lexer.ts';
 import { splitStatements } from '../../sql/split.ts';
-import { tries } from '../../test/long.ts';
+import { isLong, tries } from '../../test/long.ts';
 import { formatSql } from './format.ts';
 import { parseStatement, parseStatements, printStatement } from './index.ts';
 
@@ -254,6 +254,44 @@ test('formatting keeps the tree and the comments of any layout, and twice change
     }),
     { numRuns: tries(200) },
   );
+});
+
+/** Scripts of the corpora and of the worksheets that the console starts with; what is to fail does not parse. */
+function* corpus(): Generator<string> {
+  const engine = resolve(import.meta.dirname, '../..');
+  for (const path of readdirSync(engine, { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.slt')) continue;
+    for (const block of readFileSync(join(engine, path), 'utf8').split(/\n\n+/)) {
+      const [sql = ''] = block.replace(/^#.*\n/gm, '').split(/^----$/m);
+      if (!sql.startsWith('file ')) yield sql;
+    }
+  }
+  const worksheets = resolve(engine, '../../public/worksheets');
+  for (const name of readdirSync(worksheets))
+    if (name.endsWith('.sql')) yield readFileSync(join(worksheets, name), 'utf8');
+}
+
+const parsed = (text: string) => {
+  try {
+    return parseStatements(text);
+  } catch {
+    return undefined; // A corpus also says what does not parse.
+  }
+};
+
+/** One script in so many; all of them in `npm run test:long`. */
+const STEP = isLong ? 1 : 10;
+
+test('of the scripts of the corpora, formatting and printing keep the trees', () => {
+  let count = 0;
+  for (const [index, text] of [...corpus()].entries()) {
+    const statements = index % STEP === 0 ? parsed(text) : undefined;
+    if (!statements) continue;
+    count += statements.length;
+    expect(shape(parseStatements(formatSql(text)))).toEqual(shape(statements));
+    expect(shape(parseStatements(statements.map(printStatement).join(';\n')))).toEqual(shape(statements));
+  }
+  expect(count).toBeGreaterThan(1000 / STEP);
 });
 
 test('the block of a task prints a statement a line', () => {
