@@ -18,8 +18,6 @@ export interface OperatorProfile {
   /** Reading files, and computing. */
   readonly reading: number;
   readonly computing: number;
-  /** Bytes of rows that did not fit in memory. */
-  readonly spilled: number;
   readonly networkBytes: number;
 }
 
@@ -116,7 +114,6 @@ async function load(used: UsedRelation, { plan, counts }: CountedPlan, run: Run)
 
 /** What DuckDB prints as JSON; times are seconds. */
 interface DuckProfile {
-  readonly system_peak_temp_dir_size: number;
   readonly children: readonly DuckOperator[];
 }
 
@@ -152,7 +149,6 @@ function wholeProfile(query: BoundQuery, duck: DuckProfile, loads: readonly Load
     rows: first?.operator_cardinality ?? 0,
     reading,
     computing: operators.reduce((sum, one) => sum + one.computing, 0),
-    spilled: duck.system_peak_temp_dir_size,
     networkBytes: loads.reduce((sum, one) => sum + one.networkBytes, 0),
   };
 }
@@ -238,7 +234,7 @@ async function profileStreamed(streamed: RowWise, query: BoundQuery, run: Run): 
         spans: spansOf({ name: 'SCAN', inputs: [], relation: relation.id }),
       },
     ],
-    ...{ rows, reading: source.reading, computing, spilled: 0, networkBytes },
+    ...{ rows, reading: source.reading, computing, networkBytes },
   };
 }
 

@@ -6,7 +6,7 @@ const operator = (id: number, parent: number | undefined, name: string, computin
   ...{ id, parent, name, computing, reading: 0, rows: 1, facts: {}, scan: undefined, spans: [] },
 });
 const profile = (...operators: ProfiledOperator[]): OperatorProfile => ({
-  ...{ operators, rows: 1, reading: 0, computing: 0, spilled: 0, networkBytes: 0 },
+  ...{ operators, rows: 1, reading: 0, computing: 0, networkBytes: 0 },
 });
 
 const JOIN = profile(

@@ -57,7 +57,7 @@ export function ProfileFacts({ profile, sql, chosen, onChoose, changes }: Profil
 type FactList = readonly (readonly [string, ReactNode])[];
 
 function wholeFacts(profile: OperatorProfile, words: Messages['profile']): FactList {
-  const { operators, reading, computing, rows, spilled, networkBytes } = profile;
+  const { operators, reading, computing, rows, networkBytes } = profile;
   const bytes = operators.reduce((sum, { scan }) => sum + (scan?.bytes ?? 0), 0);
   return [
     [words.time, format.duration(reading + computing)],
@@ -66,7 +66,8 @@ function wholeFacts(profile: OperatorProfile, words: Messages['profile']): FactL
     [words.rowsOut, format.integer(rows)],
     [words.bytes, format.bytes(bytes)],
     [words.network, format.bytes(networkBytes)],
-    [words.spilled, format.bytes(spilled)],
+    // DuckDB has no folder here to spill to: what does not fit in memory fails.
+    [words.spilled, words.neverSpills],
   ];
 }
 

@@ -88,6 +88,7 @@ export const resultMessages = {
     bytes: 'Bytes read',
     network: 'From the network',
     spilled: 'Spilled',
+    neverSpills: 'nothing: queries compute in memory',
     files: 'Files',
     filesOf: (scanned: string, all: string) => `${scanned} of ${all}`,
     rowGroups: 'Row groups',

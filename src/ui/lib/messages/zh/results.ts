@@ -88,6 +88,7 @@ export const resultMessages: typeof en = {
     bytes: '读取字节',
     network: '来自网络',
     spilled: '溢写',
+    neverSpills: '无：查询全程在内存中计算',
     files: '文件',
     filesOf: (scanned, all) => `${all} 个中的 ${scanned} 个`,
     rowGroups: '行组',
