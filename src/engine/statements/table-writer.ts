@@ -5,7 +5,7 @@ import { hint } from '../base/hints.ts';
 import { ROW_GROUP_ROWS } from '../formats/parquet/encode.ts';
 import { type EncodedFile, type EncodedRows, joinRows } from '../table/data-file.ts';
 import type { RowTrackingColumns } from '../table/metadata.ts';
-import type { RowsForm } from '../table/rows-encoder.ts';
+import { type RowsForm, WORTH_A_THREAD } from '../table/rows-encoder.ts';
 import type { StoredColumns } from '../table/stored-columns.ts';
 import type { DataFile } from '../table/write.ts';
 import type { Transaction } from '../warehouse/contract.ts';
@@ -106,6 +106,7 @@ class FileWriter {
     checkNulls(batch, this.#target.table.columns);
     this.#rows += batch.numRows;
     this.#group.add(batch, batch.numRows, sizeOf(batch));
+    if (this.#group.bytes >= WORTH_A_THREAD) this.#ctx.services.encoder.expect();
     if (this.#group.rows >= ROW_GROUP_ROWS || this.#group.bytes >= GROUP_BYTES) await this.#endGroup();
     await this.#endLargeFile();
   }

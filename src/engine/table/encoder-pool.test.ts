@@ -137,6 +137,26 @@ test("rows that are nobody else's go to a thread with their memory, once it has 
   expect(parts.map(digest)).toEqual([here, here]);
 });
 
+test('parts that are expected find a thread that has started, and no more than one', async () => {
+  const { open, opened } = threads();
+  let ready = 0;
+  const tellReady: OpenEncoderThread = ({ reply, died }) => {
+    const told = (message: EncoderReply) => {
+      reply(message);
+      ready += Number(message.kind === 'Ready');
+    };
+    return open({ reply: told, died });
+  };
+  const pool = encoderPool({ open: tellReady, count: 2, glueUrl });
+  pool.expect();
+  pool.expect();
+  await vi.waitFor(() => expect(ready).toBe(1), 60_000);
+  const rows = ownBatch(large(0));
+  await pool.encode([rows], form, signal);
+  expect([opened.length, rows.data.children[0]?.values.length]).toEqual([1, 0]);
+  pool.end();
+});
+
 test('small parts start no thread', async () => {
   const { open, opened } = threads();
   const part = await encoderPool({ open, count: 2, glueUrl }).encode([batchOf(COLUMNS, [[1n, 'a']])], form, signal);

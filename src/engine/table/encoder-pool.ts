@@ -4,7 +4,7 @@ import { parquetModule } from '../formats/parquet/wasm.ts';
 import type { EncodedRows } from './data-file.ts';
 import type { EncoderReply, EncoderThread, OpenEncoderThread } from './encoder-wire.ts';
 import { copiedRows, type Message, movedRows } from './moved-rows.ts';
-import { type RowsEncoder, type RowsForm, rowsEncoderHere } from './rows-encoder.ts';
+import { type RowsEncoder, type RowsForm, rowsEncoderHere, WORTH_A_THREAD } from './rows-encoder.ts';
 import { uniformBatches } from './uniform-batches.ts';
 
 export interface EncoderThreads {
@@ -18,9 +18,6 @@ export interface EncoderThreads {
 }
 
 const REST_AFTER = 30_000;
-
-/** Below this a message and its answer take longer than the work. */
-const WORTH_A_THREAD = 1 << 20;
 
 /**
  * So many parts wait for every thread before there is another: rows that come no faster than one thread encodes them
@@ -38,6 +35,7 @@ const isEnough = (least: Worker) => least.load() < BACKLOG || !least.hasAnswered
 export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: EncoderThreads): RowsEncoder {
   const workers = new Set<Worker>();
   let refused = false;
+  let expected = false;
   let rest: ReturnType<typeof setTimeout> | undefined;
 
   const endAll = (ended: Iterable<Worker>) => {
@@ -55,19 +53,32 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
     }, restAfter);
   };
 
-  const idlest = (module: WebAssembly.Module): Worker => {
-    const [least] = [...workers].sort((a, b) => a.load() - b.load());
-    if (least && (isEnough(least) || workers.size >= count)) return least;
+  const openOne = (module: WebAssembly.Module): Worker => {
     const opened = openWorker(open, () => workers.delete(opened));
     opened.post({ kind: 'Start', glueUrl, module }, []);
     workers.add(opened);
+    restLater();
     return opened;
+  };
+  const idlest = (module: WebAssembly.Module): Worker => {
+    const [least] = [...workers].sort((a, b) => a.load() - b.load());
+    if (least && (isEnough(least) || workers.size >= count)) return least;
+    return openOne(module);
   };
 
   return {
     atOnce: Math.max(count, BACKLOG) + 1,
+    expect() {
+      if (expected || refused || workers.size > 0) return;
+      expected = true;
+      parquetModule().then(
+        (module) => expected && workers.size === 0 && openOne(module),
+        () => {}, // The first part will tell.
+      );
+    },
     async encode(batches, form, signal) {
       signal.throwIfAborted();
+      expected = false;
       if (refused || (!form.stored && sizeOf(batches) < WORTH_A_THREAD))
         return rowsEncoderHere.encode(batches, form, signal);
       const alike = uniformBatches(batches, givenFields(form));
@@ -85,6 +96,7 @@ export function encoderPool({ open, count, glueUrl, restAfter = REST_AFTER }: En
       }
     },
     end: () => {
+      expected = false;
       clearTimeout(rest);
       endAll([...workers]);
     },

@@ -13,10 +13,15 @@ export interface RowsForm {
   readonly stored?: StoredColumns | undefined;
 }
 
+/** Below this, in bytes of Arrow, a message to a thread and its answer take longer than the work. */
+export const WORTH_A_THREAD = 1 << 20;
+
 /** Encodes parts of data files, in this thread or in others. */
 export interface RowsEncoder {
   /** Of so many parts it makes use at a time; further ones wait. */
   readonly atOnce: number;
+  /** Says that parts worth a thread are coming: one may start while their rows are still being read. */
+  expect(): void;
   /** Throws what stands in the way; an abort ends the wait at once. */
   encode(batches: readonly RecordBatch[], form: RowsForm, signal: AbortSignal): Promise<EncodedRows>;
   /** Gives up its threads; what is being encoded fails. */
@@ -26,6 +31,7 @@ export interface RowsEncoder {
 /** In this thread, which has called `initParquet`. */
 export const rowsEncoderHere: RowsEncoder = {
   atOnce: 1,
+  expect: () => {},
   async encode(batches, { fields, tracking, stored }) {
     if (!stored) return encodeRows(batches, fields, parquetEncoder, tracking);
     return encodeRows(await withStored(batches, stored, fields), fields, encoderWith(stored), tracking);

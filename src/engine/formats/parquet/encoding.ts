@@ -158,7 +158,7 @@ function neighbours(parts: readonly Data[]): Neighbours {
   for (const part of parts) {
     const bytes = part.values as Uint8Array;
     const startOf = startsOf(part);
-    const rows = Math.min(part.length, SAMPLE_VALUES / parts.length);
+    const rows = Math.min(part.length, Math.ceil(SAMPLE_VALUES / parts.length));
     for (let row = 0; row < rows; row++) {
       const start = startOf(row);
       const end = startOf(row + 1);
