@@ -33,7 +33,10 @@ export interface Engine {
   withdraw(url: string): void;
   /** Makes a PUT of an offer wait between its pieces, or go on. */
   hold(url: string, isHeld: boolean): void;
-  /** Gives a file that `GET @<stage>/<folder>/<name> 'browser:///<any>/'` has left for the page, as `<any>/<name>`. It lies on the disk. */
+  /**
+   * Gives a file that `GET @<stage>/<folder>/<name> 'browser:///<any>/'` has left for the page, as `<any>/<name>`, or
+   * `COPY INTO 'browser:///<any>/<name>'`. It lies on the disk.
+   */
   take(path: string): Promise<File>;
   /** Removes such a file; what is not removed goes with the engine. */
   leave(path: string): Promise<void>;

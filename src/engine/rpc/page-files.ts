@@ -20,6 +20,7 @@ export function pageFiles(scratch: Promise<string>, fetch?: typeof globalThis.fe
   const offered = new Map<string, Offer>();
   const received = scratch.then((folder) => `${folder}/received`);
   const folders = new Map<string, ObjectStore>();
+  const left = async (url: string) => ({ store: opfsStore(await received), path: url.slice(DOWNLOADS.length) });
   return {
     offer: (url, file) => {
       offered.set(url, { file, gate: gate() });
@@ -47,14 +48,16 @@ export function pageFiles(scratch: Promise<string>, fetch?: typeof globalThis.fe
     localFiles: {
       sources: async (url) => [localFile(offered.get(url), url)],
       target: async (url) => {
-        if (url.startsWith(DOWNLOADS) && url.endsWith('/'))
-          return { store: opfsStore(await received), path: url.slice(DOWNLOADS.length) };
+        if (url.startsWith(DOWNLOADS) && url.endsWith('/')) return left(url);
         throw new SqlError('StorageUnsupported', 'a page cannot write to the disk by itself', {
           hint: hint('downloadInstead'),
         });
       },
     },
-    openUrl: urlOpener({ local: (url) => openMount(url, folders) }, fetch),
+    openUrl: urlOpener(
+      { local: (url) => openMount(url, folders), browser: async (url) => ({ ...(await left(url)), listable: true }) },
+      fetch,
+    ),
   };
 }
 
@@ -73,7 +76,7 @@ function localFile(offer: Offer | undefined, url: string): LocalFile {
   return { name: file.name, size: file.size, bytes: (signal) => chunksOf(file, () => held.passed(signal)) };
 }
 
-/** Where GET leaves files for the page to take. */
+/** Where GET and COPY INTO leave files for the page to take. */
 const DOWNLOADS = 'browser:///';
 
 const CHUNK = 4 * 1024 * 1024;

@@ -70,10 +70,12 @@ function schemeOf(url: string): string {
   return url.slice(0, url.indexOf(':')).toLowerCase();
 }
 
-/** Folders of this device are no storage of Databend's; nothing is to be said about how to enter them. */
+const OF_PAGES = ['local', 'browser'];
+
+/** Folders of this device, and what is left for a page, are no storage of Databend's; nothing is to be said about how to enter them. */
 function typeOf(url: string): StorageType {
   const scheme = schemeOf(url);
-  return scheme === 'local' ? { name: scheme, parameters: [] } : storageType(scheme);
+  return OF_PAGES.includes(scheme) ? { name: scheme, parameters: [] } : storageType(scheme);
 }
 
 /** The values of an external stage, with its own secrets or else those that its connection has now. */

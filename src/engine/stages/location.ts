@@ -123,7 +123,7 @@ function shownUri(uri: string): string {
 }
 
 function rangesOf(url: string, { ranges }: StageHost): RangeCache | undefined {
-  return /^(fs|local):/i.test(url) ? undefined : ranges;
+  return /^(fs|local|browser):/i.test(url) ? undefined : ranges;
 }
 
 /** What Databend says about addresses that only look like ones. */

@@ -20,7 +20,11 @@ export async function saveStaged({ source, name }: StagedDownload, signal: Abort
   } finally {
     session.close();
   }
-  const path = `${folder}${source.slice(source.lastIndexOf('/') + 1)}`;
+  await saveLeft(`${folder}${source.slice(source.lastIndexOf('/') + 1)}`, name);
+}
+
+/** Saves a file that a statement has left for the page. */
+export async function saveLeft(path: string, name: string): Promise<void> {
   saveBlob(name, await engine().take(path));
   setTimeout(() => void engine().leave(path), KEPT_MILLISECONDS);
 }

@@ -1,11 +1,10 @@
-import { type Progress, type ResultInfo, type Session, SqlError, toSqlError } from '../../engine/index.ts';
-import { saveStaged } from './download.ts';
+import type { Progress, Session, SqlError } from '../../engine/index.ts';
+import { saveLeft } from './download.ts';
 import { engine } from './engine.ts';
 import { withoutEnd } from './result-view.ts';
 import type { ResultRows } from './results.ts';
-import { cellRows } from './rows.ts';
 import { sessionOf } from './runs.ts';
-import { quoted, stagePath } from './uploads.ts';
+import { stagePath } from './uploads.ts';
 
 export const EXPORTS = ['CSV', 'NDJSON', 'PARQUET', 'ARROW'] as const;
 
@@ -22,10 +21,10 @@ export function exportName(format: ExportFormat, now: Date): string {
   return `result_${now.toISOString().replace(/\D/g, '').slice(0, 14)}.${EXTENSIONS[format]}`;
 }
 
-/** The statement that writes a query's rows as one file into a folder of the user stage. */
-export function exportText(query: string, folder: string, format: ExportFormat): string {
+/** The statement that leaves a query's rows as one file for the page to take. */
+export function exportText(query: string, path: string, format: ExportFormat): string {
   const options = format === 'CSV' ? ' OUTPUT_HEADER = true' : '';
-  return `COPY INTO @~/${folder}/ FROM (\n${withoutEnd(query)}\n) FILE_FORMAT = (TYPE = ${format}${options}) SINGLE = true DETAILED_OUTPUT = true`;
+  return `COPY INTO 'browser:///${path}' FROM (\n${withoutEnd(query)}\n) FILE_FORMAT = (TYPE = ${format}${options}) SINGLE = true USE_RAW_PATH = true`;
 }
 
 export interface ExportRequest {
@@ -46,49 +45,34 @@ export interface ExportOptions {
   readonly onProgress: (progress: Pick<Progress, 'phase'> & Partial<Progress>) => void;
 }
 
-/** Writes the rows of a query to this device: unloaded into the user stage, taken from there, and removed again. */
+/** Writes the rows of a query to this device: unloaded into the browser's own files, and saved from there. */
 export async function exportQuery(
   { worksheet, query, format, name }: ExportRequest,
   how: ExportOptions,
 ): Promise<void> {
-  const session = sessionOf(worksheet);
-  const folder = `export_${name.replace(/\W/g, '_')}`;
+  const path = `${crypto.randomUUID()}/${name}`;
   try {
-    const path = await unload(session, exportText(query, folder, format), how);
-    await saveStaged({ source: `@~/${path}`, name }, how.signal);
-  } finally {
-    await removeFolder(session, folder);
+    await unload(sessionOf(worksheet), exportText(query, path, format), how);
+    await saveLeft(path, name);
+  } catch (error) {
+    // Cancelled when it was written already.
+    void engine().leave(path);
+    throw error;
   }
 }
 
-/** Runs the COPY; gives the path of its one file. */
-async function unload(session: Session, sql: string, { signal, onProgress }: ExportOptions): Promise<string> {
-  let written: ResultInfo | undefined;
+async function unload(session: Session, sql: string, { signal, onProgress }: ExportOptions): Promise<void> {
   let failure: SqlError | undefined;
   await session.run(sql, {
     ...{ signal, continueOnError: false, offset: 0 },
     onEvent: (event) => {
       if (event.kind === 'progress') onProgress(event.progress);
       if (event.kind === 'failed') failure = event.error;
-      if (event.kind === 'finished') written = event.result;
+      if (event.kind === 'finished') engine().forget(event.result.id);
     },
   });
   signal.throwIfAborted();
-  if (failure || !written) throw failure ?? new SqlError('Internal', 'the export gave no result');
-  const { id, columns } = written;
-  const batches = [await engine().rows(id, 0, 1, signal)];
-  engine().forget(id);
-  return String(cellRows({ columns, batches })[0]?.[0] ?? '');
-}
-
-/** Also what a cancelled export has left. */
-async function removeFolder(session: Session, folder: string): Promise<void> {
-  try {
-    await session.query(`REMOVE @~/${folder}/ PATTERN = ${quoted('.*')}`, new AbortController().signal);
-  } catch (error) {
-    // Nothing was written yet.
-    if (toSqlError(error).kind === 'Internal') throw error;
-  }
+  if (failure) throw failure;
 }
 
 const BATCH_ROWS = 65_536;
