@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { test as base, expect, type Locator, type Page } from 'playwright/test';
+import { test as base, expect, type JSHandle, type Locator, type Page } from 'playwright/test';
 
 /** What a person does on the page, by role and label. */
 export class App {
@@ -132,9 +130,21 @@ export class App {
     expect(await isThere(), `${name} is reached`).toBe(true);
   }
 
-  /** Drops files from the disk on the page, as a person does from a folder. */
+  /** Drops files from the disk on the page, as a person does from a folder: the page reads them, however large. */
   async drop(...paths: readonly string[]): Promise<void> {
-    await this.dropFiles(paths.map((path) => ({ name: basename(path), bytes: readFileSync(path) })));
+    const input = await this.page.evaluateHandle(() => {
+      const made = document.createElement('input');
+      made.type = 'file';
+      made.multiple = true;
+      return made;
+    });
+    await input.setInputFiles(paths);
+    const transfer = await input.evaluateHandle(({ files }) => {
+      const data = new DataTransfer();
+      for (const file of files ?? []) data.items.add(file);
+      return data;
+    });
+    await this.dropTransfer(transfer);
   }
 
   async dropFiles(files: readonly { readonly name: string; readonly bytes: Buffer }[]): Promise<void> {
@@ -145,8 +155,12 @@ export class App {
         data.items.add(new File([Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0))], name));
       return data;
     }, coded);
-    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+    await this.dropTransfer(transfer);
+  }
+
+  private async dropTransfer(dataTransfer: JSHandle<DataTransfer>): Promise<void> {
+    await this.page.dispatchEvent('body', 'dragover', { dataTransfer });
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer });
   }
 }
 

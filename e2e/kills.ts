@@ -36,15 +36,18 @@ export function tabsOf(context: BrowserContext, origin: string): Tabs {
 let asked = 0;
 
 /** The one row that a SELECT gives. It is marked, since what an earlier run gave may still be shown. */
-export async function rowOf(app: App, sql: string): Promise<readonly string[]> {
+export async function rowOf(app: App, sql: string, { timeout } = LATER): Promise<readonly string[]> {
   const mark = String(++asked);
   await app.run(`SELECT ${mark} AS asked, * FROM (${sql})`);
   let row: readonly string[] = [];
   await expect
-    .poll(async () => {
-      [row = []] = await app.rows();
-      return row[0];
-    }, LATER)
+    .poll(
+      async () => {
+        [row = []] = await app.rows();
+        return row[0];
+      },
+      { timeout },
+    )
     .toBe(mark);
   return row.slice(1);
 }
