@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { cellsIn } from './copy.ts';
 import { afterKey, rangeOf, single } from './selection.ts';
 
 const EXTENT = { rows: 100, columns: 8, pageRows: 20 };
@@ -25,6 +26,7 @@ test('Home and End go to the ends of the row, with Ctrl to the ends of the grid'
 test('Shift extends from where the selection began', () => {
   const extended = afterKey(at(5, 5), key('ArrowUp', { shift: true }), EXTENT);
   expect(extended && rangeOf(extended)).toEqual({ top: 4, bottom: 5, left: 5, right: 5 });
+  expect(extended && cellsIn(rangeOf(extended))).toBe(2);
 });
 
 test('whole rows, columns and everything are selected by keys', () => {
