@@ -50,6 +50,8 @@ test('39: the policy is served with pages and worker scripts, and no inline scri
   expect(workers.length).toBeGreaterThan(0);
   for (const url of [...workers, 'sw.js']) expect(await policyOf(request, url), url).toEqual(served);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  // What is no address is answered too, and what lies beside the build is not.
+  for (const path of ['%', '..%2f..%2fpackage.json']) expect((await request.get(path)).status(), path).toBe(404);
 });
 
 test('39: a script that stands in the page does not run, and is reported', async ({ page, baseURL }) => {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize, resolve } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
@@ -69,9 +70,18 @@ const HEADERS = {
 };
 
 function fileOf(url) {
-  const path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  const path = pathOf(url);
+  if (path === undefined) return undefined;
   const file = join(ROOT, path.endsWith('/') ? `${path}index.html` : path);
-  return file.startsWith(ROOT) && existsSync(file) && statSync(file).isFile() ? file : undefined;
+  return file.startsWith(join(ROOT, sep)) && existsSync(file) && statSync(file).isFile() ? file : undefined;
+}
+
+function pathOf(url) {
+  try {
+    return normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  } catch {
+    return undefined; // `/%` and `//` are no addresses, and anybody may ask for them.
+  }
 }
 
 /** What shrinks a few times; wasm would take a second, which is more than it saves on this machine. */
@@ -109,7 +119,7 @@ const server = createServer(async (request, response) => {
   });
   if (request.method === 'HEAD') response.end();
   else if (bytes) response.end(bytes);
-  else createReadStream(file).pipe(response);
+  else pipeline(createReadStream(file), response, () => {}); // Who asked may have gone before the end.
 });
 
 function listen(port) {
