@@ -3,11 +3,11 @@ import { testEngine } from '../test/engine.ts';
 
 const engine = await testEngine();
 await engine.run(`
-  CREATE TABLE docs (id INT, v VARIANT, j STRING);
+  CREATE TABLE docs (id INT, v VARIANT, j STRING, m MAP(STRING, INT), list ARRAY(INT));
   INSERT INTO docs VALUES
-    (1, parse_json('{"a":{"b":"x","c":[1,2]},"n":7}'), '{"k":1,"l":"q"}'),
-    (2, parse_json('{"a":{"b":null},"n":"8"}'), '{"l":"r"}'),
-    (3, NULL, NULL);
+    (1, parse_json('{"a":{"b":"x","c":[1,2]},"n":7}'), '{"k":1,"l":"q"}', {'a': 1, 'b': 2}, [3, 4]),
+    (2, parse_json('{"a":{"b":null},"n":"8"}'), '{"l":"r"}', {'b': 5}, [6]),
+    (3, NULL, NULL, NULL, NULL);
 `);
 
 test.each([
@@ -33,6 +33,15 @@ test.each([
       ['1', 'q', '1', '2'],
       [null, 'r', null, null],
       [null, null, null, null],
+    ],
+  ],
+  // What is no VARIANT has no paths to share.
+  [
+    "m['a'], m['b'], list[1], list[2], v:n",
+    [
+      ['1', '2', '3', '4', '7'],
+      [null, '5', '6', null, '"8"'],
+      [null, null, null, null, null],
     ],
   ],
 ])('SELECT %s', async (items, rows) => {
