@@ -75,6 +75,11 @@ export class App {
     await this.runAll();
   }
 
+  /** Carets and scrolls as they are kept for the next visit, which happens a moment after they change. */
+  async keptViews(): Promise<string> {
+    return (await this.page.evaluate(() => localStorage.getItem('boathouse.views'))) ?? '';
+  }
+
   /** The tabs of the last run, one a statement. */
   get results(): Locator {
     return this.page.getByRole('tablist', { name: 'Results of this worksheet' }).getByRole('tab');

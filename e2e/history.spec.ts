@@ -46,7 +46,7 @@ test('31: the history is searched, filtered, opened, run again and kept, and hol
   await goOnAfterErrors(app);
   await runAllOf(app, TEN, 9);
   await app.run(LONG);
-  await app.page.waitForTimeout(1200);
+  await expect(app.page.getByText(/^[2-9](\.\d+)? s$/).first()).toBeVisible();
   await app.page.getByRole('tabpanel').getByRole('button', { name: 'Cancel' }).click();
   await expect(app.page.getByText(/Cancelled|cancelled/).first()).toBeVisible();
 

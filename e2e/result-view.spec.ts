@@ -90,6 +90,14 @@ test('a result is saved as CSV and Parquet, and its columns have statistics', as
   await expect(panel).toContainText('red');
   await panel.getByRole('button', { name: /red/ }).click();
   await expect(app.foot).toContainText('2 of 4 rows (50.00 %)');
+  const menuOf = async (cell: string, entry: string) => {
+    await app.page.getByRole('gridcell', { name: cell, exact: true }).click({ button: 'right' });
+    await app.page.getByRole('menuitem', { name: entry, exact: true }).click();
+  };
+  await menuOf('3', 'Without 3');
+  await expect.poll(async () => (await app.rows()).map(([id]) => id)).toEqual(['1']);
+  await menuOf('1', 'Only 1');
+  await expect(app.foot).toContainText('1 of 4 rows (25.00 %)');
 });
 
 test('a geometry is drawn on a map without a request', async ({ app }) => {

@@ -85,7 +85,7 @@ test('a worksheet and its caret are there after a reload', async ({ app }) => {
   await app.write('SELECT 1;\nSELECT 22;');
   await expect(app.page.getByText('Ln 2 Col 11')).toBeVisible();
   await expect(app.page.getByText(/^saved /)).toBeVisible();
-  await app.page.waitForTimeout(600);
+  await expect.poll(() => app.keptViews()).toContain('"position":{"lineNumber":2,"column":11}');
   await app.page.reload();
   await app.open('#/worksheets');
   await expect(app.editor.getByText('22')).toBeVisible();

@@ -71,7 +71,9 @@ test('10: worksheets are renamed, reordered, pinned and split, and a killed page
   const kept = await sizes();
   const scrolled = await firstLine(editors.nth(1));
   expect(scrolled).toBeGreaterThan(40);
-  await app.page.waitForTimeout(300);
+  await expect
+    .poll(() => app.keptViews())
+    .toMatch(/"position":\{"lineNumber":2,"column":1\}.*"firstPosition":\{"lineNumber":[5-8]\d/);
   const session = await context.newCDPSession(app.page);
   const crashed = app.page.waitForEvent('crash');
   void session.send('Page.crash').catch(() => undefined);
