@@ -46,7 +46,8 @@ function anyCase({ session: { relations } }: Binder, node: Call): Call {
 function withoutParams({ name }: FunctionSpec, node: Call): Call {
   const { params, args, written, span } = node;
   if (params.length === 0) return node;
-  if (name === 'to_decimal' || name === 'try_to_decimal') return { ...node, args: [...args, ...params], params: [] };
+  if (name === 'to_decimal' || name === 'try_to_decimal' || name === 'as_decimal')
+    return { ...node, args: [...args, ...params], params: [] };
   throw new SqlError('SemanticError', `function ${written} takes no parameters before its arguments`, { span });
 }
 

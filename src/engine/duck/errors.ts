@@ -80,7 +80,7 @@ const TRANSLATIONS: readonly Translation[] = [
   {
     pattern: /Could not convert string ["'](.*)["'] to DECIMAL\((\d+),(\d+)\)/,
     kind: 'BadArguments',
-    message: "invalid digit found in string while evaluating function `to_decimal('$1')`",
+    message: "Could not convert string '$1' to number while evaluating function `to_decimal('$1')`",
   },
   {
     pattern: /Could not decode string ["'](.*)["'] as base64.*/,

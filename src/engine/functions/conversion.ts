@@ -64,7 +64,8 @@ function digitsOf(value: Constant | undefined, otherwise: number): number {
   throw new SqlError('SemanticError', 'the precision and scale of a decimal must be constant numbers');
 }
 
-const decimalOf: ReturnType = (_args, _params, [, precision, scale]) =>
+/** By a constant precision and scale behind the value. */
+export const decimalOf: ReturnType = (_args, _params, [, precision, scale]) =>
   decimal(digitsOf(precision, DEFAULT_PRECISION), digitsOf(scale, 0));
 
 function decimals(names: string, doc: string, cast: 'strict' | 'lenient', examples: readonly Example[]): FunctionSpec {

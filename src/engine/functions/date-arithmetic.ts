@@ -51,9 +51,10 @@ function lowerAddition(call: LoweredCall, { sign, unit, time, count }: Addition)
     step === 'to_hours' || step === 'to_minutes' || step === 'to_seconds' ? number : `CAST(${number} AS INTEGER)`;
   if (call.returns.kind === 'Date' && step === 'to_days')
     return `db_clamp_date(CAST((${call.args[time]} + ${amount}) AS DATE))`;
-  if (call.returns.kind === 'Date') return `db_clamp_date(CAST((${call.args[time]} + ${step}(${amount})) AS DATE))`;
+  const clamp = unit === 'year' ? 'db_years' : 'db_clamp';
+  if (call.returns.kind === 'Date') return `${clamp}_date(CAST((${call.args[time]} + ${step}(${amount})) AS DATE))`;
   if (!CALENDAR_UNITS.includes(unit)) return `db_clamp_ts((${instantOfAny(call, time)} + ${step}(${amount})))`;
-  return `db_clamp_ts(${instantOf(`(${wallClock(call, time)} + ${step}(${amount}))`, call)})`;
+  return `${clamp}_ts(${instantOf(`(${wallClock(call, time)} + ${step}(${amount}))`, call)})`;
 }
 
 /** A date begins at midnight of the session's time zone. */

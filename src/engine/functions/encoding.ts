@@ -3,8 +3,12 @@ import { on, scalar } from './row.ts';
 
 /** Texts as numbers, digits and codes, and back. */
 
+/** What is no code point gives nothing. */
+const charOf = (code: string) =>
+  `CASE WHEN ${code} BETWEEN 0 AND 55295 OR ${code} BETWEEN 57344 AND 1114111 THEN chr(CAST(${code} AS INTEGER)) WHEN ${code} IS NOT NULL THEN '' END`;
+
 function lowerChar({ args }: LoweredCall): string {
-  return `(${args.map((arg) => `chr(CAST(${arg} AS INTEGER))`).join(' || ')})`;
+  return `(${args.map((arg) => charOf(arg)).join(' || ')})`;
 }
 
 const CODES: readonly FunctionSpec[] = [
@@ -168,7 +172,13 @@ const NETWORK: readonly FunctionSpec[] = [
   scalar(
     'inet_ntoa ipv4_num_to_string',
     'A number as an IPv4 address.',
-    [on('Int64', 'String', 'db_inet_ntoa($1)', { nulls: 'always' })],
+    [
+      on(
+        'Int64',
+        'String',
+        "CASE WHEN $1 NOT BETWEEN 0 AND 4294967295 THEN db_fails('1006|Failed to parse ''' || $1 || ''' into a IPV4 address') ELSE db_inet_ntoa($1) END",
+      ),
+    ],
     [['inet_ntoa(16909060)', '1.2.3.4']],
   ),
   scalar(

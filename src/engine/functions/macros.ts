@@ -37,6 +37,7 @@ export const macros: readonly Macro[] = [
     body: 'CASE WHEN abs(x)>=0.001 AND abs(x)<1e15 THEN CASE WHEN x=trunc(x) THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END ELSE double_text(x) END',
   },
   { signature: 'db_bm(a)', body: 'list_sort(list_distinct(list_filter(a, lambda x_bm: x_bm IS NOT NULL)))::UBIGINT[]' },
+  { signature: 'db_fails(m)', body: 'CAST(CAST(chr(171)||m||chr(187) AS UUID) AS VARCHAR)' },
   { signature: 'db_fail(m)', body: 'CAST(chr(171)||m||chr(187) AS DOUBLE)' },
   {
     signature: 'db_divide(a, b)',
@@ -117,6 +118,14 @@ export const macros: readonly Macro[] = [
     body: "CASE WHEN d < DATE '0001-01-01' OR d > DATE '9999-12-31' THEN DATE '0001-01-01' ELSE d END",
   },
   {
+    signature: 'db_years_date(d)',
+    body: "CASE WHEN d < DATE '0001-01-01' OR d > DATE '9999-12-31' THEN CAST(db_fails('1006|Overflow on date YMD ' || strftime(d, '%Y-%-m-%-d')) AS DATE) ELSE d END",
+  },
+  {
+    signature: 'db_years_ts(t)',
+    body: "CASE WHEN t < TIMESTAMP '0001-01-01 00:00:00' OR t > TIMESTAMP '9999-12-31 23:59:59.999999' THEN CAST(db_fails('1006|Overflow on date YMD ' || strftime(t, '%Y-%-m-%-d')) AS TIMESTAMP) ELSE t END",
+  },
+  {
     signature: 'db_clamp_ts(t)',
     body: "CASE WHEN t < TIMESTAMP '0001-01-01 00:00:00' OR t > TIMESTAMP '9999-12-31 23:59:59.999999' THEN TIMESTAMP '0001-01-01 00:00:00' ELSE t END",
   },
@@ -175,9 +184,8 @@ export const macros: readonly Macro[] = [
   },
   {
     signature: 'db_substr3(s, p, l)',
-    body: "CASE WHEN p=0 OR -p>length(s) OR l=0 THEN CASE WHEN s IS NULL OR l IS NULL THEN NULL ELSE '' END ELSE substr(s,p::BIGINT,l::BIGINT) END",
+    body: "CASE WHEN l<0 THEN db_fails('1006|number overflowed') WHEN p=0 OR -p>length(s) OR l=0 THEN CASE WHEN s IS NULL OR l IS NULL THEN NULL ELSE '' END ELSE substr(s,p::BIGINT,l::BIGINT) END",
   },
-  { signature: 'db_fails(m)', body: 'CAST(CAST(chr(171)||m||chr(187) AS UUID) AS VARCHAR)' },
   {
     signature: 'db_left(s, n)',
     body: "CASE WHEN n<0 THEN db_fails('1006|number overflowed') ELSE left(s,n::BIGINT) END",
@@ -196,11 +204,11 @@ export const macros: readonly Macro[] = [
   },
   {
     signature: 'db_repeat(s, n)',
-    body: "CASE WHEN n>1000000 THEN db_fails('1006|Too many times to repeat: ('||n||'), maximum is: 1000000') ELSE repeat(s,n::BIGINT) END",
+    body: "CASE WHEN n>1000000 THEN db_fails('1006|Too many times to repeat: ('||n||'), maximum is: 1000000') WHEN n<0 THEN db_fails('1006|number overflowed') ELSE repeat(s,n::BIGINT) END",
   },
   {
     signature: 'db_space(n)',
-    body: "CASE WHEN n>1000000 THEN db_fails('1006|space length is too big, max is: 1000000') ELSE repeat(' ',n::BIGINT) END",
+    body: "CASE WHEN n>1000000 THEN db_fails('1006|space length is too big, max is: 1000000') WHEN n<0 THEN db_fails('1006|number overflowed') ELSE repeat(' ',n::BIGINT) END",
   },
   {
     signature: 'db_insert(s, p, l, r)',

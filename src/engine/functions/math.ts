@@ -155,6 +155,9 @@ function real(names: string, doc: string, lower: string, example: readonly [stri
   return scalar(names, doc, [on('Float64', 'Float64', lower)], [example]);
 }
 
+/** Always the same of one seed. */
+const SEEDED = '(CAST((hash($1) >> 11) AS DOUBLE) / 9007199254740992)';
+
 const REAL: readonly FunctionSpec[] = [
   real('acos', 'Arc cosine; NaN outside of -1 to 1.', 'db_acos($1)', ['acos(1)', '0.0']),
   real('asin', 'Arc sine; NaN outside of -1 to 1.', 'db_asin($1)', ['asin(0.2)', '0.2013579207903308']),
@@ -211,8 +214,11 @@ const REAL: readonly FunctionSpec[] = [
     ...scalar(
       'rand random',
       'A random number from 0 up to, but not including, 1.',
-      [on('', 'Float64', 'random()')],
-      [['rand() < 1', 'true']],
+      [on('', 'Float64', 'random()'), on('UInt64', 'Float64', SEEDED)],
+      [
+        ['rand() < 1', 'true'],
+        ['rand(7) = rand(7)', 'true'],
+      ],
     ),
     volatile: true,
   },

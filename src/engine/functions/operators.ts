@@ -11,7 +11,8 @@ import {
 } from '../types/arithmetic.ts';
 import { duckType, sortKey } from '../types/duck.ts';
 import { isInteger, plain, type SqlType } from '../types/type.ts';
-import type { FunctionSpec, LoweredCall } from './function.ts';
+import type { FunctionSpec, LoweredCall, Lowering, Overload } from './function.ts';
+import { instantOf, wallClock } from './zone.ts';
 
 /** The functions that operators are bound to. Operands come as they are; each lowering casts to the result type first. */
 
@@ -98,7 +99,22 @@ function lowerDiv({ args, argTypes, returns }: LoweredCall): string {
   return `CAST(${macro}(${args[LEFT]}, ${args[RIGHT]}) AS ${duckType(returns)})`;
 }
 
-const DATE_UNITS = 'CASE WHEN $2 = INTERVAL 0 DAY THEN $1 ELSE CAST($1 AS TIMESTAMP) + $2 END';
+/** Months are those of the session's calendar, days have 24 hours; a date begins at midnight of the session's time zone. */
+function shifted(time: number, amount: number, sign: 1 | -1): Lowering {
+  return (call) => {
+    const interval = sign === 1 ? call.args[amount] : `(${call.args[amount]} * -1)`;
+    const local = wallClock(call, time);
+    const wall = call.argTypes[time]?.kind === 'Date' ? `CAST(${local} AS TIMESTAMP)` : local;
+    if (call.timezone === 'UTC') return `db_clamp_ts((${wall} + ${interval}))`;
+    const months = `to_months(CAST(datepart('year', ${interval}) * 12 + datepart('month', ${interval}) AS INTEGER))`;
+    return `db_clamp_ts((${instantOf(`(${wall} + ${months})`, call)} + (${interval} - ${months})))`;
+  };
+}
+
+const NEGATIONS: readonly Overload[] = [
+  { args: ['Number'], returns: ([type = NULL]) => negateType(type), lower: '(- CAST($1 AS $T))' },
+  { args: ['Interval'], returns: 'Interval', lower: '(- $1)' },
+];
 
 const ARITHMETIC: readonly FunctionSpec[] = [
   {
@@ -108,13 +124,13 @@ const ARITHMETIC: readonly FunctionSpec[] = [
     doc: 'Adds two numbers, a number of days to a date, microseconds to a timestamp, or an interval to either.',
     overloads: [
       { args: ['Number', 'Number'], returns: resultOf('plus', plusType), lower: infix('+') },
-      { args: ['Date', 'Int64'], returns: 'Date', lower: 'CAST(($1 + CAST($2 AS INTEGER)) AS DATE)' },
-      { args: ['Int64', 'Date'], returns: 'Date', lower: 'CAST(($2 + CAST($1 AS INTEGER)) AS DATE)' },
-      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: '($1 + to_microseconds($2))' },
-      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: `(${DATE_UNITS})` },
-      { args: ['Interval', 'Date'], returns: 'Timestamp', lower: '(CAST($2 AS TIMESTAMP) + $1)' },
-      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: '($1 + $2)' },
-      { args: ['Interval', 'Timestamp'], returns: 'Timestamp', lower: '($2 + $1)' },
+      { args: ['Date', 'Int64'], returns: 'Date', lower: 'db_clamp_date(CAST(($1 + CAST($2 AS INTEGER)) AS DATE))' },
+      { args: ['Int64', 'Date'], returns: 'Date', lower: 'db_clamp_date(CAST(($2 + CAST($1 AS INTEGER)) AS DATE))' },
+      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: 'db_clamp_ts(($1 + to_microseconds($2)))' },
+      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: shifted(LEFT, RIGHT, 1) },
+      { args: ['Interval', 'Date'], returns: 'Timestamp', lower: shifted(RIGHT, LEFT, 1) },
+      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: shifted(LEFT, RIGHT, 1) },
+      { args: ['Interval', 'Timestamp'], returns: 'Timestamp', lower: shifted(RIGHT, LEFT, 1) },
       { args: ['Interval', 'Interval'], returns: 'Interval', lower: '($1 + $2)' },
     ],
     examples: [
@@ -130,13 +146,14 @@ const ARITHMETIC: readonly FunctionSpec[] = [
     doc: 'Subtracts numbers, days or intervals from dates, and one date or timestamp from another (days or microseconds).',
     overloads: [
       { args: ['Number', 'Number'], returns: resultOf('minus', minusType), lower: infix('-') },
-      { args: ['Date', 'Int64'], returns: 'Date', lower: 'CAST(($1 - CAST($2 AS INTEGER)) AS DATE)' },
-      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: '($1 - to_microseconds($2))' },
+      { args: ['Date', 'Int64'], returns: 'Date', lower: 'db_clamp_date(CAST(($1 - CAST($2 AS INTEGER)) AS DATE))' },
+      { args: ['Timestamp', 'Int64'], returns: 'Timestamp', lower: 'db_clamp_ts(($1 - to_microseconds($2)))' },
       { args: ['Date', 'Date'], returns: 'Int32', lower: 'CAST(($1 - $2) AS INTEGER)' },
       { args: ['Timestamp', 'Timestamp'], returns: 'Int64', lower: '(epoch_us($1) - epoch_us($2))' },
-      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: '(CAST($1 AS TIMESTAMP) - $2)' },
-      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: '($1 - $2)' },
+      { args: ['Date', 'Interval'], returns: 'Timestamp', lower: shifted(LEFT, RIGHT, -1) },
+      { args: ['Timestamp', 'Interval'], returns: 'Timestamp', lower: shifted(LEFT, RIGHT, -1) },
       { args: ['Interval', 'Interval'], returns: 'Interval', lower: '($1 - $2)' },
+      ...NEGATIONS,
       {
         args: ['Variant', 'Int64'],
         returns: 'Variant',
@@ -209,10 +226,7 @@ const ARITHMETIC: readonly FunctionSpec[] = [
     aliases: ['neg'],
     kind: 'scalar',
     doc: 'Changes the sign.',
-    overloads: [
-      { args: ['Number'], returns: ([type = NULL]) => negateType(type), lower: '(- CAST($1 AS $T))' },
-      { args: ['Interval'], returns: 'Interval', lower: '(- $1)' },
-    ],
+    overloads: NEGATIONS,
     examples: [['-(5)', '-5']],
   },
 ];

@@ -1,4 +1,6 @@
-import type { FunctionSpec } from './function.ts';
+import { SqlError } from '../base/errors.ts';
+import { plain } from '../types/type.ts';
+import type { FunctionSpec, ReturnType } from './function.ts';
 import { on, windowed } from './row.ts';
 
 /** Functions that need OVER. ` $N` is the place of IGNORE NULLS, which DuckDB takes inside the parentheses. */
@@ -7,6 +9,11 @@ const NEVER = { nulls: 'never' } as const;
 const ALWAYS = { nulls: 'always' } as const;
 
 const OVER = 'OVER (ORDER BY x) FROM (VALUES (10), (20), (20)) t(x) ORDER BY 1 DESC LIMIT 1';
+
+const nthType: ReturnType = ([type = plain('Null')], _params, [, n]) => {
+  if (n === undefined || n === null || BigInt(n) > 0n) return type;
+  throw new SqlError('InvalidArgument', 'nth_value should count from 1');
+};
 
 export const windows: readonly FunctionSpec[] = [
   windowed(
@@ -83,7 +90,7 @@ export const windows: readonly FunctionSpec[] = [
   windowed(
     'nth_value',
     'The value of the n-th row of the frame.',
-    [on('T, Int64', 'T', 'nth_value($1, $2 $N) $W', ALWAYS)],
+    [on('T, Int64', nthType, 'nth_value($1, $2 $N) $W', ALWAYS)],
     [[`nth_value(x, 2) ${OVER}`, '20']],
   ),
 ];

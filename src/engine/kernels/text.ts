@@ -78,7 +78,21 @@ function histogram(values: string, counts: string, most: number): string {
   return JSON.stringify(fillBuckets(texts, numbers, high));
 }
 
+/** A container as Databend prints it, `(1,"a")` or `{1:2}`, in JSON. */
+function container(text: string): string {
+  const pieces = text.match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'()[\]{},:]+|[\s\S]/g) ?? [];
+  return pieces.map((piece, index) => jsonPiece(piece, pieces[index + 1])).join('');
+}
+
+function jsonPiece(piece: string, next: string | undefined): string {
+  if (piece === '(') return '[';
+  if (piece === ')') return ']';
+  if (piece === ',' && next === ')') return '';
+  return next === ':' && /^[^"']/.test(piece) ? JSON.stringify(piece.trim()) : piece;
+}
+
 export const textKernels: readonly Kernel[] = [
+  textKernel('text_container', ['text'], container),
   textKernel('text_upper', ['text'], (text: string) => text.toUpperCase()),
   textKernel('text_lower', ['text'], (text: string) => text.toLowerCase()),
   textKernel('text_soundex', ['text'], soundex),

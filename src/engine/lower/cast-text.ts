@@ -1,5 +1,5 @@
 import { duckString, duckType, isWideDecimal } from '../types/duck.ts';
-import { integerWidth, isInteger, plain, type SqlType } from '../types/type.ts';
+import { type IntegerKind, integerRange, integerWidth, isInteger, plain, type SqlType } from '../types/type.ts';
 import { type CastCall, mapList, mode, plainCast } from './cast-call.ts';
 import { utcToLocal } from './cast-time.ts';
 
@@ -70,7 +70,7 @@ function insideText(text: string, type: SqlType, call: CastCall): string {
 
 export function fromText(text: string, call: CastCall): string {
   const { to, lenient, settings } = call;
-  if (isInteger(to)) return textToInteger(text, call);
+  if (isInteger(to)) return textToInteger(text, to, call);
   switch (to.kind) {
     case 'Decimal':
       return isWideDecimal(to) ? wideDecimal(text, call) : plainCast(`trim(${text})`, call);
@@ -111,24 +111,51 @@ function fromTextOf(text: string, call: CastCall): string {
     case 'Vector':
       return plainCast(plainCast(text, { ...call, to: { kind: 'Array', element: plain('Float32') } }), call);
     case 'Bitmap':
-      return `db_bm(${mapList(`string_split(${text}, ',')`, call, (item) => `CAST(trim(${item}) AS UBIGINT)`)})`;
+      return `db_bm(${mapList(`CASE WHEN trim(${text}) = '' THEN [] ELSE string_split(${text}, ',') END`, call, (item) => `CAST(trim(${item}) AS UBIGINT)`)})`;
     default:
       // The printed form of a container is JSON: parsed as such, element by element.
-      return call.cast(`json_parse(${text}, ${mode(call)})`, { ...call, from: plain('Variant') });
+      return call.cast(`json_parse(${jsonOf(text, to)}, ${mode(call)})`, { ...call, from: plain('Variant') });
   }
 }
 
-function textToInteger(text: string, call: CastCall): string {
-  const { to, lenient, settings } = call;
-  const isWide = isInteger(to) && integerWidth(to.kind) === 8;
+/** Tuples are printed in parentheses, and keys that are no text without quotes. */
+function jsonOf(text: string, type: SqlType): string {
+  return isLikeJson(type) ? text : `text_container(${text})`;
+}
+
+function isLikeJson(type: SqlType): boolean {
+  if (type.kind === 'Array') return isLikeJson(type.element);
+  if (type.kind === 'Map') return type.key.kind === 'String' && isLikeJson(type.value);
+  return type.kind !== 'Tuple';
+}
+
+function textToInteger(text: string, to: { readonly kind: IntegerKind }, { lenient, settings }: CastCall): string {
+  const isWide = integerWidth(to.kind) === 8;
   const round = settings.numericCast === 'rounding' ? 'round' : 'trunc';
   const cast = lenient ? 'TRY_CAST' : 'CAST';
   const number = `${round}(${cast}(trim(${text}) AS DECIMAL(${isWide ? 38 : 18}, 6)))`;
-  const rounded = `${cast}(${number} AS ${duckType(to)})`;
+  const rounded = lenient || fits(text, to) ? `${cast}(${number} AS ${duckType(to)})` : inRange(number, text, to);
   if (!isWide) return rounded;
   // DuckDB reads a decimal of 38 digits about a hundred times slower than plain digits.
   const direct = `TRY_CAST(${text} AS ${duckType(to)})`;
   return `CASE WHEN CAST(${direct} AS VARCHAR) = ${text} THEN ${direct} ELSE ${rounded} END`;
+}
+
+/** A constant that is within the range, or no number, which is told where it is cast. */
+function fits(text: string, to: { readonly kind: IntegerKind }): boolean {
+  if (!/^'[^']*'$/.test(text)) return false;
+  const value = Number(text.slice(1, -1));
+  const [least, most] = integerRange(to.kind);
+  return !(value > Number(most) || value < Number(least));
+}
+
+/** As Rust's parser words it, whereas a number that does not fit has overflowed. */
+function inRange(number: string, text: string, to: { readonly kind: IntegerKind }): string {
+  const [least, most] = integerRange(to.kind);
+  const called = `'|to_${to.kind.toLowerCase()}(''' || ${text} || ''')'`;
+  const small = least < 0n ? 'number too small to fit in target type' : 'invalid digit found in string';
+  const fail = (reason: string) => `CAST(db_fails('1006|${reason}' || ${called}) AS ${duckType(to)})`;
+  return `CASE WHEN ${number} > ${most} THEN ${fail('number too large to fit in target type')} WHEN ${number} < ${least} THEN ${fail(small)} ELSE CAST(${number} AS ${duckType(to)}) END`;
 }
 
 /** `micros offset`, as the kernel gives them. */

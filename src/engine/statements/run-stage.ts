@@ -1,6 +1,8 @@
 import { SqlError } from '../base/errors.ts';
 import { type Secrets, secretOwner } from '../base/secret-store.ts';
+import type { FileFormat } from '../formats/format.ts';
 import { defaultFormat, isReservedFormatName } from '../formats/options.ts';
+import type { OptionSetting } from '../sql/ast-query.ts';
 import { connect, splitSecrets, storeValues } from '../stages/connection.ts';
 import { checkUri, internalFolder } from '../stages/location.ts';
 import { isWritable } from '../stores/store.ts';
@@ -23,7 +25,7 @@ export async function createStage(stage: CreateStage, ctx: StatementContext): Pr
       const catalog = transaction.state();
       const present = lookUp(catalog, 'Stage', name.name);
       if (present && mode === 'CREATE IF NOT EXISTS') return undefined;
-      const format = stage.fileFormat ? fileFormat(stage.fileFormat, catalog) : defaultFormat('PARQUET');
+      const format = stage.fileFormat ? stageFormat(stage.fileFormat, catalog) : defaultFormat('PARQUET');
       const created = at(name, () =>
         transaction.create<'Stage'>(
           { kind: 'Stage', name: name.name, comment: stage.comment ?? '', location, fileFormat: format },
@@ -102,6 +104,10 @@ function changeStage(
   { place, keep }: NewPlace,
   ctx: StatementContext,
 ): Promise<void> {
+  if (!place && unset.length === 0 && !set.fileFormat && set.comment === undefined) {
+    const message = 'ALTER STAGE requires at least one option when SET is used';
+    throw new SqlError('BadArguments', message, { span: name.span });
+  }
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     if (ifExists && !lookUp(catalog, 'Stage', name.name)) return;
@@ -123,9 +129,17 @@ function changeStage(
   });
 }
 
+/** Throws IllegalStageFileFormat for a format that is written only. */
+function stageFormat(written: readonly OptionSetting[], catalog: CatalogState): FileFormat {
+  const lance = written.find(({ name, value }) => name === 'TYPE' && /^lance$/i.test(String(value.value)));
+  if (!lance) return fileFormat(written, catalog);
+  const message = 'LANCE file format is only supported in COPY INTO <location>';
+  throw new SqlError('IllegalStageFileFormat', message, { span: lance.span });
+}
+
 function newFormat(stage: StageRecord, { set, unset }: Pick<AlterStage, 'set' | 'unset'>, catalog: CatalogState) {
   if (unset.includes('FILE_FORMAT')) return defaultFormat('PARQUET');
-  return set.fileFormat ? fileFormat(set.fileFormat, catalog) : stage.fileFormat;
+  return set.fileFormat ? stageFormat(set.fileFormat, catalog) : stage.fileFormat;
 }
 
 export async function dropStage({ ifExists, name }: DropStage, ctx: StatementContext): Promise<Outcome> {
@@ -133,8 +147,10 @@ export async function dropStage({ ifExists, name }: DropStage, ctx: StatementCon
     throw new SqlError('StagePermissionDenied', 'user stage is not allowed to be dropped', { span: name.span });
   const dropped = await ctx.transact(async (transaction) => {
     const catalog = transaction.state();
-    if (ifExists && !lookUp(catalog, 'Stage', name.name)) return undefined;
-    const stage = at(name, () => findStage(catalog, name.name));
+    const stage = lookUp(catalog, 'Stage', name.name);
+    if (!stage && ifExists) return undefined;
+    if (!stage)
+      throw new SqlError('UnknownStage', `Unknown stage ${name.name} (while drop stage)`, { span: name.span });
     transaction.drop(stage);
     return stage;
   });

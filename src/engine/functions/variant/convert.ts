@@ -1,4 +1,6 @@
-import type { FunctionSpec, Lowering } from '../function.ts';
+import { duckType } from '../../types/duck.ts';
+import { decimalOf } from '../conversion.ts';
+import type { FunctionSpec, Lowering, Overload } from '../function.ts';
 import { on, scalar } from '../row.ts';
 import { typedFunctions } from './typed.ts';
 
@@ -7,6 +9,13 @@ import { typedFunctions } from './typed.ts';
 const ALWAYS = { nulls: 'always' } as const;
 
 const encode: Lowering = ({ args, argTypes, toJson }) => toJson(args[0] ?? 'NULL', argTypes[0] ?? { kind: 'Null' });
+
+/** `as_decimal(p, s)(v)` */
+const lowerDecimal: Lowering = ({ args: [value], returns }) => {
+  const scale = returns.kind === 'Decimal' ? returns.scale : 0;
+  const test = IS_NUMBER.replaceAll('$1', value ?? 'NULL');
+  return `CASE WHEN ${test} THEN CAST(json_to_dec(${value}, ${scale}, 1) AS ${duckType(returns)}) END`;
+};
 
 const CONVERSIONS: readonly FunctionSpec[] = [
   scalar(
@@ -93,6 +102,8 @@ interface Kind {
   readonly value: string;
   readonly json: string;
   readonly shown: string;
+  /** Signatures besides the one of the value alone. */
+  readonly more?: readonly Overload[];
 }
 
 const KINDS: readonly Kind[] = [
@@ -158,6 +169,7 @@ const KINDS: readonly Kind[] = [
     value: 'CAST(json_to_dec($1, 0, 1) AS DECIMAL(38, 0))',
     json: '12.5',
     shown: '13',
+    more: ['Variant, Int64', 'Variant, Int64, Int64'].map((args) => on(args, decimalOf, lowerDecimal, ALWAYS)),
   },
 ];
 
@@ -173,11 +185,11 @@ const TESTS: readonly FunctionSpec[] = KINDS.map(({ name, what, test, json }) =>
   ),
 );
 
-const VALUES: readonly FunctionSpec[] = KINDS.map(({ name, what, test, type, value, json, shown }) =>
+const VALUES: readonly FunctionSpec[] = KINDS.map(({ name, what, test, type, value, json, shown, more = [] }) =>
   scalar(
     `as_${name}`,
     `The value of a VARIANT that is ${what}; NULL for any other.`,
-    [on('Variant', type, `CASE WHEN ${test} THEN ${value} END`, ALWAYS)],
+    [on('Variant', type, `CASE WHEN ${test} THEN ${value} END`, ALWAYS), ...more],
     [
       [`as_${name}(parse_json('${json}'))`, shown],
       [`as_${name}(parse_json('null'))`, 'NULL'],

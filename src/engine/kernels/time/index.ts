@@ -1,4 +1,5 @@
 import {
+  checkTimezone,
   localToUtc,
   MICROS_PER_DAY,
   MICROS_PER_SECOND,
@@ -10,7 +11,7 @@ import { floatToText, showDouble, showFloat } from '../../types/float.ts';
 import { parseInterval } from '../../types/interval.ts';
 import { readDate, TimestampReader } from '../../types/parse/bytes-time.ts';
 import { bytesOf, cachedReader, decode, failOrNull, numbersOf, textKernel, vectorKernel } from '../frame.ts';
-import type { Kernel } from '../kernel.ts';
+import { type Kernel, KernelError } from '../kernel.ts';
 import { readTime } from './read.ts';
 import { showOffset, showTime } from './show.ts';
 
@@ -81,12 +82,21 @@ const parseIntervalKernel = textKernel('parse_interval', ['text', 'int'], (text:
   return `${interval.months} ${interval.days} ${interval.micros}`;
 });
 
+function knownZone(name: string): string {
+  try {
+    return checkTimezone(name);
+  } catch {
+    // The name is all that there is to say.
+    throw new KernelError(`cannot parse target \`timezone\`. '${name}' is no time zone`);
+  }
+}
+
 /** Seconds that the zone is ahead of UTC at an instant in microseconds. */
 const zoneOffsetKernel = vectorKernel(
   { name: 'zone_offset', args: ['double', 'text'], returns: 'int' },
   ([instants, zones]) => {
     const micros = numbersOf(instants);
-    const zone = cachedReader(zones, (name) => name);
+    const zone = cachedReader(zones, knownZone);
     return (row, out) => out.number(row, Number(zoneOffset(zone(row), BigInt(Math.floor(micros[row] ?? 0)))));
   },
 );
