@@ -1,4 +1,5 @@
 import { type App, expect, test } from './app.ts';
+import { median } from './figures.ts';
 import { plantTables } from './plant-tables.ts';
 
 const TABLES = 10_000;
@@ -25,8 +26,6 @@ function filterTime(app: App, filter: string, found: string): Promise<number> {
     { filter, found },
   );
 }
-
-const median = (figures: readonly number[]) => [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
 
 test('13: three letters find tables and columns among ten thousand', async ({ app }) => {
   await app.open();
