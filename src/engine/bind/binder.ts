@@ -5,6 +5,7 @@ import type { Call, Expr, Identifier, WindowSpec } from '../sql/ast.ts';
 import type { Query, TableRef } from '../sql/ast-query.ts';
 import type { Cell } from '../types/cell.ts';
 import type { Column, SqlType } from '../types/type.ts';
+import type { ObjectId } from '../warehouse/object.ts';
 import type { BoundCte, BoundExpr, BoundFrom, BoundQuery } from './plan.ts';
 import type { Relations } from './relation.ts';
 
@@ -19,6 +20,8 @@ export interface Binder {
   from(ref: TableRef, scope: Scope): BoundSource;
   /** A number that no relation of this statement has yet. */
   nextId(): number;
+  /** The views whose queries are being bound: none may be in its own. */
+  readonly openViews: Set<ObjectId>;
 }
 
 /** All that binding a statement rests on; nothing here changes while it is bound. */

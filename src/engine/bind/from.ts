@@ -97,7 +97,14 @@ type ResolvedView = Extract<ReturnType<Binder['session']['relations']['named']>,
 
 /** A view is its query in parentheses; its names mean what they meant where it was made. */
 function bindView(binder: Binder, ref: NamedTable, { view, query, database }: ResolvedView): BoundSource {
+  if (binder.openViews.has(view.id)) {
+    throw new SqlError('ViewDependencyError', `View dependency loop detected (view: ${database}.${view.name})`, {
+      span: ref.span,
+    });
+  }
+  binder.openViews.add(view.id);
   const bound = binder.query(query, undefined);
+  binder.openViews.delete(view.id);
   const columns = renamed(bound.columns, view.columns ?? [], ref.span);
   const id = binder.nextId();
   return source(

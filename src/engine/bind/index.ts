@@ -14,6 +14,7 @@ export function binderFor(session: BindSession, lastNumber = 0): Binder {
     query: (query, outer) => bindQuery(binder, query, outer),
     from: (ref, scope) => bindFrom(binder, ref, scope),
     nextId: () => ++lastId,
+    openViews: new Set(),
   };
   return binder;
 }

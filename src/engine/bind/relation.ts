@@ -105,6 +105,11 @@ export function resolvedName(
 }
 
 /** The last part of a name and, when given, the one before. */
+export function checkCatalog({ name, span }: Identifier): void {
+  if (name === 'default') return;
+  throw new SqlError('UnknownCatalog', `Catalog '${name}' does not exist`, { span });
+}
+
 export function splitName({ parts }: ObjectName): {
   readonly database: Identifier | undefined;
   readonly name: Identifier;
@@ -112,5 +117,7 @@ export function splitName({ parts }: ObjectName): {
 } {
   const name = parts.at(-1);
   if (!name) throw new Error('a name has at least one part');
+  const catalog = parts.at(-3);
+  if (catalog) checkCatalog(catalog);
   return { database: parts.at(-2), name, span: name.span };
 }

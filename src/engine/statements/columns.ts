@@ -1,8 +1,8 @@
 import { SqlError } from '../base/errors.ts';
 import { EMPTY_SCOPE } from '../bind/binder.ts';
 import { castTo } from '../bind/build.ts';
+import { selectOf } from '../bind/build-query.ts';
 import { binderFor } from '../bind/index.ts';
-import type { BoundExpr } from '../bind/plan.ts';
 import { CHANGE_COLUMNS } from '../bind/relation.ts';
 import { requireRowValue } from '../bind/row-value.ts';
 import { isNextValue } from '../bind/special.ts';
@@ -10,11 +10,13 @@ import { someExpr } from '../bind/walk.ts';
 import type { Expr, Identifier } from '../sql/ast.ts';
 import { printExpr } from '../sql/print.ts';
 import { printString } from '../sql/print-name.ts';
+import { type Cell, cellReader } from '../types/cell.ts';
 import { showCell } from '../types/show.ts';
 import { isNumeric, type SqlType } from '../types/type.ts';
 import type { Autoincrement, TableColumn } from '../warehouse/object.ts';
 import { bindSession } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
+import { execute } from './execute.ts';
 import type { ColumnDefinition } from './syntax/column.ts';
 import { NO_RELATIONS } from './target.ts';
 import { visitNodes } from './walk.ts';
@@ -29,15 +31,42 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns as CREATE TABLE and ALTER TABLE declare them. */
-export function declaredColumns(definitions: readonly ColumnDefinition[], ctx: StatementContext): TableColumn[] {
+export async function declaredColumns(
+  definitions: readonly ColumnDefinition[],
+  ctx: StatementContext,
+): Promise<TableColumn[]> {
   const names = new Set<string>();
-  return definitions.map((definition) => {
+  const declared = definitions.map((definition) => {
     const { name, span } = definition.name;
     if (names.has(name.toLowerCase())) throw new SqlError('BadArguments', `Duplicated column name: ${name}`, { span });
     refuseReserved(definition.name);
     names.add(name.toLowerCase());
     return declaredColumn(definition, ctx);
   });
+  const folded: TableColumn[] = [];
+  for (const [index, column] of declared.entries())
+    folded.push(await foldedDefault(column, definitions[index]?.default, ctx));
+  return folded;
+}
+
+/** A constant that DuckDB has to calculate or to cast. */
+async function foldedDefault(column: TableColumn, expr: Expr | undefined, ctx: StatementContext): Promise<TableColumn> {
+  if (!expr || callsFunction(expr) || !isFoldable(column.type)) return column;
+  const binder = binderFor(bindSession(NO_RELATIONS, ctx));
+  const bound = castTo(binder, binder.expr(expr, EMPTY_SCOPE), column.type);
+  if (bound.kind === 'Literal') return column;
+  const { batches } = await execute(selectOf({ items: [bound], from: undefined }), ctx);
+  let value: Cell = null;
+  for await (const batch of batches) {
+    const data = batch.data.children[0];
+    if (data && batch.numRows > 0) value = cellReader(data, column.type)(0);
+  }
+  // Which moment a text of a time is depends on the session that reads it.
+  return column.type.kind === 'Timestamp' ? column : { ...column, default: literalText({ type: column.type, value }) };
+}
+
+function isFoldable(type: SqlType): boolean {
+  return isNumeric(type) || ['Boolean', 'String', 'Date', 'Timestamp'].includes(type.kind);
 }
 
 export function refuseReserved({ name, span }: Identifier): void {
@@ -92,7 +121,7 @@ export function callsFunction(expr: Expr): boolean {
   return calls;
 }
 
-function literalText({ value, type }: BoundExpr & { kind: 'Literal' }): string {
+function literalText({ value, type }: { readonly value: Cell; readonly type: SqlType }): string {
   if (value === null) return 'NULL';
   const text = showCell(value, type, { timezone: 'UTC' });
   return isNumeric(type) || type.kind === 'Boolean' ? text : printString(text);

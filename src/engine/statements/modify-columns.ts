@@ -26,7 +26,7 @@ export async function modifyColumns({ columns: definitions }: Of<'ModifyColumns'
   if (computed) throw new SqlError('Unimplemented', 'a column cannot be made a computed one', { span: computed.span });
   const olds = definitions.map(({ name }) => findColumn(name, change));
   refuseNumbers(definitions, olds, change);
-  const declared = declaredColumns(definitions, ctx).map((column, index) => stillFilled(column, olds[index]));
+  const declared = (await declaredColumns(definitions, ctx)).map((column, index) => stillFilled(column, olds[index]));
   const columns = table.columns.map((column) => declared[olds.indexOf(column)] ?? column);
   const retyped = retypedOf(olds, declared);
   if (retyped.length > 0) {

@@ -36,7 +36,7 @@ export async function rewriteTable(
 ): Promise<void> {
   const snapshot = await transaction.snapshot(table, ctx.signal);
   const opened = { ...(await ctx.openTable(table, ctx.signal)), snapshot };
-  const query = await rewriteQuery(table, columns, transaction, ctx);
+  const query = await rewriteQuery(table, { columns, order: [] }, transaction, ctx);
   const altered = transaction.alter<'Table'>({ ...table, columns: columns.map(({ column }) => column) });
   const removed = [...snapshot.files.values()];
   if (removed.length === 0) return;
@@ -44,17 +44,23 @@ export async function rewriteTable(
   transaction.write(altered, { added, removed, operation: 'ALTER TABLE' });
 }
 
+export interface Compaction {
+  readonly files: readonly AddFile[];
+  /** Expressions that the rows are sorted by; without any they stay in the files' order. */
+  readonly order?: readonly string[];
+}
+
 /** Puts the rows of some files together in as few as they fit in. To others nothing has changed: each keeps its id. */
 export async function compactFiles(
   table: TableRecord,
-  files: readonly AddFile[],
+  { files, order = [] }: Compaction,
   transaction: Transaction,
   ctx: StatementContext,
 ): Promise<void> {
   const snapshot = await transaction.snapshot(table, ctx.signal);
   const opened = { ...(await ctx.openTable(table, ctx.signal)), snapshot };
   const columns = table.columns.map((column) => ({ column, from: column.name }));
-  const query = await rewriteQuery(table, columns, transaction, ctx);
+  const query = await rewriteQuery(table, { columns, order }, transaction, ctx);
   const added = await rewriteFiles({ table, query, opened, files }, transaction, ctx);
   transaction.write(table, { added, removed: files, operation: 'OPTIMIZE', dataChange: false });
 }
@@ -73,11 +79,12 @@ async function rewriteFiles(
   transaction: Transaction,
   ctx: StatementContext,
 ): Promise<readonly DataFile[]> {
-  const drive = {
+  const rows = {
     relation: relationOf(query),
     chunks: (indexes: readonly number[]) => scanFiles(opened, files, indexes, ctx),
   };
-  const { batches } = await execute(query, ctx, { drive });
+  // To be sorted the rows have to be there all at once.
+  const { batches } = await execute(query, ctx, query.orderBy.length > 0 ? { load: rows } : { drive: rows });
   const tracking = rowTrackingColumns(opened.snapshot.metadata);
   return (await writeRows({ transaction, table, tracking }, batches, ctx)).added;
 }
@@ -85,17 +92,16 @@ async function rewriteFiles(
 /** The new columns, then the id and the version of each row. */
 async function rewriteQuery(
   table: TableRecord,
-  columns: readonly NewColumn[],
+  { columns, order }: { readonly columns: readonly NewColumn[]; readonly order: readonly string[] },
   transaction: Transaction,
   ctx: StatementContext,
 ): Promise<BoundQuery> {
   const database = databaseById(transaction.state(), table.databaseId)?.name ?? '';
   const items = columns.map(({ from }) => (from === undefined ? 'NULL' : quoteName(from)));
   const name = `${quoteName(database)}.${quoteName(table.name)}`;
-  const query = await bindQuery(
-    parseQuery(`SELECT ${[...items, '_row_id', '_row_version'].join(', ')} FROM ${name}`),
-    ctx,
-  );
+  const sorted = order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '';
+  const text = `SELECT ${[...items, '_row_id', '_row_version'].join(', ')} FROM ${name}${sorted}`;
+  const query = await bindQuery(parseQuery(text), ctx);
   const { body } = query;
   if (body.kind !== 'Select') throw new SqlError('Internal', 'the query of a rewrite is a SELECT');
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));

@@ -1,6 +1,5 @@
 import { SqlError } from '../base/errors.ts';
 import { hint } from '../base/hints.ts';
-import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
 import type { Query } from '../sql/ast-query.ts';
 import { parseExpr, parseQuery } from '../sql/parser.ts';
@@ -30,9 +29,11 @@ import { modifyColumns, numbersOf, refuseWithRows } from './modify-columns.ts';
 import { at, qualified } from './names.ts';
 import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
+import { recluster } from './recluster.ts';
 import { renameColumn } from './rename-column.ts';
 import { rewriteTable } from './rewrite-table.ts';
 import type { AlterTable, AlterTableAction } from './syntax/alter-table.ts';
+import { checkTableOptions } from './table-options.ts';
 import { travelPoint } from './travel.ts';
 
 export function alterTable({ ifExists, name, action, span }: AlterTable, ctx: StatementContext): Promise<Outcome> {
@@ -65,7 +66,8 @@ const ACTIONS: Actions = {
     alter(change, { columns: change.table.columns.map((one) => (one === old ? { ...one, comment } : one)) });
   },
   DropStored: dropStored,
-  ClusterBy: ({ clusterBy }, change) => alter(change, { clusterKey: clusterKeyOf(clusterBy, change.table.columns) }),
+  ClusterBy: async ({ clusterBy }, change) =>
+    alter(change, { clusterKey: await clusterKeyOf(clusterBy, change.table.columns, change.ctx) }),
   AddCheck: addCheck,
   DropConstraint: ({ name }, change) => {
     const { checks = [], name: table } = change.table;
@@ -74,6 +76,8 @@ const ACTIONS: Actions = {
     const left = checks.filter((check) => check.name !== name.name);
     alter(change, { checks: left.length > 0 ? left : undefined });
   },
+  RefreshCache: () => {},
+  Recluster: recluster,
   DropClusterKey: (_action, change) => alter(change, { clusterKey: [] }),
   FlashbackTo: flashback,
   CreateSnapshotTag: createSnapshotTag,
@@ -137,7 +141,7 @@ async function addColumn(action: Of<'AddColumn'>, change: Change): Promise<void>
     if (action.ifNotExists) return;
     throw new SqlError('AddColumnExist', `add column ${name} already exist`, { span });
   }
-  const added = declaredColumns([action.column], ctx);
+  const added = await declaredColumns([action.column], ctx);
   await checkAdded(action, added, change);
   if (added.some(isComputed)) refuseWhereTracked(action.column.name, change, 'adding a column with a computed default');
   const columns = table.columns.toSpliced(index, 0, ...added);
@@ -228,38 +232,14 @@ function refuseChecked(table: TableRecord, { name, span }: Identifier): void {
 /** Rows that were there before would have another value each time that they are read. */
 const isComputed = ({ default: text }: TableColumn) => text !== undefined && callsFunction(parseExpr(text));
 
-/** What a table of the default engine may be told. */
-const OPTIONS: ReadonlySet<string> = new Set([
-  'approx_distinct_columns',
-  'block_per_segment',
-  'block_size_threshold',
-  'bloom_index_columns',
-  'bloom_index_type',
-  'change_tracking',
-  'compression',
-  'copy_dedup_full_path',
-  'data_retention_num_snapshots_to_keep',
-  'data_retention_period_in_hours',
-  'enable_auto_analyze',
-  'enable_auto_vacuum',
-  'enable_schema_evolution',
-  'file_size',
-  'row_avg_depth_threshold',
-  'row_per_block',
-  'row_per_page',
-  'storage_format',
-]);
-
 function setOptions({ options }: Of<'SetOptions'>, change: Change): void {
   const set = optionRecord(options);
-  const wrong = options.find(({ name }) => !OPTIONS.has(name.toLowerCase()));
-  if (wrong) throw invalidOption(wrong.name.toLowerCase(), wrong.span);
+  checkTableOptions(options, 'alter table');
   alterOptions(change, { ...change.table.options, ...set });
 }
 
 function unsetOptions({ names }: Of<'UnsetOptions'>, change: Change): void {
-  const wrong = names.find(({ name }) => !OPTIONS.has(name));
-  if (wrong) throw invalidOption(wrong.name, wrong.span);
+  checkTableOptions(names, 'alter table');
   const kept = Object.entries(change.table.options).filter(([key]) => !names.some(({ name }) => name === key));
   alterOptions(change, Object.fromEntries(kept));
 }
@@ -272,11 +252,4 @@ function alterOptions(change: Change, options: TableRecord['options']): void {
     for (const stream of streamsOn(transaction.state(), table.id)) transaction.alter({ ...stream, ended: true });
   }
   alter(change, { options: settled });
-}
-
-function invalidOption(name: string, span: Identifier['span']): SqlError {
-  return new SqlError('TableOptionInvalid', `table option ${name} is invalid for alter table statement`, {
-    span,
-    suggestions: didYouMean(name, OPTIONS),
-  });
 }

@@ -1,5 +1,7 @@
 import { SqlError } from '../base/errors.ts';
+import { checkCatalog } from '../bind/relation.ts';
 import type { ObjectName } from '../sql/ast.ts';
+import type { OptionSetting } from '../sql/ast-query.ts';
 import { isSystemDatabase } from '../system/index.ts';
 import { findDatabase, findDroppedDatabase, lookUp } from '../warehouse/find.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
@@ -7,25 +9,52 @@ import { at, nameOf } from './names.ts';
 import { optionRecord } from './options.ts';
 import type { AlterDatabase, CreateDatabase, DropDatabase, UndropDatabase, Use } from './syntax/database.ts';
 
-const lastPart = (name: ObjectName, ctx: StatementContext) => nameOf(name, ctx).parts.at(-1)?.name ?? '';
+function lastPart(name: ObjectName, ctx: StatementContext): string {
+  const { parts } = nameOf(name, ctx);
+  const catalog = parts.at(-2);
+  if (catalog) checkCatalog(catalog);
+  return parts.at(-1)?.name ?? '';
+}
 
 /** The databases of the system are what they are. */
-function refuseSystem(name: ObjectName, ctx: StatementContext): void {
-  const database = lastPart(name, ctx);
+function refuseSystem(database: string, { span }: Pick<ObjectName, 'span'>): void {
   if (!isSystemDatabase(database)) return;
   throw new SqlError('Unimplemented', `Cannot create, alter or drop the database '${database}' of the system`, {
-    span: name.span,
+    span,
   });
 }
 
+const STORAGE_OPTIONS: readonly string[] = ['default_storage_connection', 'default_storage_path'];
+
+/** Where the tables of a database are to be is said with both, or with none. */
+function databaseOptions(options: readonly OptionSetting[], { span }: ObjectName): Readonly<Record<string, string>> {
+  const names = options.map(({ name }) => name.toLowerCase());
+  const wrong = options.find((_, index) => !isFreshOption(names, index));
+  if (wrong) {
+    const message = `Invalid database option '${wrong.name}': it is unknown or given twice`;
+    throw new SqlError('InvalidArgument', message, { span: wrong.span, suggestions: STORAGE_OPTIONS });
+  }
+  if (names.length === 1)
+    throw new SqlError('BadArguments', 'DEFAULT_STORAGE_CONNECTION and DEFAULT_STORAGE_PATH go together', {
+      span,
+    });
+  return optionRecord(options);
+}
+
+function isFreshOption(names: readonly string[], index: number): boolean {
+  const name = names[index] ?? '';
+  return STORAGE_OPTIONS.includes(name) && names.indexOf(name) === index;
+}
+
 export async function createDatabase({ mode, name, options }: CreateDatabase, ctx: StatementContext): Promise<Outcome> {
-  refuseSystem(name, ctx);
+  const database = lastPart(name, ctx);
+  refuseSystem(database, name);
+  const given = databaseOptions(options, name);
   return ctx.transact(async (transaction) => {
-    const database = lastPart(name, ctx);
     if (mode === 'CREATE IF NOT EXISTS' && lookUp(transaction.state(), 'Database', database)) return NO_ROWS;
     at(name, () =>
       transaction.create<'Database'>(
-        { kind: 'Database', name: database, comment: '', options: optionRecord(options) },
+        { kind: 'Database', name: database, comment: '', options: given },
         { orReplace: mode === 'CREATE OR REPLACE' },
       ),
     );
@@ -34,9 +63,9 @@ export async function createDatabase({ mode, name, options }: CreateDatabase, ct
 }
 
 export async function dropDatabase({ ifExists, name }: DropDatabase, ctx: StatementContext): Promise<Outcome> {
-  refuseSystem(name, ctx);
+  const database = lastPart(name, ctx);
+  refuseSystem(database, name);
   return ctx.transact(async (transaction) => {
-    const database = lastPart(name, ctx);
     if (ifExists && !lookUp(transaction.state(), 'Database', database)) return NO_ROWS;
     transaction.drop(at(name, () => findDatabase(transaction.state(), database)));
     return NO_ROWS;
@@ -54,9 +83,10 @@ export async function alterDatabase(
   { ifExists, name, action }: AlterDatabase,
   ctx: StatementContext,
 ): Promise<Outcome> {
-  refuseSystem(name, ctx);
+  const current = lastPart(name, ctx);
+  refuseSystem(current, name);
+  if (action.kind === 'RenameTo') refuseSystem(action.to.name, action.to);
   return ctx.transact(async (transaction) => {
-    const current = lastPart(name, ctx);
     if (ifExists && !lookUp(transaction.state(), 'Database', current)) return NO_ROWS;
     const database = at(name, () => findDatabase(transaction.state(), current));
     if (action.kind === 'RenameTo') transaction.alter<'Database'>({ ...database, name: action.to.name });

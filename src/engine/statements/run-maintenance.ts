@@ -37,7 +37,7 @@ function compact(table: TableRecord, limit: number | undefined, ctx: StatementCo
   return ctx.transact(async (transaction) => {
     const { files } = await transaction.snapshot(table, ctx.signal);
     const small = [...files.values()].filter(isSmall).slice(0, limit);
-    if (small.length > 1) await compactFiles(table, small, transaction, ctx);
+    if (small.length > 1) await compactFiles(table, { files: small }, transaction, ctx);
   });
 }
 

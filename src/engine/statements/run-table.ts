@@ -3,6 +3,8 @@ import type { BoundQuery } from '../bind/plan.ts';
 import { splitName } from '../bind/relation.ts';
 import type { ObjectName } from '../sql/ast.ts';
 import type { Location } from '../sql/ast-query.ts';
+import { parseQuery } from '../sql/parser.ts';
+import { quoteName } from '../sql/print-name.ts';
 import { queryHistoryTable } from '../system/query-history.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
@@ -21,6 +23,7 @@ import { optionRecord } from './options.ts';
 import { bindQuery, execute } from './query.ts';
 import type { CreateTable, DropTable, ExistsTable, RenameTable, TruncateTable, UndropTable } from './syntax/table.ts';
 import { declaredIndex, withIndex } from './table-index.ts';
+import { checkTableOptions } from './table-options.ts';
 import { writeRows } from './table-writer.ts';
 import { findSource, givenColumns, rowsOfTable } from './target.ts';
 import { dropTemporary, holdSession } from './temporary.ts';
@@ -41,11 +44,12 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
       ctx.streams.consumed.clear();
       return NO_ROWS;
     }
-    const columns = tableColumns(statement, query, ctx);
+    const columns = await tableColumns(statement, query, ctx);
     const checked = { name: name.name, columns };
     const definitions = statement.columns ?? [];
     await checkComputed(definitions, columns, ctx);
     const checks = await declaredChecks(definitions, statement.checks, checked, ctx);
+    const clusterKey = await clusterKeyOf(statement.clusterBy, columns, ctx);
     const orReplace = statement.mode === 'CREATE OR REPLACE';
     if (isTemporary && orReplace && own) dropTemporary(own, transaction, ctx.now);
     const table = at(name, () =>
@@ -58,7 +62,7 @@ export async function createTable(statement: CreateTable, ctx: StatementContext)
           columns,
           options: optionRecord(statement.options),
           transient: statement.persistence === 'TRANSIENT',
-          clusterKey: statement.clusterBy ? clusterKeyOf(statement.clusterBy, columns) : [],
+          clusterKey,
           indexes: declaredIndexes(statement, columns, ctx),
           checks,
           session: isTemporary ? ctx.session.id : undefined,
@@ -79,13 +83,24 @@ function declaredIndexes({ indexes }: CreateTable, columns: readonly TableColumn
   );
 }
 
-function checkSupported({ engine, location, span }: CreateTable): void {
+function checkSupported({ engine, location, options, span }: CreateTable): void {
+  if (engine !== undefined && !ENGINES.has(engine.toUpperCase()))
+    throw new SqlError('SyntaxException', `unknown table engine ${engine}`, { span, suggestions: ['FUSE', 'DELTA'] });
+  if (!location) checkTableOptions(options, 'create table');
+  const storage = options.find(({ name }) => name.toLowerCase() === 'storage_format');
+  if (storage && String(storage.value.value).toLowerCase() !== 'parquet')
+    throw new SqlError('UnknownFormat', `unknown storage format ${storage.value.value}`, { span: storage.span });
   const missing = [
     engine !== undefined && !/^(fuse|delta)$/i.test(engine) && `the table engine ${engine}`,
     location && engine !== 'DELTA' && 'a table at a location of its own, but with ENGINE = DELTA',
   ].find((what) => what);
   if (missing) throw new SqlError('Unimplemented', `${missing} is not supported yet`, { span });
 }
+
+/** Those of Databend. */
+const ENGINES: ReadonlySet<string> = new Set([
+  ...['FUSE', 'MEMORY', 'NULL', 'RANDOM', 'ICEBERG', 'DELTA', 'PAIMON', 'VIEW', 'STREAM', 'DISTRIBUTED'],
+]);
 
 /** ENGINE = DELTA at a location: the table of others has columns and rows already. */
 async function createForeign(statement: CreateTable, location: Location, ctx: StatementContext): Promise<Outcome> {
@@ -110,12 +125,12 @@ async function createForeign(statement: CreateTable, location: Location, ctx: St
 }
 
 /** From the list, the other table or the query; all columns of a query may be NULL. */
-function tableColumns(
+async function tableColumns(
   { columns, like, span }: CreateTable,
   query: BoundQuery | undefined,
   ctx: StatementContext,
-): readonly TableColumn[] {
-  const declared = columns && declaredColumns(columns, ctx);
+): Promise<readonly TableColumn[]> {
+  const declared = columns && (await declaredColumns(columns, ctx));
   if (declared && query && givenColumns({ columns: declared }).length !== query.columns.length)
     throw new SqlError('BadArguments', 'Number of columns does not match', { span });
   if (declared) return declared;
@@ -132,6 +147,11 @@ function tableColumns(
       'Incorrect CREATE query: required list of column descriptions or AS section or SELECT or ICEBERG/DELTA table engine',
       { span },
     );
+  }
+  const { database, name } = qualified(like, ctx.catalog(), ctx);
+  if (lookUpRelation(ctx.catalog(), database, name.name)?.kind === 'View') {
+    const from = `${quoteName(database.name)}.${quoteName(name.name)}`;
+    return (await bindQuery(parseQuery(`SELECT * FROM ${from}`), ctx)).columns;
   }
   // Each table counts for itself.
   return findSource(like, ctx).table.columns.map((column) =>

@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import type { Transaction } from '../warehouse/contract.ts';
 import { findView, lookUpRelation } from '../warehouse/find.ts';
 import { canonicalQuery } from './canonical-query.ts';
 import { NO_ROWS, type Outcome, type StatementContext } from './context.ts';
@@ -25,6 +26,7 @@ export async function createView({ mode, name, columns, query }: CreateView, ctx
         { orReplace: mode === 'CREATE OR REPLACE' },
       ),
     );
+    if (mode === 'CREATE OR REPLACE') await refuseLoop({ name, query }, transaction, ctx);
     return NO_ROWS;
   });
 }
@@ -34,14 +36,31 @@ export async function alterView({ name, columns, query }: AlterView, ctx: Statem
   return ctx.transact(async (transaction) => {
     const catalog = transaction.state();
     const { database, name: last } = qualified(name, catalog, ctx);
+    if (!lookUpRelation(catalog, database, last.name))
+      throw new SqlError('UnknownView', `Unknown view '${database.name}.${last.name}'`, { span: name.span });
     const view = at(name, () => findView(catalog, database, last.name));
     transaction.alter<'View'>({
       ...view,
       query: canonicalQuery(query, ctx),
       columns: columns.length > 0 ? columns.map((column) => column.name) : undefined,
     });
+    await refuseLoop({ name, query }, transaction, ctx);
     return NO_ROWS;
   });
+}
+
+/** Throws ViewDependencyError where a query now reads the view that it is the query of, by way of others or not. */
+async function refuseLoop(
+  { name, query }: Pick<CreateView, 'name' | 'query'>,
+  transaction: Transaction,
+  ctx: StatementContext,
+): Promise<void> {
+  try {
+    await bindQuery(query, { ...ctx, catalog: () => transaction.state() });
+  } catch (error) {
+    if (!(error instanceof SqlError) || error.kind !== 'ViewDependencyError') throw error;
+    throw new SqlError(error.kind, error.message, { span: name.span });
+  }
 }
 
 async function checkColumns(

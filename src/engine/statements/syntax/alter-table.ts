@@ -1,4 +1,4 @@
-import { unreachable } from '../../base/errors.ts';
+import { SqlError, unreachable } from '../../base/errors.ts';
 import type { Expr, Identifier, ObjectName } from '../../sql/ast.ts';
 import type { OptionSetting, Travel } from '../../sql/ast-query.ts';
 import type { Parser } from '../../sql/parser.ts';
@@ -27,6 +27,7 @@ export type AlterTableAction =
   | { readonly kind: 'RenameTo'; readonly to: ObjectName }
   | { readonly kind: 'SwapWith'; readonly other: ObjectName }
   | { readonly kind: 'SetComment'; readonly comment: string }
+  | { readonly kind: 'RefreshCache' }
   | {
       readonly kind: 'AddColumn';
       readonly ifNotExists: boolean;
@@ -71,6 +72,24 @@ export function parseAlterTable(p: Parser, { start, ifExists }: Head): AlterTabl
   return { kind: 'AlterTable', ifExists, name, action, span: p.spanFrom(start) };
 }
 
+/** COMMENT [IF EXISTS] ON {TABLE <table> | COLUMN <table>.<column>} IS '<text>', which says what an ALTER TABLE does. */
+export function parseComment(p: Parser, { start }: Head): AlterTable {
+  const ifExists = p.accept('IF EXISTS');
+  p.expect('ON');
+  const isColumn = p.expectAny('TABLE', 'COLUMN') === 'COLUMN';
+  const { parts, span } = p.objectName('table');
+  const column = parts.at(-1);
+  const name = isColumn ? { parts: parts.slice(0, -1), span } : { parts, span };
+  if (!column || name.parts.length === 0)
+    throw new SqlError('SyntaxException', 'the column is named with its table: t.c', { span });
+  p.expect('IS');
+  const comment = p.string();
+  const action = isColumn
+    ? ({ kind: 'ModifyComment', column, comment } as const)
+    : ({ kind: 'SetComment', comment } as const);
+  return { kind: 'AlterTable', ifExists, name, action, span: p.spanFrom(start) };
+}
+
 const ACTION_WORDS = [
   'RENAME',
   'SWAP WITH',
@@ -84,6 +103,7 @@ const ACTION_WORDS = [
   'FLASHBACK TO',
   'SET OPTIONS',
   'UNSET OPTIONS',
+  'REFRESH CACHE',
 ] as const;
 
 const ACTIONS: { readonly [K in (typeof ACTION_WORDS)[number]]: (p: Parser) => AlterTableAction } = {
@@ -98,6 +118,7 @@ const ACTIONS: { readonly [K in (typeof ACTION_WORDS)[number]]: (p: Parser) => A
   'CREATE TAG': createTag,
   'FLASHBACK TO': (p) => ({ kind: 'FlashbackTo', travel: p.travelPoint() }),
   'SET OPTIONS': (p) => ({ kind: 'SetOptions', options: p.optionSettings() }),
+  'REFRESH CACHE': () => ({ kind: 'RefreshCache' }),
   'UNSET OPTIONS': (p) => ({
     kind: 'UnsetOptions',
     names: p.peek('(') ? p.parenthesized(() => p.list(() => p.member('name'))) : [p.member('name')],
@@ -186,6 +207,8 @@ function printAction(action: AlterTableAction): string {
       return `RENAME TO ${printObjectName(action.to)}`;
     case 'SwapWith':
       return `SWAP WITH ${printObjectName(action.other)}`;
+    case 'RefreshCache':
+      return 'REFRESH CACHE';
     case 'SetComment':
       return `COMMENT = ${printString(action.comment)}`;
     case 'AddColumn': {

@@ -107,6 +107,11 @@ export function parseUse(p: Parser, { start }: Head): Use {
   return { kind: 'Use', what: isCatalog ? 'CATALOG' : 'DATABASE', name, span: p.spanFrom(start) };
 }
 
+/** SET CATALOG <name> */
+export function parseSetCatalog(p: Parser, { start }: Head): Use {
+  return { kind: 'Use', what: 'CATALOG', name: p.objectName('database'), span: p.spanFrom(start) };
+}
+
 export function printUse({ what, name }: Use): string {
   return words('USE', what === 'CATALOG' && what, printObjectName(name));
 }

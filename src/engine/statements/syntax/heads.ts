@@ -1,13 +1,14 @@
 import { SqlError } from '../../base/errors.ts';
 import type { Parser } from '../../sql/parser.ts';
 import { refuseAbsent } from './absent.ts';
-import { parseAlterTable } from './alter-table.ts';
+import { parseAlterTable, parseComment } from './alter-table.ts';
 import { parseCreateConnection, parseDropConnection } from './connection.ts';
 import { parseCopy } from './copy-location.ts';
 import {
   parseAlterDatabase,
   parseCreateDatabase,
   parseDropDatabase,
+  parseSetCatalog,
   parseUndropDatabase,
   parseUse,
 } from './database.ts';
@@ -111,6 +112,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'ALTER', nouns: ['PROCEDURE'], parse: onlyTags('PROCEDURE') },
   { verb: 'ALTER', nouns: INTEGRATION, parse: parseAlterNotification },
   { verb: 'RENAME', nouns: ['TABLE'], parse: parseRenameTable },
+  { verb: 'COMMENT', nouns: [], parse: parseComment },
   { verb: 'REFRESH', nouns: INDEX_NOUNS, parse: parseRefreshIndex },
   { verb: 'TRUNCATE', nouns: ['TABLE'], parse: parseTruncateTable },
   { verb: 'EXISTS', nouns: ['TABLE'], parse: parseExistsTable },
@@ -138,6 +140,7 @@ const HEADS: readonly HeadRow[] = [
   { verb: 'PUT', nouns: [], parse: parsePut },
   { verb: 'GET', nouns: [], parse: parseGet },
   { verb: 'PRESIGN', nouns: [], parse: parsePresign },
+  { verb: 'SET', nouns: ['CATALOG'], parse: parseSetCatalog },
   { verb: 'SET', nouns: [], parse: parseSet },
   { verb: 'UNSET', nouns: [], parse: parseUnset },
   { verb: 'SETTINGS', nouns: [], parse: parseWithSettings },

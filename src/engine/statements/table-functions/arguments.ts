@@ -17,7 +17,9 @@ export function namedArguments(call: Call, known: readonly string[]): ReadonlyMa
 function argumentName(call: Call, index: number, known: readonly string[], { span }: Expr): string {
   const name = call.argNames[index]?.toLowerCase();
   if (name !== undefined && known.includes(name)) return name;
-  throw new SqlError('BadArguments', `unknown param ${name ?? ''} for ${call.name}`, { span, suggestions: known });
+  const message =
+    name === undefined ? `${call.name} takes named arguments only` : `unknown param ${name} for ${call.name}`;
+  throw new SqlError('BadArguments', message, { span, suggestions: known });
 }
 
 /** The same where any expression may stand: it is evaluated in the session. */
