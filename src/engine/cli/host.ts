@@ -10,6 +10,7 @@ import type { Workspace } from '../execute/workspace.ts';
 import { initBrotli } from '../formats/compression/brotli.ts';
 import { type EngineHost, startWorkspace } from '../session/engine.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
+import { decodePath } from '../stores/common/urls.ts';
 import { directoryStore } from '../stores/directory.ts';
 import { type StorePath, urlOpener } from '../stores/index.ts';
 import { memoryStore } from '../stores/memory.ts';
@@ -68,7 +69,7 @@ async function compileDuck(): Promise<WebAssembly.Module> {
 
 /** The disk of this machine, from its root. */
 function openDisk(url: string): StorePath {
-  const path = decodeURIComponent(url.slice('fs:///'.length));
+  const path = decodePath(url.slice('fs:///'.length));
   return { store: directoryStore('/', { ownsFolders: false }), path, listable: true };
 }
 
@@ -94,7 +95,7 @@ const diskFiles: LocalFiles = {
 function diskPath(url: string): string {
   if (!url.startsWith('fs:///'))
     throw new SqlError('BadArguments', `the shell copies from and to 'fs:///path', not ${url}`);
-  return decodeURIComponent(url.slice('fs://'.length));
+  return decodePath(url.slice('fs://'.length));
 }
 
 async function diskFile(path: string): Promise<LocalFile> {

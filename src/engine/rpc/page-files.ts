@@ -1,6 +1,7 @@
 import { SqlError } from '../base/errors.ts';
 import { hint } from '../base/hints.ts';
 import type { LocalFile, LocalFiles } from '../statements/context.ts';
+import { decodePath } from '../stores/common/urls.ts';
 import { fileListStore } from '../stores/file-list.ts';
 import { type OpenUrl, type StorePath, urlOpener } from '../stores/index.ts';
 import { localFolderStore } from '../stores/local-folder.ts';
@@ -93,10 +94,10 @@ export async function* chunksOf(file: Blob, passed?: () => Promise<void>): Async
 async function openMount(url: string, lists: ReadonlyMap<string, ObjectStore>): Promise<StorePath> {
   const [, name = '', path = ''] = /^local:\/\/([^/]+)\/?(.*)$/.exec(url) ?? [];
   const listed = lists.get(name);
-  if (listed) return { store: listed, path: decodeURIComponent(path), listable: true };
+  if (listed) return { store: listed, path: decodePath(path), listable: true };
   const folder = await readMount(name);
   const store = localFolderStore(folder, { name, writable: await mayWrite(folder), ownsFolders: false });
-  return { store, path: decodeURIComponent(path), listable: true };
+  return { store, path: decodePath(path), listable: true };
 }
 
 /** Chromium's permission of a folder; other browsers have no such folders. */

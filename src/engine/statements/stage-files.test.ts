@@ -58,6 +58,16 @@ test('a listing begins behind a file and ends with so many', async () => {
   await engine.rows('REMOVE @s/parts/');
 });
 
+test('a percent sign that is no escape stands for itself', async () => {
+  write('100% a%41.csv', '1,x\n');
+  write('aA.csv', '2,y\n');
+  expect(await engine.rows(`PUT 'fs://${disk}/100% a%2541.csv' @s/percent/`)).toEqual([
+    ['100% a%41.csv', 'SUCCESS', '4'],
+  ]);
+  expect(await engine.rows(`SELECT * FROM 'fs://${disk}/a%41.csv' (FILE_FORMAT => 'CSV')`)).toEqual([['2', 'y']]);
+  await engine.rows('REMOVE @s/percent/');
+});
+
 test("each user's own stage needs no name", async () => {
   await engine.rows(`PUT fs://${disk}/a1.csv @~/mine/`);
   expect(await engine.rows("SELECT name FROM list_stage(location => '@~')")).toEqual([['mine/a1.csv']]);

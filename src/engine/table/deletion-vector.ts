@@ -1,4 +1,5 @@
 import { SqlError } from '../base/errors.ts';
+import { decodePath } from '../stores/common/urls.ts';
 import type { ObjectStore } from '../stores/store.ts';
 import type { DeletionVector } from './action.ts';
 import { roaringMembers } from './roaring.ts';
@@ -29,7 +30,7 @@ function checked(bytes: Uint8Array, { cardinality }: DeletionVector): Float64Arr
 
 /** A URL of the table's own folder, or of a folder beside it in the same store. */
 function absolutePath(url: string, folder: string): string {
-  const path = decodeURIComponent(url.replace(/^[\w+.-]+:\/+/, '/'));
+  const path = decodePath(url.replace(/^[\w+.-]+:\/+/, '/'));
   // Whatever host and bucket stand before, the path goes on below the folder that holds the table.
   for (let ending = folder; ending !== ''; ending = parentOf(ending)) {
     const at = path.indexOf(`/${ending}/`);
