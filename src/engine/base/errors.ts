@@ -183,7 +183,14 @@ export function toSqlError(error: unknown): SqlError {
   if (error instanceof SqlError) return error;
   if (isAbort(error))
     return new SqlError('AbortedQuery', 'Aborted query, because the query was cancelled', { cause: error });
+  if (isStackOverflow(error))
+    return new SqlError('SyntaxException', 'expression is nested too deeply', { cause: error });
   return new SqlError('Internal', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** `1 + 1 + …` is a tree as deep as it is long. Firefox has a class of its own for it. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof Error && /^(?:Maximum call stack size exceeded|too much recursion)/.test(error.message);
 }
 
 export function isAbort(error: unknown): boolean {
