@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { own } from '../base/own.ts';
 import { duckType } from '../types/duck.ts';
 import { decimal, isNumeric, type PlainKind, type TypeKind } from '../types/type.ts';
-import type { Constant, FunctionSpec, LoweredCall, ReturnType } from './function.ts';
+import type { Constant, FunctionSpec, LoweredCall, Lowering, ReturnType } from './function.ts';
 import { on, scalar } from './row.ts';
 
 /** Functions that are casts by another name, each with its TRY form. */
@@ -68,11 +68,27 @@ function digitsOf(value: Constant | undefined, otherwise: number): number {
 export const decimalOf: ReturnType = (_args, _params, [, precision, scale]) =>
   decimal(digitsOf(precision, DEFAULT_PRECISION), digitsOf(scale, 0));
 
+const maskedDecimalOf: ReturnType = (args, params, [value, , ...rest]) => decimalOf(args, params, [value, ...rest]);
+
+/** The text is read by a mask. */
+const lowerMasked =
+  (cast: 'strict' | 'lenient'): Lowering =>
+  ({ args: [text, mask], returns }) => {
+    const isLenient = cast === 'lenient';
+    const read = `number_read(${text}, ${mask}, ${isLenient ? 1 : 0})`;
+    return `${isLenient ? 'TRY_CAST' : 'CAST'}(${read} AS ${duckType(returns)})`;
+  };
+
 function decimals(names: string, doc: string, cast: 'strict' | 'lenient', examples: readonly Example[]): FunctionSpec {
   return scalar(
     names,
     doc,
-    ['Any', 'Any, Int64', 'Any, Int64, Int64'].map((args) => on(args, decimalOf, '$1', { cast })),
+    [
+      ...['Any', 'Any, Int64', 'Any, Int64, Int64'].map((args) => on(args, decimalOf, '$1', { cast })),
+      ...['String, String', 'String, String, Int64', 'String, String, Int64, Int64'].map((args) =>
+        on(args, maskedDecimalOf, lowerMasked(cast), cast === 'lenient' ? { nulls: 'always' } : {}),
+      ),
+    ],
     examples,
   );
 }
@@ -85,6 +101,7 @@ const DECIMALS: readonly FunctionSpec[] = [
     [
       ["to_decimal('12.3456', 10, 2)", '12.35'],
       ['to_decimal(12.5)', '13'],
+      ["to_number('<1,234.56>', '9,999.99PR', 10, 1)", '-1234.6'],
     ],
   ),
   decimals(

@@ -42,11 +42,16 @@ const ALWAYS = { nulls: 'always' } as const;
 export const dateFormats: readonly FunctionSpec[] = [
   scalar(
     'to_string to_char date_format strftime',
-    'The value as text, a date or timestamp by a format if one is given.',
-    [on('Timestamp, String', 'String', lowerFormat), on('TimestampTz, String', 'String', lowerFormatTz)],
+    'The value as text, a date, timestamp or number by a format if one is given.',
+    [
+      on('Number, String', 'String', 'number_shown(CAST($1 AS VARCHAR), $2)'),
+      on('Timestamp, String', 'String', lowerFormat),
+      on('TimestampTz, String', 'String', lowerFormatTz),
+    ],
     [
       ["date_format('2022-12-25'::DATE, '%m/%d/%Y')", '12/25/2022'],
       ["to_char('2022-12-25 10:11:12'::TIMESTAMP, 'YYYY-MM-DD HH24:MI:SS')", '2022-12-25 10:11:12'],
+      ["to_char(1234.5, 'FM9,999.00')", '1,234.50'],
       ["to_string('2022-12-05 07:00:00'::TIMESTAMP, 'on %e at %l %P')", 'on  5 at  7 am'],
     ],
   ),

@@ -4,6 +4,7 @@ import { h3Kernels } from './h3.ts';
 import { hashKernels } from './hash/index.ts';
 import { jsonKernels } from './json/index.ts';
 import type { Kernel } from './kernel.ts';
+import { readNumberKernel, showNumberKernel } from './number-mask.ts';
 import { searchKernels } from './search/index.ts';
 import { textKernels } from './text.ts';
 import { timeKernels } from './time/index.ts';
@@ -15,6 +16,8 @@ export const kernels: readonly Kernel[] = [
   ...h3Kernels,
   ...hashKernels,
   ...jsonKernels,
+  readNumberKernel,
+  showNumberKernel,
   ...searchKernels,
   ...textKernels,
   ...timeKernels,
