@@ -29,7 +29,7 @@ export async function readSnapshot(log: TableLog, signal: AbortSignal, version?:
   try {
     return await readUnlisted(log, version, signal);
   } catch (error) {
-    if (!(error instanceof SqlError) || error.kind !== 'StorageNotFound') throw error;
+    if (signal.aborted) throw error;
     return readListed(log, signal, version);
   }
 }
@@ -44,8 +44,25 @@ async function readUnlisted(log: TableLog, version: number, signal: AbortSignal)
 async function readListed(log: TableLog, signal: AbortSignal, version?: number): Promise<TableSnapshot> {
   const { newest, checkpoints } = await listLog(log, signal);
   const wanted = version ?? newest;
-  const checkpoint = checkpoints.findLast((candidate) => candidate.version <= wanted);
-  return readFrom(log, checkpoint, wanted, signal);
+  const older = checkpoints.filter((candidate) => candidate.version <= wanted).reverse();
+  return readFirst(log, [...older, undefined], wanted, signal);
+}
+
+/** From the newest checkpoint that is whole: one that a crash of the machine tore is only a help. */
+async function readFirst(
+  log: TableLog,
+  [checkpoint, ...older]: readonly (Checkpoint | undefined)[],
+  version: number,
+  signal: AbortSignal,
+): Promise<TableSnapshot> {
+  try {
+    return await readFrom(log, checkpoint, version, signal);
+  } catch (error) {
+    if (older.length === 0 || signal.aborted) throw error;
+    return readFirst(log, older, version, signal).catch(() => {
+      throw error;
+    });
+  }
 }
 
 async function readFrom(

@@ -7,7 +7,7 @@ import type { CatalogState } from './state.ts';
 
 /** The catalog's files: `_catalog/<version>.json` for each commit, and now and then a checkpoint beside it. */
 
-const FOLDER = '_catalog/';
+export const CATALOG_FOLDER = '_catalog/';
 
 const CHECKPOINT_INTERVAL = 50;
 const LOADS_OF_AN_INTERVAL = 10_000;
@@ -33,15 +33,19 @@ export interface CatalogCommit {
 }
 
 export function catalogCommitPath(version: number): string {
-  return `${FOLDER}${padded(version)}.json`;
+  return `${CATALOG_FOLDER}${padded(version)}.json`;
 }
 
 export function catalogCheckpointPath(version: number): string {
-  return `${FOLDER}${padded(version)}.checkpoint.json`;
+  return `${CATALOG_FOLDER}${padded(version)}.checkpoint.json`;
+}
+
+export function isCheckpointPath(path: string): boolean {
+  return /\/\d{20}\.checkpoint\.json$/.test(path);
 }
 
 /** Points to the newest checkpoint; only a help. */
-export const LAST_CHECKPOINT_PATH = `${FOLDER}_last_checkpoint.json`;
+export const LAST_CHECKPOINT_PATH = `${CATALOG_FOLDER}_last_checkpoint.json`;
 
 function padded(version: number): string {
   return String(version).padStart(20, '0');

@@ -96,6 +96,26 @@ test('there are the more commits between checkpoints the more loads are remember
   expect(intervals).toEqual([50, 50, 100, 200]);
 });
 
+test('what a crash tore of a checkpoint, or of what points to it, is made up for by older ones and by the commits', async () => {
+  const store = memoryStore();
+  const host = memoryHost();
+  const warehouse = await openWarehouse(store, host, { encode: encodeSimply });
+  const table = await createTable(warehouse, 't');
+  for (let count = 0; count < 110; count++) await insert(warehouse, table, [1]);
+  await warehouse.close(signal);
+  const paths: string[] = [];
+  for await (const { path } of store.list('', signal)) if (/checkpoint/.test(path)) paths.push(path);
+  expect(paths.filter((path) => path.startsWith('_catalog/'))).toHaveLength(3);
+  expect(paths.filter((path) => path.startsWith('tables/'))).toHaveLength(2);
+  for (const torn of paths.reverse()) {
+    const bytes = await store.read(torn, signal);
+    await store.write(torn, bytes.slice(0, bytes.length / 2), { ifAbsent: false, signal });
+    const reopened = await openWarehouse(store, host.sibling());
+    expect(reopened.state()).toEqual(warehouse.state());
+    expect((await rowsOf(reopened, 't')).length).toBe(110);
+  }
+});
+
 test('an engine that opens a long catalog starts from its checkpoint', async () => {
   const store = memoryStore();
   const host = memoryHost();

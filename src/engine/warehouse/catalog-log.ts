@@ -1,10 +1,12 @@
 import { SqlError } from '../base/errors.ts';
 import type { WritableStore } from '../stores/store.ts';
 import {
+  CATALOG_FOLDER,
   type CatalogCommit,
   catalogCheckpointPath,
   catalogCommitPath,
   fold,
+  isCheckpointPath,
   LAST_CHECKPOINT_PATH,
   parseCheckpoint,
   parseCommit,
@@ -23,10 +25,40 @@ export async function readCatalog(store: WritableStore, signal: AbortSignal): Pr
 
 async function readCheckpointState(store: WritableStore, signal: AbortSignal): Promise<CatalogState | undefined> {
   const pointer = await readIfPresent(store, LAST_CHECKPOINT_PATH, signal);
-  const version = pointer && parsePointer(pointer);
-  if (version === undefined) return undefined;
-  const bytes = await readIfPresent(store, catalogCheckpointPath(version), signal);
-  return bytes && parseCheckpoint(bytes);
+  if (!pointer) return undefined;
+  const version = whole(() => parsePointer(pointer));
+  const pointed =
+    version === undefined ? undefined : await readCheckpoint(store, catalogCheckpointPath(version), signal);
+  return pointed ?? olderCheckpoint(store, signal);
+}
+
+async function readCheckpoint(
+  store: WritableStore,
+  path: string,
+  signal: AbortSignal,
+): Promise<CatalogState | undefined> {
+  const bytes = await readIfPresent(store, path, signal);
+  return bytes && whole(() => parseCheckpoint(bytes));
+}
+
+/** The newest one that is whole: what a crash of the machine tore is only a help, and the commits say the same. */
+async function olderCheckpoint(store: WritableStore, signal: AbortSignal): Promise<CatalogState | undefined> {
+  const paths: string[] = [];
+  for await (const { path } of store.list(CATALOG_FOLDER, signal)) if (isCheckpointPath(path)) paths.push(path);
+  for (const path of paths.reverse()) {
+    const state = await readCheckpoint(store, path, signal);
+    if (state) return state;
+  }
+  return undefined;
+}
+
+function whole<Value>(parse: () => Value): Value | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof SqlError && error.kind === 'StorageOther') return undefined;
+    throw error;
+  }
 }
 
 /** The state with all that was committed after it; the same state when that is nothing. */
