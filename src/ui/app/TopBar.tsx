@@ -25,7 +25,7 @@ export function TopBar() {
       </div>
       <button type="button" className="omni" onClick={() => runCommand('openPalette')}>
         <Icon of={Search} />
-        <span className="grow">{commands.openPalette}</span>
+        <span className="grow cut">{commands.openPalette}</span>
         <CommandKeys of="openPalette" />
       </button>
       <div className="top-end r">

@@ -156,7 +156,7 @@ function FolderFiles({ stage, view, all: stored, onPreview }: FolderFilesProps) 
         {chosen.length > 0 ? (
           <MarkedActions stage={stage} view={view} files={chosen} onDone={() => setMarked(new Set())} />
         ) : (
-          <span className="faint num small">{countWords(content, folders.length + files.length, words)}</span>
+          <span className="faint num small cut">{countWords(content, folders.length + files.length, words)}</span>
         )}
       </div>
       <FileList

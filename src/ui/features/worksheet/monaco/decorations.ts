@@ -93,7 +93,7 @@ export function lensDecorations(model: editor.ITextModel, problems: readonly Dia
     const end = model.getLineMaxColumn(line);
     const message =
       problem.message.length > MOST_MESSAGE ? `${problem.message.slice(0, MOST_MESSAGE)}…` : problem.message;
-    const content = `\u00a0${message}. ${error.didYouMean} ${fix}? ${keys}\u00a0`;
+    const content = `\u00a0${error.lens(message, fix, keys)}\u00a0`;
     const before = { content: GAP, inlineClassName: 'ghost' };
     const after = { content, inlineClassName: 'lens', attachedData: { lens: index } };
     return [{ range: new Range(line, end, line, end), options: { showIfCollapsed: true, before, after } }];

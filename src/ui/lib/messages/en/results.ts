@@ -294,6 +294,7 @@ export const resultMessages = {
     place: (name: string, code: number) => `${name} · ${code}`,
     line: (line: number) => `line ${line}`,
     didYouMean: 'Did you mean',
+    lens: (message: string, fix: string, keys: string) => `${message}. Did you mean ${fix}? ${keys}`,
     apply: (fix: string) => `Replace with ${fix}`,
     goTo: 'Go to the place',
     copy: 'Copy details',

@@ -54,7 +54,7 @@ export const loadMessages: typeof en = {
     title: '列',
     merged: (count, _one, by) => `由 ${count} 个文件合并而成，${by}`,
     by: { name: '按名称', position: '按位置' },
-    disagree: (count) => `${count} 列类型不一致，见下方转换`,
+    disagree: (count) => `${count} 列不一致，见下方转换`,
     header: '首行为列名',
     nullText: '表示 NULL 的文本',
     heads: {
@@ -98,7 +98,7 @@ export const loadMessages: typeof en = {
     byHand: '已手动修改',
     follow: '恢复为表单内容',
     label: '加载语句',
-    marks: '因文件类型不一致而添加的转换',
+    marks: '因文件不一致而添加的转换',
     copy: '复制语句',
     copied: '已复制语句',
   },

@@ -292,6 +292,7 @@ export const resultMessages: typeof en = {
     place: (name, code) => `${name} · ${code}`,
     line: (line) => `第 ${line} 行`,
     didYouMean: '您是不是想用',
+    lens: (message, fix, keys) => `${message}。您是不是想用 ${fix}？${keys}`,
     apply: (fix) => `替换为 ${fix}`,
     goTo: '转到出错位置',
     copy: '复制详情',
