@@ -53,7 +53,7 @@ export async function prepareRelations(root: unknown, ctx: StatementContext): Pr
       return source;
     },
     reshaped: (ref) => queries.get(ref),
-    function: (call) => functionSource(call, ctx, (query) => bindNow(query, ctx)),
+    function: (call) => variablesSource(call, ctx) ?? functionSource(call, ctx, (query) => bindNow(query, ctx)),
     defined: (name) => functions.get(name) ?? undefined,
   };
 }
@@ -181,6 +181,12 @@ function resolveName(name: ObjectName, ctx: StatementContext, views: Preparation
   } catch (error) {
     throw error instanceof SqlError ? error.at(span) : error;
   }
+}
+
+/** SHOW_VARIABLES() is the table of the same rows. */
+function variablesSource({ name }: Call, ctx: StatementContext): RowsSource | undefined {
+  const table = name === 'show_variables' ? systemTable('system', 'variables') : undefined;
+  return table && rowsOf(table, ctx);
 }
 
 function rowsOf(table: SystemTable, ctx: StatementContext): RowsSource {

@@ -55,8 +55,8 @@ const FUNCTIONS: readonly TableFunctionSpec[] = [
   taskNextRuns,
 ];
 
-/** The binder's own, and what has the columns of another query. */
-const BOUND = ['flatten', 'generate_series', 'numbers', 'range', 'result_scan'];
+/** The binder's own, and what has the columns of another query or table. */
+const BOUND = ['flatten', 'generate_series', 'numbers', 'range', 'result_scan', 'show_variables'];
 
 /** Every name that may be called in FROM. */
 export function tableFunctionNames(functions: FunctionRegistry): readonly string[] {

@@ -34,8 +34,8 @@ export async function locate(
 function parseLocation(text: string, connection: string | undefined, { span, name }: Call): LocationRef {
   if (!text.startsWith('@')) {
     const settings = connection === undefined ? [] : [{ name: 'connection_name', value: { value: connection } }];
-    if (name === 'infer_schema' || name === 'list_stage')
-      return { kind: 'UriLocation', uri: text, connection: settings, span };
+    const takesUrls = name === 'infer_schema' || name === 'list_stage';
+    if (takesUrls && text.includes('://')) return { kind: 'UriLocation', uri: text, connection: settings, span };
     throw new SqlError('BadArguments', `location must start with @, but got ${text}`, { span });
   }
   const slash = text.indexOf('/');
