@@ -4,6 +4,8 @@ import { fiveTimes } from './figures.ts';
 const isLong = process.env['BOATHOUSE_LONG'] === '1';
 const ROWS = isLong ? 1_000_000 : 30_000;
 const COLUMNS = 300;
+/** In milliseconds. */
+const LATER = isLong ? 300_000 : 60_000;
 
 /** Column c7 is NULL more often than any other, c1 counts the rows. */
 const TABLE = `CREATE TABLE measures AS SELECT ${Array.from({ length: COLUMNS }, (_, index) =>
@@ -47,18 +49,18 @@ function note(type: string, { usual, most }: Delay): void {
 }
 
 test('26: a table of 300 columns is profiled in view only, while typing stays quick', async ({ app }) => {
-  test.slow();
+  test.setTimeout(isLong ? 1_800_000 : 360_000);
   await app.open();
   await app.openWorksheet();
   await app.run(TABLE);
-  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: isLong ? 600_000 : 60_000 });
+  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: 2 * LATER });
   const idle = await typingDelay(app, '-- typed while nothing runs');
   note('delay of a key while nothing runs', idle);
   await app.page.getByRole('treeitem', { name: /measures/ }).click({ button: 'right' });
   await app.page.getByRole('menuitem', { name: 'Statistics' }).click();
   const panel = app.page.getByRole('complementary', { name: 'Statistics of measures' });
   const shares = panel.getByRole('row').locator('[title^="Of a sample"]');
-  await expect(shares.first()).toContainText('≈');
+  await expect(shares.first()).toContainText('≈', { timeout: LATER });
   // The others have no cell that could ask for its column.
   await expect(panel.getByRole('grid')).toHaveAttribute('aria-rowcount', String(COLUMNS + 1));
   expect(await panel.getByRole('row').count()).toBeLessThan(80);
@@ -70,7 +72,7 @@ test('26: a table of 300 columns is profiled in view only, while typing stays qu
   expect(busy.usual).toBeLessThan(isLong ? Math.max(3 * 50, 3 * idle.usual) : 1000);
 
   // Sampled values become exact.
-  await expect(shares).toHaveCount(0, { timeout: 60_000 });
+  await expect(shares).toHaveCount(0, { timeout: LATER });
   await expect(panel.getByRole('row').nth(1)).toContainText('0.00 %');
 
   // The column with the most NULLs comes first.
@@ -87,11 +89,11 @@ test('26: a table of 300 columns is profiled in view only, while typing stays qu
   await app.page.mouse.move(box.x + box.width / 2 - 3, box.y + box.height / 2, { steps: 4 });
   await app.page.mouse.up();
   await expect(panel.locator('.pill')).toContainText(`c0 BETWEEN 0 AND ${ROWS / 2 - 1}`);
-  await expect(panel.getByRole('row').nth(8)).toContainText('66.67 %', { timeout: 60_000 });
+  await expect(panel.getByRole('row').nth(8)).toContainText('66.67 %', { timeout: LATER });
   await panel.getByRole('button', { name: 'Open the rows' }).click();
   await app.runAll();
   await expect(app.result(new RegExp(`SELECT ${(ROWS / 2).toLocaleString('en')} rows`))).toBeVisible({
-    timeout: 60_000,
+    timeout: LATER,
   });
 });
 
@@ -125,23 +127,23 @@ async function watchCancels(app: App): Promise<() => Promise<Cancels>> {
 }
 
 test('26: leaving the statistics gives up what is being counted', async ({ app }) => {
-  test.setTimeout(isLong ? 900_000 : 120_000);
+  test.setTimeout(isLong ? 1_800_000 : 120_000);
   const cancels = await watchCancels(app);
   await app.open();
   await app.openWorksheet();
   await app.run(TABLE.replace(String(ROWS), String(isLong ? ROWS : 60_000)));
-  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: 600_000 });
+  await expect(app.result(/CREATE TABLE/)).toContainText(/done|rows|·/, { timeout: 2 * LATER });
   const panel = app.page.getByRole('complementary', { name: 'Statistics of measures' });
   await fiveTimes('from leaving the statistics until the engine has given them up', 200, async () => {
     await app.page.getByRole('treeitem', { name: /measures/ }).click({ button: 'right' });
     await app.page.getByRole('menuitem', { name: 'Statistics' }).click();
-    await expect(panel.locator('[title^="Of a sample"]').first()).toBeVisible({ timeout: 120_000 });
+    await expect(panel.locator('[title^="Of a sample"]').first()).toBeVisible({ timeout: LATER });
     const before = (await cancels()).length;
     await panel.getByRole('button', { name: 'Close the statistics' }).click();
     await expect(panel).toHaveCount(0);
     // The answer to the next question comes behind that to the last one.
     await app.run('SELECT 41 + 1 AS answer');
-    await expect(app.page.getByRole('gridcell', { name: '42' })).toBeVisible();
+    await expect(app.page.getByRole('gridcell', { name: '42' })).toBeVisible({ timeout: LATER });
     const given = (await cancels()).slice(before);
     // A table of few rows may be counted before anybody can leave.
     if (isLong) expect(given).not.toHaveLength(0);
