@@ -148,6 +148,7 @@ export async function residentRequest(used: UsedRelation, run: Run): Promise<Res
     columns,
     schema: relation.columns,
     connection: run.connection,
+    signal: run.signal,
     cast: (table: string, chunk: Chunk, all: readonly number[]) =>
       chunkSql(table, chunk, { relation, columns: all }, run.settings),
   };

@@ -34,6 +34,7 @@ export interface ResidentRequest {
   /** Of the relation. */
   readonly schema: Schema;
   readonly connection: DuckConnection;
+  readonly signal: AbortSignal;
   /** What of files is read for a part. */
   filesOf(part: string): readonly ReadFile[];
   /** Reads one part; each chunk's types are those of the schema or are cast by `cast`. */
@@ -47,10 +48,16 @@ export interface ReadFile {
   readonly size: number;
 }
 
-interface Resident {
+/** A table of DuckDB, which keeps rows in the order in which they came. */
+interface Layer {
   readonly table: string;
   /** Ascending. */
   readonly columns: readonly number[];
+}
+
+interface Resident {
+  /** The same rows in the same order; every one after the first has columns that a later query wanted besides. */
+  readonly layers: Layer[];
   /** Ordinal by part; a part that failed half-way has rows but no place here. */
   readonly parts: Map<string, number>;
   /** Loads that were begun, and so the last ordinal given. */
@@ -70,7 +77,8 @@ export function openResidents(workspace: Workspace): Residents {
 
   const drop = (resident: Resident, connection: DuckConnection) => {
     resident.retired = true;
-    if (resident.users === 0) connection.run(`DROP TABLE IF EXISTS ${resident.table}`);
+    if (resident.users > 0) return;
+    for (const { table } of resident.layers) connection.run(`DROP TABLE IF EXISTS ${table}`);
   };
 
   const evict = (connection: DuckConnection) => {
@@ -84,83 +92,156 @@ export function openResidents(workspace: Workspace): Residents {
     }
   };
 
-  /** Room for the parts in a table that has the columns; an older one with fewer columns is given up. */
-  const tableFor = ({ key, columns, schema, connection }: ResidentRequest): Resident => {
-    const known = residents.get(key);
-    if (known && columns.every((index) => known.columns.includes(index))) return known;
-    const all = [...new Set([...(known?.columns ?? []), ...columns])].sort((a, b) => a - b);
-    const resident = newResident(workspace.tableName(), all);
-    const fields = all.map((index) => `c${index} ${columnType(schema, index)}`);
-    connection.run(`CREATE TABLE ${resident.table} (${[...fields, 'part INTEGER'].join(', ')})`);
+  /** `columns` are those of a relation that is not there yet. */
+  const leaseOf = async (request: ResidentRequest, columns: readonly number[]): Promise<Lease> => {
+    const { key, connection } = request;
+    const resident = residents.get(key) ?? newResident(newLayer(workspace, columns, request));
     residents.set(key, resident);
-    if (known) drop(known, connection);
-    return resident;
+    resident.lastUse = ++clock;
+    resident.users++;
+    const release = () => {
+      resident.users--;
+      if (resident.retired) drop(resident, connection);
+    };
+    try {
+      if (await fill(workspace, resident, request)) {
+        evict(connection);
+        return { sql: relationSql(resident, request), release };
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
+    if (residents.get(key) === resident) residents.delete(key);
+    resident.retired = true;
+    release();
+    return leaseOf(request, [...columnsOf(resident), ...request.columns]);
   };
 
   return {
     missing: ({ key, parts, columns }) => {
       const known = residents.get(key);
-      if (!known || columns.some((column) => !known.columns.includes(column))) return parts;
+      if (!known || lacking(known, columns).length > 0) return parts;
       return parts.filter((part) => !known.parts.has(part));
     },
-    lease: async (request) => {
-      const resident = tableFor(request);
-      resident.lastUse = ++clock;
-      resident.users++;
-      const release = () => {
-        resident.users--;
-        if (resident.retired) drop(resident, request.connection);
-      };
-      try {
-        for (const part of request.parts) {
-          if (!resident.parts.has(part)) await loadPart(workspace, resident, part, request);
-        }
-      } catch (error) {
-        release();
-        throw error;
-      }
-      evict(request.connection);
-      return { sql: relationSql(resident, request), release };
-    },
+    lease: (request) => leaseOf(request, request.columns),
   };
 }
 
-function newResident(table: string, columns: readonly number[]): Resident {
-  return { table, columns, parts: new Map(), started: 0, bytes: 0, users: 0, lastUse: 0, retired: false };
+function newResident(layer: Layer): Resident {
+  return { layers: [layer], parts: new Map(), started: 0, bytes: 0, users: 0, lastUse: 0, retired: false };
 }
+
+function newLayer(workspace: Workspace, columns: readonly number[], { schema, connection }: ResidentRequest): Layer {
+  const ascending = [...new Set(columns)].sort((a, b) => a - b);
+  const table = workspace.tableName();
+  const fields = ascending.map((index) => `c${index} ${columnType(schema, index)}`);
+  connection.run(`CREATE TABLE ${table} (${[...fields, 'part INTEGER'].join(', ')})`);
+  return { table, columns: ascending };
+}
+
+const columnsOf = ({ layers }: Resident) => layers.flatMap(({ columns }) => columns);
+
+function lacking(resident: Resident, columns: readonly number[]): readonly number[] {
+  const known = columnsOf(resident);
+  return columns.filter((index) => !known.includes(index));
+}
+
+/** Reads what is not there of columns and parts; false where the rows have come in another order than those beside them. */
+async function fill(workspace: Workspace, resident: Resident, request: ResidentRequest): Promise<boolean> {
+  const columns = lacking(resident, request.columns);
+  if (columns.length > 0 && !(await addLayer(workspace, resident, columns, request))) return false;
+  const parts = request.parts.filter((part) => !resident.parts.has(part));
+  for (const part of parts) {
+    const ordinal = ++resident.started;
+    for (const layer of resident.layers) resident.bytes += await loadPart(workspace, layer, { part, ordinal }, request);
+    resident.parts.set(part, ordinal);
+  }
+  return parts.length === 0 || isAligned(workspace, resident.layers, request);
+}
+
+/** Parts that the relation has no more cannot get other columns. */
+async function addLayer(
+  workspace: Workspace,
+  resident: Resident,
+  columns: readonly number[],
+  request: ResidentRequest,
+): Promise<boolean> {
+  const parts = [...resident.parts].sort(([, a], [, b]) => a - b);
+  if (!parts.every(([part]) => request.parts.includes(part))) return false;
+  const layer = newLayer(workspace, columns, request);
+  let isAdded = false;
+  try {
+    let bytes = 0;
+    for (const [part, ordinal] of parts) bytes += await loadPart(workspace, layer, { part, ordinal }, request);
+    isAdded = await isAligned(workspace, [...resident.layers, layer], request);
+    if (isAdded) {
+      resident.layers.push(layer);
+      resident.bytes += bytes;
+    }
+    return isAdded;
+  } finally {
+    if (!isAdded) request.connection.run(`DROP TABLE ${layer.table}`);
+  }
+}
+
+/** Whether each row of a layer is of the same part as those beside it. */
+async function isAligned(
+  workspace: Workspace,
+  layers: readonly Layer[],
+  { connection, signal }: ResidentRequest,
+): Promise<boolean> {
+  const [first, ...others] = layers;
+  if (!first || others.length === 0) return true;
+  const differs = others.map(({ table }) => `${table}.part IS DISTINCT FROM ${first.table}.part`).join(' OR ');
+  const sql = `SELECT count(*) AS n FROM ${besides(layers)} WHERE ${differs}`;
+  let differing = 0;
+  for await (const batch of workspace.query(connection, sql, signal)) differing += Number(batch.getChildAt(0)?.get(0));
+  return differing === 0;
+}
+
+const besides = (layers: readonly Layer[]) => layers.map(({ table }) => table).join(' POSITIONAL JOIN ');
 
 function columnType(schema: Schema, index: number): string {
   return duckType(schema[index]?.type ?? plain('Null'));
 }
 
-function relationSql({ table, parts, started }: Resident, { parts: wanted, columns }: ResidentRequest): string {
-  const items = columns.length > 0 ? columns.map((index) => `c${index}`).join(', ') : 'part';
-  const ordinals = wanted.map((part) => parts.get(part) ?? -1);
-  const filter = ordinals.length === started ? '' : ` WHERE part IN (${[...ordinals, -1].join(', ')})`;
-  return `(SELECT ${items} FROM ${table}${filter})`;
+function relationSql({ layers, parts, started }: Resident, { parts: wanted, columns }: ResidentRequest): string {
+  const layerOf = (index: number) => layers.find((layer) => layer.columns.includes(index));
+  const used = layers.filter((layer) => columns.some((index) => layerOf(index) === layer));
+  const from = used.length > 0 ? used : layers.slice(0, 1);
+  const part = `${from[0]?.table}.part`;
+  const items = columns.length > 0 ? columns.map((index) => `${layerOf(index)?.table}.c${index}`) : [part];
+  const ordinals = wanted.map((one) => parts.get(one) ?? -1);
+  const filter = ordinals.length === started ? '' : ` WHERE ${part} IN (${[...ordinals, -1].join(', ')})`;
+  return `(SELECT ${items.join(', ')} FROM ${besides(from)}${filter})`;
 }
 
-/** A part becomes visible with its last row: one that fails half-way leaves rows that no ordinal names. */
-async function loadPart(workspace: Workspace, resident: Resident, part: string, request: ResidentRequest) {
+/** A part becomes visible with its last row: one that fails half-way leaves rows that no ordinal names. Gives its bytes. */
+async function loadPart(
+  workspace: Workspace,
+  { table, columns }: Layer,
+  { part, ordinal }: { readonly part: string; readonly ordinal: number },
+  request: ResidentRequest,
+): Promise<number> {
   const { connection } = request;
-  const { columns } = resident;
-  const ordinal = ++resident.started;
+  let bytes = 0;
   for await (const chunk of request.load(part, columns)) {
     const batch = withPart(chunk.batch, ordinal);
     const plainChunk = chunk.types.every((type, i) => duckType(type) === columnType(request.schema, columns[i] ?? -1));
     if (plainChunk && chunk.types.length === columns.length) {
-      workspace.insert(connection, resident.table, batch, 'append');
+      workspace.insert(connection, table, batch, 'append');
     } else {
       const raw = workspace.tableName();
       workspace.insert(connection, raw, batch, 'create');
       const sql = request.cast(raw, chunk, columns);
       await workspace.prepare(connection, sql);
-      connection.run(`INSERT INTO ${resident.table} SELECT *, ${ordinal} FROM ${sql}`);
+      connection.run(`INSERT INTO ${table} SELECT *, ${ordinal} FROM ${sql}`);
       connection.run(`DROP TABLE ${raw}`);
     }
-    resident.bytes += batch.data.children.reduce((sum, child) => sum + child.byteLength, 0);
+    bytes += batch.data.children.reduce((sum, child) => sum + child.byteLength, 0);
   }
-  resident.parts.set(part, ordinal);
+  return bytes;
 }
 
 function withPart(batch: RecordBatch, ordinal: number): RecordBatch {
