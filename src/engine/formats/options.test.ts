@@ -8,7 +8,7 @@ import {
   isReservedFormatName,
   type WrittenOption,
 } from './options.ts';
-import { fileFormatSql, formatJson, showFormat } from './show-options.ts';
+import { formatJson, showFormat } from './show-options.ts';
 
 const span = { start: 0, end: 1 };
 
@@ -161,15 +161,5 @@ describe('a format as text', () => {
       trim_space: false,
       type: 'Csv',
     });
-  });
-
-  test('SQL has what differs from the defaults', () => {
-    const nullIf: WrittenOption = { name: 'NULL_IF', value: { kind: 'texts', value: ["it's", ''] }, span };
-    expect(fileFormatSql(bind(word('TYPE', 'ndjson'), word('MISSING_FIELD_AS', 'null'), nullIf))).toBe(
-      String.raw`TYPE = NDJSON, MISSING_FIELD_AS = NULL, NULL_IF = ('it\'s', '')`,
-    );
-    expect(fileFormatSql(bind(word('TYPE', 'csv'), text('RECORD_DELIMITER', '\r\n')))).toBe(
-      String.raw`TYPE = CSV, RECORD_DELIMITER = '\r\n'`,
-    );
   });
 });

@@ -1,6 +1,6 @@
 import type { FileFormat, FormatName, OptionSpec, OptionValue } from './format.ts';
 import { formatOf } from './index.ts';
-import { defaultFormat, typeLabel } from './options.ts';
+import { typeLabel } from './options.ts';
 import { UNSET_COMPRESSION } from './text-options.ts';
 
 /** Options that are taken and mean nothing, so that nothing shows them. */
@@ -82,22 +82,3 @@ function camelCase(word: string): string {
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join('');
 }
-
-/** The type and the options that differ from its defaults, as SQL that gives the same format again. */
-export function fileFormatSql(format: FileFormat): string {
-  const defaults = defaultFormat(format.type).options;
-  const written = formatOf(format).options.flatMap((spec) => {
-    const value = format.options[spec.name] ?? spec.default;
-    return JSON.stringify(value) === JSON.stringify(defaults[spec.name])
-      ? []
-      : [`${spec.name} = ${literal(spec, value)}`];
-  });
-  return [`TYPE = ${format.type}`, ...written].join(', ');
-}
-
-function literal({ accepts }: OptionSpec, value: OptionValue): string {
-  if (typeof value === 'object') return `(${value.map(quoted).join(', ')})`;
-  return accepts === 'text' ? quoted(String(value)) : String(value);
-}
-
-const quoted = (text: string) => `'${escapeText(text)}'`;

@@ -4,7 +4,7 @@ import { memoryStore } from '../stores/memory.ts';
 import { encodeSimply } from '../test/table-encoder.ts';
 import { append, createTable, fileOf, insert, pathsIn, rowsOf, signal } from '../test/warehouse.ts';
 import type { Warehouse } from './contract.ts';
-import { tableHistory, versionAtTime, versionOfSnapshot } from './history.ts';
+import { firstVersion, tableHistory } from './history.ts';
 import { openWarehouse } from './index.ts';
 import { memoryHost } from './memory-host.ts';
 import type { TableRecord } from './object.ts';
@@ -60,12 +60,13 @@ describe('the history of a table', () => {
 
   test('is found by time and by snapshot', async () => {
     const { warehouse, table } = await scene();
-    const at = (time: number) => versionAtTime(warehouse, table, time, signal);
+    const moments = () => tableHistory(warehouse, table, signal);
+    const at = (time: number) => firstVersion(moments(), ({ timestamp }) => timestamp <= time);
     expect([await at(3000), await at(2999), await at(1000)]).toEqual([2, 1, 0]);
     await expect(at(999)).rejects.toMatchObject({ code: 2013 });
-    const [, second] = await collect(tableHistory(warehouse, table, signal));
-    expect(await versionOfSnapshot(warehouse, table, second?.snapshotId ?? '', signal)).toBe(1);
-    await expect(versionOfSnapshot(warehouse, table, 'f'.repeat(32), signal)).rejects.toMatchObject({ code: 2013 });
+    const [, second] = await collect(moments());
+    expect(await firstVersion(moments(), ({ snapshotId }) => snapshotId === second?.snapshotId)).toBe(1);
+    await expect(firstVersion(moments(), () => false)).rejects.toMatchObject({ code: 2013 });
   });
 
   test('never goes back in time with the clock', async () => {
@@ -128,7 +129,8 @@ describe('VACUUM', () => {
     const history = (await collect(tableHistory(warehouse, table, signal))).map(({ version }) => version);
     expect(history).toEqual([3, 2]);
     expect(await rowsOf(warehouse, 't')).toEqual([1, 2, 7]);
-    await expect(versionAtTime(warehouse, table, 1000, signal)).rejects.toMatchObject({ code: 2013 });
+    const before = firstVersion(tableHistory(warehouse, table, signal), ({ timestamp }) => timestamp <= 1000);
+    await expect(before).rejects.toMatchObject({ code: 2013 });
   });
 
   test('leaves alone what a transaction is writing', async () => {

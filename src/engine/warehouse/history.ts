@@ -70,21 +70,6 @@ function momentOf({ version, actions }: Commit): TableMoment {
   };
 }
 
-/** The newest version not later than a time. Throws HistoricalDataNotFound when all are. */
-export function versionAtTime(source: Source, table: TableRecord, time: number, signal: AbortSignal): Promise<number> {
-  return firstVersion(tableHistory(source, table, signal), ({ timestamp }) => timestamp <= time);
-}
-
-/** The version with a snapshot id. Throws HistoricalDataNotFound when none has it. */
-export function versionOfSnapshot(
-  source: Source,
-  table: TableRecord,
-  id: string,
-  signal: AbortSignal,
-): Promise<number> {
-  return firstVersion(tableHistory(source, table, signal), ({ snapshotId }) => snapshotId === id);
-}
-
 /** The newest version of a history that is such. Throws HistoricalDataNotFound where none is. */
 export async function firstVersion(
   history: AsyncIterable<TableMoment>,
