@@ -1,4 +1,6 @@
+import { TEST_KEY } from '../src/engine/test/s3/server.ts';
 import { type App, expect, test } from './app.ts';
+import { BUCKET, test as bucketTest } from './bucket.ts';
 import { pixelPng, tileArchive, vectorTileBytes } from './pmtiles.ts';
 
 test.use({ serviceWorkers: 'allow' });
@@ -175,6 +177,30 @@ function placed([x, y]: readonly [number, number], { width, height }: { width: n
   const per = Math.max((0.04 * squeeze * 1.3) / width, (0.04 * 1.3) / height);
   return [width / 2 + ((x - 113.96) * squeeze) / per, height / 2 - (y - 22.54) / per] as const;
 }
+
+bucketTest('25: streets of an archive in a bucket are read by ranges', async ({ app, bucket }) => {
+  const archive = streets();
+  bucket.put(BUCKET, 'maps/streets.pmtiles', archive);
+  await app.open();
+  await app.openWorksheet();
+  await app.run(`CREATE CONNECTION maps STORAGE_TYPE = 's3' ENDPOINT_URL = '${bucket.endpoint}'
+  ACCESS_KEY_ID = '${TEST_KEY.id}' SECRET_ACCESS_KEY = '${TEST_KEY.secret}';
+CREATE STAGE maps URL = 's3://${BUCKET}/maps/' CONNECTION = (CONNECTION_NAME = 'maps');
+${POINTS}`);
+  await expect(app.result(/SELECT 5 rows/)).toBeVisible();
+  await app.go('Stages');
+  await app.page.getByRole('treeitem', { name: '@maps' }).click();
+  await app.page.getByRole('gridcell', { name: 'streets.pmtiles', exact: true }).click({ button: 'right' });
+  await app.page.getByRole('menuitem', { name: 'Use as base map' }).click();
+  bucket.requests.length = 0;
+  await app.openWorksheet();
+  await showMap(app);
+  await streetsShow(app);
+  const reads = bucket.requests.filter(({ method, path }) => method === 'GET' && path.endsWith('streets.pmtiles'));
+  expect(reads.length).toBeGreaterThan(2);
+  expect(reads.every(({ range, status }) => range !== undefined && status === 206)).toBe(true);
+  expect(Math.max(...reads.map(({ bytes }) => bytes))).toBeLessThan(archive.length);
+});
 
 test('25: polygons and H3 cells are drawn', async ({ app }) => {
   await app.open();
