@@ -1,7 +1,7 @@
 /** The one door of the engine: what the console may know of it. */
 
 export { isAbort, type Snippet, type Span, SqlError, toSqlError } from './base/errors.ts';
-export { type ErrorHint, HINTS, type HintWords, hintText, knownHint } from './base/hints.ts';
+export { HINTS, type HintWords, hintText, knownHint } from './base/hints.ts';
 export { linkExpiry } from './base/link.ts';
 export type { FileOutcome, ProgressPhase as Phase } from './base/progress.ts';
 export { placeOf } from './base/text.ts';
