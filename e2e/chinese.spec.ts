@@ -121,6 +121,8 @@ test('40: Chinese is chosen in the settings, holds in every place, and stays aft
   await app.run('SELECT greatest(a, 0), b FROM seen');
   await app.editor.getByText('greatest', { exact: true }).hover();
   await expect(page.getByText(functionDocs['greatest'] ?? '')).toBeVisible();
+  await app.editor.getByText('seen', { exact: true }).hover();
+  await expect(page.getByText(zh.worksheet.hover.table('seen'))).toBeVisible();
   await page.mouse.move(0, 0);
   await expectEditorWords(app, '剪切', '查找');
   await visit(app, 'settings');

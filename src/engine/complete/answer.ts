@@ -44,13 +44,30 @@ export type CompletionKind =
   | 'task'
   | 'connection';
 
-export interface Hover {
-  readonly span: Span;
-  readonly title: string;
-  readonly body: readonly string[];
-  /** SQL to show as code. */
-  readonly examples: readonly string[];
-}
+/** What a word means. Words around the names are the editor's. */
+export type Meaning =
+  | {
+      readonly kind: 'Function';
+      readonly name: string;
+      readonly doc: string;
+      readonly signatures: readonly string[];
+      /** Statements that call it, with their results. */
+      readonly examples: readonly string[];
+    }
+  | {
+      readonly kind: 'Table';
+      readonly name: string;
+      /** Undefined where the log does not say. */
+      readonly rows: number | undefined;
+      /** Names with types. */
+      readonly columns: readonly string[];
+    }
+  | { readonly kind: 'View'; readonly name: string; readonly query: string }
+  | { readonly kind: 'Column'; readonly name: string; readonly type: string }
+  | { readonly kind: 'Setting'; readonly name: string; readonly doc: string; readonly default: string };
+
+/** A word with its meaning. */
+export type Hover = Meaning & { readonly span: Span };
 
 /** A call as it is written. */
 export interface Signatures {

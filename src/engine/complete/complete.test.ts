@@ -187,5 +187,16 @@ describe('the signature', () => {
 
 test('a column of a subquery says its type on hover', async () => {
   const { text, offset } = at('SELECT d.r|r FROM (SELECT risk AS rr FROM frames) d');
-  expect(await hover(text, offset, context())).toMatchObject({ title: 'rr', body: ['DOUBLE'] });
+  expect(await hover(text, offset, context())).toMatchObject({ kind: 'Column', name: 'rr', type: 'DOUBLE' });
+});
+
+test('a setting says its default on hover, a function its signatures', async () => {
+  const setting = at('SET week_st|art = 1');
+  expect(await hover(setting.text, setting.offset, context())).toMatchObject({ kind: 'Setting', default: '1' });
+  const call = at("SELECT split_|part('a-b', '-', 1)");
+  expect(await hover(call.text, call.offset, context())).toMatchObject({
+    kind: 'Function',
+    name: 'split_part',
+    signatures: ['split_part(String, String, Int64)'],
+  });
 });

@@ -2,7 +2,7 @@ import type { StatementContext } from '../statements/context.ts';
 import { SETTINGS } from '../system/settings.ts';
 import { typeName } from '../types/type.ts';
 import { lookUp, lookUpRelation } from '../warehouse/find.ts';
-import type { Hover } from './answer.ts';
+import type { Hover, Meaning } from './answer.ts';
 import { type Caret, caretAt } from './caret.ts';
 import { columnsOf } from './columns.ts';
 import { scopeAt } from './scope.ts';
@@ -20,35 +20,30 @@ export async function hover(text: string, offset: number, ctx: StatementContext)
   return answer && { ...answer, span: caret.span };
 }
 
-type Answer = Omit<Hover, 'span'>;
-
-function functionHover(name: string, ctx: StatementContext): Answer | undefined {
+function functionHover(name: string, ctx: StatementContext): Meaning | undefined {
   const spec = ctx.services.functions.get(name);
   if (!spec) return userFunctionHover(name, ctx);
   const signatures = spec.overloads.map(({ args }) => `${spec.name}(${args.join(', ')})`);
-  return {
-    title: spec.name,
-    body: [spec.doc, ...signatures],
-    examples: spec.examples.map(([call, result]) => `SELECT ${call}; -- ${result}`),
-  };
+  const examples = spec.examples.map(([call, result]) => `SELECT ${call}; -- ${result}`);
+  return { kind: 'Function', name: spec.name, doc: spec.doc, signatures, examples };
 }
 
-function userFunctionHover(name: string, ctx: StatementContext): Answer | undefined {
+function userFunctionHover(name: string, ctx: StatementContext): Meaning | undefined {
   const made = lookUp(ctx.catalog(), 'Function', name);
   if (!made) return undefined;
   const signature = `${name}(${made.parameters.map((parameter) => parameter.name).join(', ')})`;
-  return { title: name, body: [...(made.comment ? [made.comment] : []), signature], examples: [made.body] };
+  return { kind: 'Function', name, doc: made.comment, signatures: [`${signature} AS ${made.body}`], examples: [] };
 }
 
-function tableHover(name: string, ctx: StatementContext): Answer | undefined {
+function tableHover(name: string, ctx: StatementContext): Meaning | undefined {
   const catalog = ctx.catalog();
   const database = lookUp(catalog, 'Database', ctx.session.database);
   const relation = database && lookUpRelation(catalog, database, name);
-  if (relation?.kind === 'View') return { title: `${relation.name} · view`, body: [], examples: [relation.query] };
+  if (relation?.kind === 'View') return { kind: 'View', name: relation.name, query: relation.query };
   if (relation?.kind !== 'Table') return undefined;
   const rows = catalog.tableVersions.get(relation.id)?.rows;
   const columns = relation.columns.map((column) => `${column.name} ${typeName(column.type)}`);
-  return { title: `${relation.name} · table`, body: [`${rows ?? '?'} rows`, ...columns], examples: [] };
+  return { kind: 'Table', name: relation.name, rows, columns };
 }
 
 interface Hovered {
@@ -56,20 +51,24 @@ interface Hovered {
   readonly text: string;
 }
 
-async function columnHover(name: string, { caret, text }: Hovered, ctx: StatementContext): Promise<Answer | undefined> {
+async function columnHover(
+  name: string,
+  { caret, text }: Hovered,
+  ctx: StatementContext,
+): Promise<Meaning | undefined> {
   const scope = { ...scopeAt(caret.tokens, caret.span.start), text };
   const owner = caret.qualifier.at(-1);
   for (const item of scope.items) {
     if (owner !== undefined && item.alias !== owner.toLowerCase() && item.alias !== owner) continue;
     const column = (await columnsOf(item, scope, ctx)).find((one) => one.name === name);
     if (!column) continue;
-    const title = [...item.parts.slice(-1), column.name].join('.');
-    return { title, body: [`${typeName(column.type)}${column.nullable ? '' : ' NOT NULL'}`], examples: [] };
+    const type = `${typeName(column.type)}${column.nullable ? '' : ' NOT NULL'}`;
+    return { kind: 'Column', name: [...item.parts.slice(-1), column.name].join('.'), type };
   }
   return undefined;
 }
 
-function settingHover(name: string): Answer | undefined {
+function settingHover(name: string): Meaning | undefined {
   const setting = SETTINGS.find((one) => one.name === name);
-  return setting && { title: name, body: [setting.description, `Default: ${setting.default}`], examples: [] };
+  return setting && { kind: 'Setting', name, doc: setting.description, default: setting.default };
 }

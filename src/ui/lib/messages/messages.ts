@@ -50,9 +50,16 @@ async function load(language: Language): Promise<Messages | undefined> {
   );
 }
 
-/** What a function does, where the language that is shown has a text of its own; the engine says it in English. */
-export async function functionDoc(name: string): Promise<string | undefined> {
-  if (currentLanguage() === 'en') return undefined;
+/** What a function does, which the engine says in English. */
+export async function functionDoc(name: string, english: string): Promise<string> {
+  if (currentLanguage() === 'en') return english;
   const table = await import('./zh/functions.ts').catch(() => undefined);
-  return table?.functionDocs[name.toLowerCase()];
+  return table?.functionDocs[name.toLowerCase()] ?? english;
+}
+
+/** What a setting, a file format or an option of one is for, by the sentence that the engine says; others are left as they are. */
+export async function engineDoc(english: string): Promise<string> {
+  if (currentLanguage() === 'en') return english;
+  const table = await import('./zh/docs.ts').catch(() => undefined);
+  return table?.engineDocs.get(english) ?? english;
 }

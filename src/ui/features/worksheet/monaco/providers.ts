@@ -1,12 +1,11 @@
-import { type CancellationToken, editor, type IMarkdownString, languages, type Position } from 'monaco-editor/editor';
-import { COMPLETION_LIMIT, type Completion, type Hover, isAbort, type Session } from '../../../../engine/index.ts';
+import { type CancellationToken, type editor, languages, type Position } from 'monaco-editor/editor';
+import { COMPLETION_LIMIT, type Completion, isAbort, type Session } from '../../../../engine/index.ts';
 import { sessionOf } from '../../../data/runs.ts';
 import { format } from '../../../lib/format.ts';
-import { functionDoc, messages } from '../../../lib/messages/messages.ts';
-import { editorHandle } from '../editor-handle.ts';
+import { engineDoc, functionDoc } from '../../../lib/messages/messages.ts';
 import { problemsOf } from '../problems.ts';
+import { hoverText, registerInsertExample } from './hover.ts';
 import { LANGUAGE } from './language.ts';
-import { escapeMarkdown } from './markdown.ts';
 import { worksheetOf } from './models.ts';
 import { rangeOfSpan, spanOfRange } from './place.ts';
 
@@ -47,7 +46,7 @@ export function registerProviders(): void {
     signatureHelpRetriggerCharacters: [')'],
     provideSignatureHelp: (model, position, token) => signatureHelp(model, position, token),
   });
-  editor.registerCommand(INSERT_EXAMPLE, insertExample);
+  registerInsertExample();
   languages.registerCodeActionProvider(LANGUAGE, { provideCodeActions: quickFixes });
 }
 
@@ -105,24 +104,21 @@ function detailOf({ kind, detail }: Completion): string | undefined {
   return size === undefined ? detail : format.bytes(Number(size));
 }
 
-/** What a function does, in our language where that has it; else what the engine says. Examples stand under it. */
-async function docOf(name: string, documentation: string): Promise<string> {
-  const [doc = '', ...examples] = documentation.split('\n');
-  return [(await functionDoc(name)) ?? doc, ...examples].join('\n');
-}
-
-/** The text on a function is fetched when the item is looked at. */
+/** The text on an item is fetched when it is looked at. */
 async function resolved(item: languages.CompletionItem): Promise<languages.CompletionItem> {
   const { kind, label, documentation } = item;
-  if (kind !== CompletionItemKind.Function || typeof documentation !== 'string') return item;
-  return { ...item, documentation: await docOf(typeof label === 'string' ? label : label.label, documentation) };
+  if (typeof documentation !== 'string') return item;
+  if (kind !== CompletionItemKind.Function) return { ...item, documentation: await engineDoc(documentation) };
+  const [doc = '', ...examples] = documentation.split('\n');
+  const told = await functionDoc(typeof label === 'string' ? label : label.label, doc);
+  return { ...item, documentation: [told, ...examples].join('\n') };
 }
 
 async function signatureHelp(model: editor.ITextModel, position: Position, token: CancellationToken) {
   const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
   const found = await ask(model, token, (session, signal) => session.signatures(text, offset, signal));
   if (!found) return undefined;
-  const doc = await docOf(found.overloads[0]?.label.split('(')[0] ?? '', found.doc);
+  const doc = await functionDoc(found.overloads[0]?.label.split('(')[0] ?? '', found.doc);
   const documentation = [doc, found.example].filter((part) => part !== undefined).join('\n');
   const signatures = found.overloads.map(({ label, parameters }) => ({
     label,
@@ -145,40 +141,6 @@ async function hover(model: editor.ITextModel, position: Position, token: Cancel
   const [text, offset] = [model.getValue(), model.getOffsetAt(position)];
   const found = await ask(model, token, (session, signal) => session.hover(text, offset, signal));
   return found ? { range: rangeOfSpan(model, found.span), contents: await hoverText(found) } : undefined;
-}
-
-async function hoverText({ title, body, examples }: Hover): Promise<IMarkdownString[]> {
-  const fence = '```';
-  const blocks = examples.map((sql) => `${fence}${LANGUAGE}\n${sql}\n${fence}`);
-  // A function is followed by its signatures.
-  const [doc = '', ...rest] = body;
-  const isFunction = rest[0]?.startsWith(`${title}(`) === true;
-  const told = isFunction ? [await docOf(title, doc), ...rest] : body;
-  const texts = [`**${escapeMarkdown(title)}**`, ...told.map(escapeMarkdown), ...blocks].map((value) => ({ value }));
-  return isFunction && examples[0] !== undefined ? [...texts, exampleLink(examples[0])] : texts;
-}
-
-const INSERT_EXAMPLE = 'boathouse.insertExample';
-
-function exampleLink(sql: string): IMarkdownString {
-  const address = `command:${INSERT_EXAMPLE}?${encodeURIComponent(JSON.stringify([sql]))}`;
-  return {
-    value: `[${messages().worksheet.insertExample}](${address})`,
-    isTrusted: { enabledCommands: [INSERT_EXAMPLE] },
-  };
-}
-
-/** Puts a statement behind all others and the caret on it. */
-function insertExample(_: unknown, sql: unknown): void {
-  const handle = editorHandle.get();
-  if (!handle || typeof sql !== 'string') return;
-  const text = handle.text();
-  const kept = text.trimEnd();
-  const end = kept === '' || kept.endsWith(';') ? '' : /--[^\n]*$/.test(kept) ? '\n;' : ';';
-  const lead = kept === '' ? '' : `${end}\n\n`;
-  handle.replace({ start: kept.length, end: text.length }, `${lead}${sql}\n`);
-  const start = kept.length + lead.length;
-  handle.select({ start, end: start });
 }
 
 function quickFixes(model: editor.ITextModel, range: Parameters<typeof spanOfRange>[1]): languages.CodeActionList {

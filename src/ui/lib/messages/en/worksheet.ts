@@ -19,6 +19,13 @@ export const worksheetMessages = {
     name: 'Name',
     closeOthers: 'Close the others',
     insertExample: 'Insert example',
+    /** What stands on the card of a word. */
+    hover: {
+      table: (name: string) => `${name} · table`,
+      view: (name: string) => `${name} · view`,
+      rows: (count: string, isOne: boolean) => (isOne ? '1 row' : `${count} rows`),
+      default: (value: string) => `Default: ${value}`,
+    },
     parameters: 'Parameters',
     parameter: (name: string) => `Value of ${name}`,
     parameterType: (name: string) => `Type of ${name}`,

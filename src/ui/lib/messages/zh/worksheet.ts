@@ -20,6 +20,12 @@ export const worksheetMessages: typeof en = {
     name: '名称',
     closeOthers: '关闭其他工作区',
     insertExample: '插入示例',
+    hover: {
+      table: (name) => `${name} · 表`,
+      view: (name) => `${name} · 视图`,
+      rows: (count) => `${count} 行`,
+      default: (value) => `默认值：${value}`,
+    },
     parameters: '参数',
     parameter: (name) => `${name} 的值`,
     parameterType: (name) => `${name} 的类型`,
