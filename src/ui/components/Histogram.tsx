@@ -1,6 +1,7 @@
 import './Histogram.css';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { cx } from '../lib/cx.ts';
+import { useOwnTouch } from '../lib/own-touch.ts';
 
 export interface HistogramProps {
   /** How many values each part holds, from the least to the greatest. */
@@ -21,6 +22,8 @@ type Brush = readonly [from: number, to: number];
 /** Counts as bars that fill their box; the figures stand beside it. */
 export function Histogram({ counts, onBrush, label }: HistogramProps) {
   const [brush, setBrush] = useState<Brush>();
+  const brushed = useRef<SVGSVGElement>(null);
+  useOwnTouch(brushed);
   const isChosen = (index: number) => brush && index >= Math.min(...brush) && index <= Math.max(...brush);
   const input = onBrush && brushInput(counts.length, { brush, setBrush, onBrush });
   const most = Math.max(1, ...counts);
@@ -28,6 +31,7 @@ export function Histogram({ counts, onBrush, label }: HistogramProps) {
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: it has a label where it does something, and is hidden elsewhere.
     <svg
+      ref={onBrush && brushed}
       className={cx('histogram', onBrush && 'is-brushed')}
       viewBox="0 0 100 16"
       preserveAspectRatio="none"

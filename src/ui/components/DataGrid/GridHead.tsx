@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { type PointerEvent, useState } from 'react';
+import { type PointerEvent, useRef, useState } from 'react';
 import { type Column, typeName } from '../../../engine/index.ts';
 import { cx } from '../../lib/cx.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
+import { useOwnTouch } from '../../lib/own-touch.ts';
 import { Icon } from '../Icon.tsx';
 import { Menu, type MenuEntry } from '../Menu.tsx';
 import { TypeGlyph } from '../TypeGlyph.tsx';
@@ -122,6 +123,8 @@ function ResizeHandle({
   onResize,
   onFit,
 }: { readonly width: number } & Pick<HeadCellProps, 'onResize' | 'onFit'>) {
+  const bar = useRef<HTMLSpanElement>(null);
+  useOwnTouch(bar);
   const begin = (event: PointerEvent<HTMLElement>) => {
     event.preventDefault();
     event.stopPropagation();
@@ -134,5 +137,5 @@ function ResizeHandle({
       once: true,
     });
   };
-  return <span className="th-resize" aria-hidden="true" onPointerDown={begin} onDoubleClick={onFit} />;
+  return <span ref={bar} className="th-resize" aria-hidden="true" onPointerDown={begin} onDoubleClick={onFit} />;
 }
