@@ -160,7 +160,7 @@ async function runsOfAll(app: App): Promise<void> {
   await page.getByRole('combobox', { name: 'Task' }).selectOption('task_broken');
   await table.getByRole('button', { name: 'Outcome' }).click();
   await expect.poll(async () => (await shown())[1]).toBe('task_broken failed');
-  const changes = page.getByRole('region', { name: 'What was changed since' });
+  const changes = page.getByRole('group', { name: 'What was changed since' });
   await expect(changes.locator('ins')).toContainText('count()');
 }
 
