@@ -7,7 +7,7 @@ import { type Growth, growthFromNow } from './memory.ts';
 
 const isLong = process.env['BOATHOUSE_LONG'] === '1';
 const test = isLong ? keptProfileTest : base;
-const ROWS = isLong ? 5_000_000 : 100_000;
+const ROWS = isLong ? 5_000_000 : 20_000;
 const PATIENCE = isLong ? 900_000 : 120_000;
 const LATER = { timeout: PATIENCE };
 
