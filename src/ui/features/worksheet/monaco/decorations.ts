@@ -61,7 +61,7 @@ export function runDecorations(model: editor.ITextModel, run: Run | undefined): 
       options: {
         showIfCollapsed: true,
         glyphMarginClassName: `glyph ${statement.state}`,
-        after: { content: `${GAP}${outcome(statement)}`, inlineClassName: 'ghost' },
+        after: { content: `${GAP}${outcome(statement)}${GAP}`, inlineClassName: 'ghost' },
       },
     };
   });
