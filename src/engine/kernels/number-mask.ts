@@ -1,3 +1,4 @@
+import { remember } from '../base/remember.ts';
 import { failOrNull, textKernel } from './frame.ts';
 import { type Kernel, KernelError } from './kernel.ts';
 
@@ -18,11 +19,7 @@ const TOKEN = /"[^"]*"|EEEE|FM|MI|PL|SG|PR|RN|TH|[90.DG,SVL]|[\s\S]/gi;
 const DIGITS = /^[90]$/;
 const SIGNS = /^(?:S|MI|PL|SG|PR)$/i;
 
-const masks = new Map<string, Mask>();
-
-function readMask(text: string): Mask {
-  const known = masks.get(text);
-  if (known) return known;
+const readMask = remember((text: string): Mask => {
   const all = text.match(TOKEN) ?? [];
   const tokens = all.filter((token) => !/^FM$/i.test(token));
   const point = tokens.findIndex((token) => /^[.D]$/i.test(token));
@@ -33,16 +30,14 @@ function readMask(text: string): Mask {
       .filter((token) => DIGITS.test(token))
       .join('');
   const end = tokens.length;
-  const mask: Mask = {
+  return {
     tokens,
     isTight: tokens.length < all.length,
     whole: digits(0, point < 0 ? end : point),
     fraction: point < 0 ? '' : digits(point, end),
     shift: moved < 0 ? 0 : digits(moved, end).length,
   };
-  masks.set(text, mask);
-  return mask;
-}
+});
 
 interface Digits {
   readonly isNegative: boolean;

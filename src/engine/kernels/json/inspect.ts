@@ -1,3 +1,4 @@
+import { remember } from '../../base/remember.ts';
 import { typedKind } from '../../types/json/typed.ts';
 import { predicateKernel, textKernel } from '../frame.ts';
 import type { Kernel } from '../kernel.ts';
@@ -62,21 +63,14 @@ function isLike(node: JsonNode, pattern: RegExp): boolean {
   return [...node.values()].some((item) => isLike(item, pattern));
 }
 
-const patterns = new Map<string, RegExp>();
-
-function likePattern(pattern: string): RegExp {
-  const known = patterns.get(pattern);
-  if (known) return known;
+const likePattern = remember((pattern: string): RegExp => {
   const source = pattern.replace(/\\(.)|[\s\S]/g, (char, escaped: string | undefined) => {
     if (escaped === undefined && char === '%') return '[\\s\\S]*';
     if (escaped === undefined && char === '_') return '[\\s\\S]';
     return (escaped ?? char).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   });
-  if (patterns.size > 100) patterns.clear();
-  const compiled = new RegExp(`^${source}$`, 'u');
-  patterns.set(pattern, compiled);
-  return compiled;
-}
+  return new RegExp(`^${source}$`, 'u');
+});
 
 export const inspectKernels: readonly Kernel[] = [
   typeOf,

@@ -1,3 +1,5 @@
+import { remember } from '../../base/remember.ts';
+
 /**
  * Formats of times as lists of parts. A format with a `%` is read as specifiers (`%Y-%m-%d`); one without as Oracle
  * masks (`YYYY-MM-DD`), which count wherever they stand, in any case; all else is literal.
@@ -48,16 +50,9 @@ const SHORTHANDS: { readonly [letter: string]: string } = {
   '%': '%%',
 };
 
-const cache = new Map<string, readonly FormatPart[]>();
-
-export function formatParts(format: string): readonly FormatPart[] {
-  const known = cache.get(format);
-  if (known) return known;
-  const parts = format.includes('%') ? split(format, SPECIFIER, specifierParts) : split(format, MASK, maskParts);
-  if (cache.size > 200) cache.clear();
-  cache.set(format, parts);
-  return parts;
-}
+export const formatParts = remember((format: string): readonly FormatPart[] =>
+  format.includes('%') ? split(format, SPECIFIER, specifierParts) : split(format, MASK, maskParts),
+);
 
 function split(format: string, pattern: RegExp, read: (match: string) => readonly FormatPart[]): FormatPart[] {
   const parts: FormatPart[] = [];

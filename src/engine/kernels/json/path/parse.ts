@@ -1,19 +1,11 @@
+import { remember } from '../../../base/remember.ts';
 import { jsonString } from '../../../types/json/escapes.ts';
 import { KernelError } from '../../kernel.ts';
 import type { Arithmetic, Comparison, Index, IndexRange, PathExpr, PathStep } from './ast.ts';
 import { unquote } from './steps.ts';
 
-const cache = new Map<string, PathExpr>();
-
 /** Throws a KernelError if the text is no path. */
-export function parseJsonPath(text: string): PathExpr {
-  const known = cache.get(text);
-  if (known) return known;
-  const expr = new PathParser(text).parse();
-  if (cache.size > 200) cache.clear();
-  cache.set(text, expr);
-  return expr;
-}
+export const parseJsonPath = remember((text: string): PathExpr => new PathParser(text).parse());
 
 const BLANKS = /\s*/y;
 const WORD = /[^\s.:[\](){}?*$@"'=!<>&|+/%,-][^\s.:[\](){}?"'=!<>&|,]*/y;
