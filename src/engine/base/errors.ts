@@ -1,4 +1,5 @@
 import type { ErrorHint } from './hints.ts';
+
 /** A half-open range of UTF-16 offsets into the text of one script. */
 export interface Span {
   readonly start: number;

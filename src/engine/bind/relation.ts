@@ -104,12 +104,13 @@ export function resolvedName(
   throw new SqlError('SemanticError', `invalid variable identifier ${variable.name ?? '?'} in session`, { span });
 }
 
-/** The last part of a name and, when given, the one before. */
+/** Throws UnknownCatalog for any other than Databend's own. */
 export function checkCatalog({ name, span }: Identifier): void {
   if (name === 'default') return;
   throw new SqlError('UnknownCatalog', `Catalog '${name}' does not exist`, { span });
 }
 
+/** The last part of a name and, when given, the one before. */
 export function splitName({ parts }: ObjectName): {
   readonly database: Identifier | undefined;
   readonly name: Identifier;

@@ -96,13 +96,19 @@ test('there are the more commits between checkpoints the more loads are remember
   expect(intervals).toEqual([50, 50, 100, 200]);
 });
 
-test('what a crash tore of a checkpoint, or of what points to it, is made up for by older ones and by the commits', async () => {
+/** A warehouse that has ended, with a table `t` of 110 commits of one row. */
+async function closedAfterManyInserts() {
   const store = memoryStore();
   const host = memoryHost();
   const warehouse = await openWarehouse(store, host, { encode: encodeSimply });
   const table = await createTable(warehouse, 't');
   for (let count = 0; count < 110; count++) await insert(warehouse, table, [1]);
   await warehouse.close(signal);
+  return { store, host, warehouse };
+}
+
+test('what a crash tore of a checkpoint, or of what points to it, is made up for by older ones and by the commits', async () => {
+  const { store, host, warehouse } = await closedAfterManyInserts();
   const paths: string[] = [];
   for await (const { path } of store.list('', signal)) if (/checkpoint/.test(path)) paths.push(path);
   expect(paths.filter((path) => path.startsWith('_catalog/'))).toHaveLength(3);
@@ -117,12 +123,7 @@ test('what a crash tore of a checkpoint, or of what points to it, is made up for
 });
 
 test('an engine that opens a long catalog starts from its checkpoint', async () => {
-  const store = memoryStore();
-  const host = memoryHost();
-  const warehouse = await openWarehouse(store, host, { encode: encodeSimply });
-  const table = await createTable(warehouse, 't');
-  for (let count = 0; count < 110; count++) await insert(warehouse, table, [1]);
-  await warehouse.close(signal);
+  const { store, host, warehouse } = await closedAfterManyInserts();
   const counted = faultStore(store);
   const reopened = await openWarehouse(counted, host.sibling());
   expect(reopened.state()).toEqual(warehouse.state());
