@@ -63,4 +63,6 @@ test('a map is offered for geometries and for what is called H3', () => {
   expect(mayDraw([column('h3_8', 'UInt64')])).toBe(true);
   expect(mayDraw([column('id', 'UInt64')])).toBe(false);
   expect([644325524701193974n, 1n, -1n].map(looksLikeCell)).toEqual([true, false, false]);
+  const ofBase = (base: bigint) => (1n << 59n) | (base << 45n) | 0x1fffffffffffn;
+  expect([121n, 122n].map(ofBase).map(looksLikeCell)).toEqual([true, false]);
 });
