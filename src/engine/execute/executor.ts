@@ -190,6 +190,7 @@ async function* runWhole(query: BoundQuery, used: readonly UsedRelation[], run: 
   const leases = await leaseAll(
     used.filter((one) => one !== given),
     run,
+    await run.load?.totals?.(),
   );
   try {
     if (given && run.load) leases.set(given.relation.id, await loadOnce(given, run.load.chunks(given.columns), run));

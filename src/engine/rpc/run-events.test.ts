@@ -6,7 +6,7 @@ import type { WireEvent } from './wire.ts';
 const RESULTS: Pick<Results, 'forget'> = { forget: async () => {} };
 const statement = (head: string) => ({ head, span: { start: 0, end: head.length } });
 
-test('a query that is about to read more than the limit ends before it reads, anything else goes on', () => {
+test('what is about to read more of tables than the limit ends before it reads, a load goes on', () => {
   const events = runEvents(
     RESULTS as Results,
     () => 'id',
@@ -22,8 +22,10 @@ test('a query that is about to read more than the limit ends before it reads, an
       message: 'Aborted query, because it would read 11.0 MiB of files, more than 10.0 MiB',
     }),
   );
-  events.started(1, statement('COPY INTO'));
-  events.progress(1).expect({ bytes: 2 ** 40 });
+  events.started(1, statement('UPDATE'));
+  expect(() => events.progress(1).expect({ files: 2, bytes: 12 * 2 ** 20 })).toThrow(/would read 12\.0 MiB/);
+  events.started(2, statement('COPY INTO'));
+  events.progress(2).expect({ bytes: 2 ** 40 });
 });
 
 test('without a limit nothing is too much', () => {

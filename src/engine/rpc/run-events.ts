@@ -37,7 +37,7 @@ export function runEvents(
   };
   return {
     started: (index, statement) => {
-      limit = QUERY.test(statement.head) ? bytesLimit : Number.POSITIVE_INFINITY;
+      limit = READS.test(statement.head) ? bytesLimit : Number.POSITIVE_INFINITY;
       emit({ kind: 'started', index, statement });
     },
     skipped: (index, statement) => emit({ kind: 'skipped', index, statement }),
@@ -97,8 +97,8 @@ function listedAs(kind: SessionChange['kind']): Change['kind'] {
   }
 }
 
-/** What only reads: anything else is no question of bytes. */
-const QUERY = /^(SELECT|WITH|FROM|\()/i;
+/** What reads the rows of tables, or writes them anew; what loads files was chosen by its files. */
+const READS = /^(SELECT|WITH|FROM|INSERT|UPDATE|DELETE|MERGE|REPLACE|CREATE|ALTER|OPTIMIZE|\()/i;
 
 /** Tells each file once, those of a moment together. */
 function fileEvents(emit: (event: WireEvent) => void) {

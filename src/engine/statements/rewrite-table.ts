@@ -81,6 +81,7 @@ async function rewriteFiles(
 ): Promise<readonly DataFile[]> {
   const rows = {
     relation: relationOf(query),
+    totals: async () => ({ files: files.length, bytes: files.reduce((sum, { size }) => sum + size, 0) }),
     chunks: (indexes: readonly number[]) => scanFiles(opened, files, indexes, ctx),
   };
   // To be sorted the rows have to be there all at once.
@@ -134,5 +135,9 @@ async function* scanFiles(
     session: { timezone, numericCast },
     progress: ctx.progress,
   };
-  for (const file of files) yield* scanDataFile(table, file, request, ctx.signal);
+  ctx.progress.phase('scanning');
+  for (const file of files) {
+    yield* scanDataFile(table, file, request, ctx.signal);
+    ctx.progress.add({ files: 1 });
+  }
 }

@@ -1,6 +1,7 @@
 import { collect } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
 import type { BoundFrom, BoundQuery, BoundRelation } from '../bind/plan.ts';
+import { predicatesOn } from '../execute/pushdown.ts';
 import type { Query, SelectItem, TableRef } from '../sql/ast-query.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { applyChanges, columnForm, openChanges } from './change/apply.ts';
@@ -66,14 +67,13 @@ async function changeRows(change: RowChange, ctx: StatementContext): Promise<Out
   const indexes = columns.map((column) => table.columns.indexOf(column));
   const strict = ctx.session.settings.get('error_on_nondeterministic_update') === '1';
   return ctx.transact(async (transaction) => {
-    const changes = await openChanges(table, transaction, ctx);
-    const predicates = await keyRanges(
-      { conditions: whereOf(query), target: relation, source: otherSide(query, relation) },
-      ctx,
-    );
+    const changes = await openChanges(table, transaction, ctx, predicatesOn(query.body, relation));
+    const others = { ...ctx, progress: changes.progress.others };
+    const join = { query, conditions: whereOf(query), target: relation, source: otherSide(query, relation) };
+    const predicates = await keyRanges(join, others);
     let total = 0;
-    const target = { query, relation, opened: changes.opened, predicates };
-    for await (const { files, batches } of findRows(target, ctx)) {
+    const target = { ...changes, query, relation, predicates };
+    for await (const { files, batches } of findRows(target, others)) {
       const form = columnForm(table, indexes);
       const rows = locatedRows(await collect(batches), form.types);
       const deleted = noun === 'deleted' ? new Uint8Array(rows.places.length).fill(1) : undefined;

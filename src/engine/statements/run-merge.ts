@@ -6,7 +6,7 @@ import { batchFromColumns } from '../types/build/batch.ts';
 import { plain } from '../types/type.ts';
 import type { Transaction } from '../warehouse/contract.ts';
 import type { TableRecord } from '../warehouse/object.ts';
-import { applyChanges, columnForm, openChanges } from './change/apply.ts';
+import { applyChanges, columnForm, openChanges, type TableChanges } from './change/apply.ts';
 import { keyRanges } from './change/key-ranges.ts';
 import { type ChangeForm, joinedColumn, type LocatedRows, locatedRows } from './change/located.ts';
 import { materialized } from './change/materialize.ts';
@@ -64,20 +64,23 @@ interface MergeRun {
 }
 
 async function runMerge(run: MergeRun, ctx: StatementContext): Promise<Outcome> {
-  const { source, release } = await materialized(run.join.left, run.ctes, ctx);
+  const changes = await openChanges(run.table, run.transaction, ctx);
+  const others = { ...ctx, progress: changes.progress.others };
+  const { source, release } = await materialized(run.join.left, run.ctes, others);
   try {
-    return await mergeRows({ ...run, join: { ...run.join, left: source } }, ctx);
+    return await mergeRows({ ...run, join: { ...run.join, left: source } }, changes, others);
   } finally {
     release();
   }
 }
 
-async function mergeRows(run: MergeRun, ctx: StatementContext): Promise<Outcome> {
+async function mergeRows(run: MergeRun, changes: TableChanges, ctx: StatementContext): Promise<Outcome> {
   const { transaction, table, join, clauses, ctes } = run;
-  const changes = await openChanges(table, transaction, ctx);
   const plan = mergePlan(table, join, clauses, ctx);
-  const predicates = await keyRanges({ conditions: join.on, target: plan.target, source: join.left }, ctx);
-  const target = { query: { ...plan.query, ctes }, relation: plan.target, opened: changes.opened, predicates };
+  const query = { ...plan.query, ctes };
+  const keyed = { query, conditions: join.on, target: plan.target, source: join.left };
+  const predicates = await keyRanges(keyed, ctx);
+  const target = { ...changes, query, relation: plan.target, predicates };
   const counts = { Insert: 0, Update: 0, Delete: 0 };
   const strict = ctx.session.settings.get('error_on_nondeterministic_update') === '1';
   for await (const { files, batches } of findRows(target, ctx)) {

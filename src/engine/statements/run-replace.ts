@@ -6,9 +6,8 @@ import { arrowSchema } from '../types/arrow.ts';
 import { arrowBatch } from '../types/build/batch.ts';
 import { cellReader } from '../types/cell.ts';
 import { plain } from '../types/type.ts';
-import type { Transaction } from '../warehouse/contract.ts';
 import type { TableColumn } from '../warehouse/object.ts';
-import { applyChanges, openChanges } from './change/apply.ts';
+import { applyChanges, openChanges, type TableChanges } from './change/apply.ts';
 import { insertedRows } from './change/inserted-rows.ts';
 import { keyRanges } from './change/key-ranges.ts';
 import { locatedRows } from './change/located.ts';
@@ -28,8 +27,9 @@ export async function replace(statement: Replace, ctx: StatementContext): Promis
   const source = await insertedRows(statement, columns, ctx);
   const query = await replacingRows({ source, target, columns, deleteWhen: statement.deleteWhen }, ctx);
   const affected = await ctx.transact(async (transaction) => {
-    const { batches } = await execute(query, ctx);
-    return replaceRows({ target, keys, batches, transaction }, ctx);
+    const changes = await openChanges(target.table, transaction, ctx);
+    const { batches } = await execute(query, { ...ctx, progress: changes.progress.others });
+    return replaceRows({ target, keys, batches, changes }, ctx);
   });
   return { columns: target.table.columns, batches: noRows(), affected };
 }
@@ -48,22 +48,22 @@ interface Replacement {
   readonly keys: readonly TableColumn[];
   /** Of the whole table, and behind them whether a row only deletes. */
   readonly batches: AsyncIterable<RecordBatch>;
-  readonly transaction: Transaction;
+  readonly changes: TableChanges;
 }
 
 async function replaceRows(replacement: Replacement, ctx: StatementContext): Promise<number> {
-  const { target, keys, batches, transaction } = replacement;
-  const { table } = target;
+  const { target, keys, batches, changes } = replacement;
+  const { table, transaction, progress } = changes;
   const rows: RecordBatch[] = [];
   const written = await writeRows({ transaction, table }, insertedOf(batches, { table, keys }, rows), ctx);
   const sides = { target, keys, rows };
-  await checkKeysOnce(sides, ctx);
-  const changes = await openChanges(table, transaction, ctx);
+  await checkKeysOnce(sides, { ...ctx, progress: progress.looking });
   const bound = replacedRows(sides, ctx);
   const relation = firstRelation(bound);
   const join = bound.body.kind === 'Select' && bound.body.from?.kind === 'Join' ? bound.body.from : undefined;
-  const predicates = await keyRanges({ conditions: join?.on, target: relation, source: join?.right }, ctx);
-  const scan = { query: withPlace(bound, relation), relation, opened: changes.opened, predicates };
+  const query = withPlace(bound, relation);
+  const predicates = await keyRanges({ query, conditions: join?.on, target: relation, source: join?.right }, ctx);
+  const scan = { ...changes, query, relation, predicates };
   for await (const { files, batches } of findRows(scan, ctx)) {
     const found = locatedRows(await collect(batches), []);
     const deleted = new Uint8Array(found.places.length).fill(1);

@@ -43,12 +43,17 @@ export function engineOver(core: EngineCore): TestEngine {
 }
 
 /** Runs a script for one who listens to it. Throws what a statement fails with, unless the listener hears of failures. */
-export function runWith({ core, session }: TestEngine, sql: string, listener: Partial<RunListener>): Promise<void> {
+export function runWith(
+  { core, session }: TestEngine,
+  sql: string,
+  listener: Partial<RunListener>,
+  signal = new AbortController().signal,
+): Promise<void> {
   const failed: RunListener['failed'] = (_, error) => {
     throw error;
   };
   return runScript(sql, {
-    ...{ services: core.services, session, signal: new AbortController().signal },
+    ...{ services: core.services, session, signal },
     ...{ continueOnError: false, startedBy: 'User' },
     listener: { ...NO_LISTENER, failed, ...listener },
   });

@@ -1,14 +1,17 @@
 import { collect } from '../../base/async.ts';
 import { selectOf } from '../../bind/build-query.ts';
-import type { BoundAggregate, BoundExpr, BoundFrom, BoundRelation } from '../../bind/plan.ts';
+import type { BoundAggregate, BoundExpr, BoundFrom, BoundQuery, BoundRelation } from '../../bind/plan.ts';
+import { usedRelations } from '../../execute/columns.ts';
 import { columnOf, conjuncts, PRUNABLE } from '../../execute/pushdown.ts';
 import type { Predicate } from '../../formats/format.ts';
 import { cellReader } from '../../types/cell.ts';
-import { isInteger } from '../../types/type.ts';
+import { isInteger, plain, type SqlType } from '../../types/type.ts';
 import type { StatementContext } from '../context.ts';
 import { execute } from '../query.ts';
 
 export interface KeyedJoin {
+  /** What it stands in. */
+  readonly query: BoundQuery;
   readonly conditions: BoundExpr | undefined;
   readonly target: BoundRelation;
   /** The only other thing that the conditions are about. */
@@ -21,10 +24,15 @@ export interface KeyedJoin {
  */
 export async function keyRanges(join: KeyedJoin, ctx: StatementContext): Promise<readonly Predicate[] | undefined> {
   const { source } = join;
-  const keys = source?.kind === 'Relation' ? keysOf(join, source) : [];
-  if (!source || keys.length === 0) return [];
-  const bounds = keys.flatMap(({ value }) => [aggregate('min', value), aggregate('max', value)]);
-  const batches = await collect((await execute(selectOf({ items: bounds, from: source }), ctx)).batches);
+  if (source?.kind !== 'Relation') return [];
+  const keys = keysOf(join, source);
+  if (keys.length === 0) return [];
+  const bounds = keys.flatMap(({ value }) => [
+    aggregate('min', value, value.type),
+    aggregate('max', value, value.type),
+  ]);
+  const items = [...bounds, ...otherColumns(join, source)];
+  const batches = await collect((await execute(selectOf({ items, from: source }), ctx)).batches);
   const row = batches[0];
   const cells = bounds.map(({ type }, index) => {
     const data = row?.data.children[index];
@@ -71,8 +79,20 @@ function uncast(expr: BoundExpr): BoundExpr {
   return isWidened ? expr.operand : expr;
 }
 
-function aggregate(name: 'min' | 'max', value: BoundExpr): BoundAggregate {
-  const { type, span } = value;
+/** With them all that the statement wants of the source is in memory: its files are not read a second time. */
+function otherColumns({ query }: KeyedJoin, { id, source, columns }: BoundRelation): readonly BoundExpr[] {
+  if (source.kind === 'Rows') return [];
+  const used = usedRelations(query).find(({ relation }) => relation.id === id);
+  return (used?.columns ?? []).flatMap((index): BoundExpr[] => {
+    const column = columns[index];
+    if (!column) return [];
+    const value: BoundExpr = { kind: 'Column', relation: id, index, ...column, span: { start: 0, end: 0 } };
+    return [aggregate('count', value, plain('UInt64'))];
+  });
+}
+
+function aggregate(name: 'min' | 'max' | 'count', value: BoundExpr, type: SqlType): BoundAggregate {
+  const { span } = value;
   const plain = { distinct: false, params: [], orderBy: [], filter: undefined };
   return { kind: 'Aggregate', name, lower: `${name}($1)`, args: [value], ...plain, type, nullable: true, span };
 }

@@ -11,12 +11,14 @@ import type { AddFile } from '../../table/action.ts';
 import { scanSet } from '../../table/scan-set.ts';
 import type { StatementContext } from '../context.ts';
 import { execute, lowerSettings } from '../query.ts';
+import type { TargetProgress } from './target-progress.ts';
 
 /** A query over the table that a statement changes. Its first column is the place of the row. */
 export interface TargetQuery {
   readonly query: BoundQuery;
   readonly relation: BoundRelation;
   readonly opened: OpenTable;
+  readonly progress: TargetProgress;
   /** Of rows that it may find, besides what its own WHERE says; undefined where it can find none. */
   readonly predicates: readonly Predicate[] | undefined;
 }
@@ -58,19 +60,21 @@ export function firstRelation({ body }: BoundQuery): BoundRelation {
  * else over all of them at once.
  */
 export async function* findRows(target: TargetQuery, ctx: StatementContext): AsyncGenerator<FoundRows> {
-  const { query, relation, opened } = target;
+  const { query, relation, opened, progress } = target;
   const predicates = [...predicatesOn(query.body, relation), ...(target.predicates ?? [])];
   const files = target.predicates ? scanSet(opened.snapshot, predicates) : [];
+  progress.begin(files);
   if (!standsForItself(query, relation)) {
     const load = {
       relation,
-      chunks: (columns: readonly number[]) => scanFiles({ opened, files, columns, predicates }, ctx),
+      chunks: (columns: readonly number[]) => scanFiles({ opened, progress, files, columns, predicates }, ctx),
     };
     yield { files, batches: (await execute(query, ctx, { load })).batches };
     return;
   }
   for (const file of files) {
-    const scan = (columns: readonly number[]) => scanFiles({ opened, files: [file], columns, predicates }, ctx);
+    const scan = (columns: readonly number[]) =>
+      scanFiles({ opened, progress, files: [file], columns, predicates }, ctx);
     const { batches } = await execute(query, ctx, { drive: { relation, chunks: scan } });
     yield { files: [file], batches };
   }
@@ -88,22 +92,21 @@ function standsForItself(query: BoundQuery, relation: BoundRelation): boolean {
   return isAlone;
 }
 
-interface FilesScan {
-  readonly opened: OpenTable;
+interface FilesScan extends Pick<TargetQuery, 'opened' | 'progress'> {
   readonly files: readonly AddFile[];
   readonly columns: readonly number[];
   readonly predicates: readonly Predicate[];
 }
 
 async function* scanFiles(
-  { opened, files, columns, predicates }: FilesScan,
+  { opened, progress, files, columns, predicates }: FilesScan,
   ctx: StatementContext,
 ): AsyncGenerator<Chunk> {
   const { timezone, numericCast } = lowerSettings(ctx, {});
   ctx.progress.phase('scanning');
   for (const [fileNumber, file] of files.entries()) {
     const session = { timezone, numericCast };
-    const request = { columns, predicates, limit: undefined, session, progress: ctx.progress, fileNumber };
+    const request = { columns, predicates, limit: undefined, session, progress: progress.finding(file), fileNumber };
     yield* scanDataFile(opened, file, request, ctx.signal);
   }
 }
