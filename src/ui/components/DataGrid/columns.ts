@@ -17,6 +17,11 @@ const NUMBER_CHAR = 7;
 /** Widths that a person set, by the name of the column: they hold when a statement is run again. */
 export type Widths = { readonly [column: string]: number };
 
+/** The width that a person gave a column; `constructor` is a name like any other. */
+export function givenWidth(widths: Widths, name: string): number | undefined {
+  return Object.hasOwn(widths, name) ? widths[name] : undefined;
+}
+
 export function numberWidth(rows: number): number {
   return Math.max(28, String(Math.max(1, rows)).length * NUMBER_CHAR + 13);
 }

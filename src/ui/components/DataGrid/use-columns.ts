@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { type Cell, type Column, type ShowSettings, showCell, type TypeKind } from '../../../engine/index.ts';
-import { clampWidth, columnBoxes, fittedWidth, numberWidth, type Widths } from './columns.ts';
+import { clampWidth, columnBoxes, fittedWidth, givenWidth, numberWidth, type Widths } from './columns.ts';
 import type { GridPages } from './pages.ts';
 import type { GridSource } from './source.ts';
 
@@ -53,7 +53,7 @@ export function useColumns({ source, pages, settings, ...kept }: ColumnsOptions)
   const boxes = useMemo(
     () =>
       columnBoxes(
-        columns.map(({ name }, index) => widths[name] ?? fitted[index] ?? 0),
+        columns.map(({ name }, index) => givenWidth(widths, name) ?? fitted[index] ?? 0),
         start,
       ),
     [columns, widths, fitted, start],
