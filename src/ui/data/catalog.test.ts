@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RESERVED } from '../../engine/sql/keywords.ts';
 import { dropStatement, nameText, selectTable, type Table, tableText } from './catalog.ts';
 
 const table: Table = {
@@ -12,6 +13,11 @@ test('a name is quoted when it would not be read as one', () => {
   expect(nameText('a b')).toBe('`a b`');
   expect(nameText('group')).toBe('`group`');
   expect(nameText('a`b')).toBe('`a``b`');
+});
+
+test('every word that the parser reserves is quoted', () => {
+  const bare = [...RESERVED].filter((word) => nameText(word.toLowerCase()) === word.toLowerCase());
+  expect(bare).toEqual([]);
 });
 
 test('a table outside the default database carries its database', () => {

@@ -147,7 +147,7 @@ export function nameText(name: string): string {
 
 /** Words that cannot name a table or a column without quotes. */
 const RESERVED: ReadonlySet<string> = new Set(
-  'all and any as asc between by case cast create cross desc distinct drop else end except exists false for from full group having in inner insert intersect into is join left like limit not null on or order outer right select set some table then to true union unique update using values when where with'.split(
+  'all and any as asc between by case cast create cross desc distinct div drop else end except exists false for from full group having ilike in inner insert intersect into is join left like limit not null on or order outer qualify regexp right rlike select set some table then to true union unique update using values when where with xor'.split(
     ' ',
   ),
 );

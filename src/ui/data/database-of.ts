@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { QueryRows } from '../../engine/index.ts';
+import { nameText } from './catalog.ts';
 import { queryClient } from './client.ts';
 import { keys, refresh } from './keys.ts';
 import { ask, cellRows } from './rows.ts';
@@ -27,11 +28,6 @@ export function currentDatabase(worksheet: string) {
 
 export async function switchDatabase(worksheet: string, name: string): Promise<void> {
   const { signal } = new AbortController();
-  await sessionOf(worksheet).query(`USE ${identifier(name)}`, signal);
+  await sessionOf(worksheet).query(`USE ${nameText(name)}`, signal);
   await refresh(queryClient, keys.currentDatabase(worksheet));
-}
-
-/** A name as it stands in SQL: quoted when it must be. */
-export function identifier(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,4 @@
-import type { TableColumn } from '../../data/catalog.ts';
+import { nameText, type TableColumn } from '../../data/catalog.ts';
 import type { FileKind } from '../../data/uploads.ts';
 import type { MergedColumn } from './columns.ts';
 
@@ -98,15 +98,10 @@ function baseOf(name: string, id: string, { reading }: FileKind): string {
     case 'positions':
       return id;
     case 'documents':
-      return `$1:${/^[A-Za-z_]\w*$/.test(name) ? name : `"${name}"`}`;
+      return `$1:${/^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`}`;
     case 'columns':
-      return columnName(name);
+      return nameText(name);
   }
-}
-
-/** Parquet keeps the case of its names, which only quotes do in SQL. */
-function columnName(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** What stands in the way of running it, as a message's name. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fileKind } from '../../data/uploads.ts';
+import { type FileKind, fileKind } from '../../data/uploads.ts';
 import { type FileShape, mergeColumns } from './columns.ts';
 import { EMPTY_FORM, type LoadForm, mapColumns, problemOf } from './load-plan.ts';
 import { dryRunText, type LoadPlan, loadText, retryText } from './load-statements.ts';
@@ -79,6 +79,17 @@ FROM (
 FILES = ('a.parquet', 'b.parquet')
 FILE_FORMAT = (TYPE = PARQUET);`);
   expect(sql.split('\n').filter((_, line) => marks.has(line))).toEqual(['         risk::DOUBLE']);
+});
+
+test('a column is quoted where its name would be read as another word', () => {
+  const names = ['order', 'Mixed', 'a"b', 'constructor'];
+  const columns = mergeColumns([{ path: 'a.parquet', columns: names.map((name) => column(name, 'INT')) }], 'name');
+  const bases = (reading: FileKind['reading']) => {
+    const kind: FileKind = { format: 'PARQUET', reading };
+    return mapColumns({ columns, kind, target: undefined, edits: {} }).map(({ base }) => base);
+  };
+  expect(bases('columns')).toEqual(['`order`', '`Mixed`', '`a"b`', 'constructor']);
+  expect(bases('documents')).toEqual(['$1:order', '$1:Mixed', '$1:"a""b"', '$1:constructor']);
 });
 
 test('files that agree are loaded as they are, and a column that the table lacks can be added', () => {

@@ -1,5 +1,5 @@
 import { isAbort, toSqlError } from '../../../engine/index.ts';
-import { identifier } from '../../data/database-of.ts';
+import { nameText } from '../../data/catalog.ts';
 import { execute } from '../../data/statements.ts';
 import type { Task } from '../../data/tasks.ts';
 import { announce } from '../../lib/announce.ts';
@@ -9,7 +9,7 @@ import { toast } from '../../lib/toasts.ts';
 export type TaskAction = 'resume' | 'suspend' | 'runNow' | 'drop';
 
 export function taskStatement(action: TaskAction, name: string): string {
-  const task = identifier(name);
+  const task = nameText(name);
   switch (action) {
     case 'resume':
       return `ALTER TASK ${task} RESUME`;
@@ -23,7 +23,7 @@ export function taskStatement(action: TaskAction, name: string): string {
 }
 
 export function modifyStatement({ name, definition }: Pick<Task, 'name' | 'definition'>): string {
-  return `ALTER TASK ${identifier(name)} MODIFY AS\n${definition}`;
+  return `ALTER TASK ${nameText(name)} MODIFY AS\n${definition}`;
 }
 
 /** Does it and says so; a failure is told. */
