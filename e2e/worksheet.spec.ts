@@ -29,6 +29,11 @@ test('Run means the statement at the caret, Run all gives a tab for each', async
   await app.runAll();
   await expect(app.result(/^SELECT/)).toHaveCount(3);
   await expect(app.result(/skipped/)).toHaveCount(1);
+
+  // Without a statement there is nothing to run, and what was run stays.
+  await app.run('-- a note; no statement');
+  await expect(app.page.getByText('There is no statement at the caret.')).toBeAttached();
+  await expect(app.result(/^SELECT/)).toHaveCount(3);
 });
 
 test('words complete as they are typed', async ({ app }) => {

@@ -1,6 +1,6 @@
 import type { Span } from '../../../engine/index.ts';
 import { isAbort, toSqlError } from '../../../engine/index.ts';
-import { cancelRun, sessionOf, startRun } from '../../data/runs.ts';
+import { cancelRun, runOf, sessionOf, startRun } from '../../data/runs.ts';
 import { keepVersion } from '../../data/versions.ts';
 import { type Worksheet, worksheets } from '../../data/worksheets.ts';
 import { announce } from '../../lib/announce.ts';
@@ -49,7 +49,8 @@ export async function runAtOffset({ id, text: kept }: Worksheet, offset: number)
 
 export async function runAll({ id, text: kept }: Worksheet): Promise<void> {
   const text = editorHandle.get()?.text() ?? kept;
-  await run(id, text, text.trim() === '' ? undefined : { start: 0, end: text.length });
+  const statements = await splitText(id, text);
+  await run(id, text, statements.length === 0 ? undefined : { start: 0, end: text.length });
 }
 
 async function run(id: string, text: string, span: Span | undefined, prefix?: string): Promise<void> {
@@ -60,10 +61,11 @@ async function run(id: string, text: string, span: Span | undefined, prefix?: st
   if (missing !== undefined) return askFor(id, missing);
   if (!(await mayRun(id, fillParameters(text.slice(span.start, span.end), parameters).text))) return;
   const request = { text, span, continueOnError: continueOnError.get(), prefix, parameters };
-  const began = await startRun(id, request);
-  if (!began) return announce(worksheet.busy);
+  if (runOf(id).get()?.isActive) return announce(worksheet.busy);
+  const ended = startRun(id, request);
   // Running goes on where the browser keeps nothing.
   await keepVersion(id, text).catch(() => undefined);
+  await ended;
 }
 
 /** The first parameter that has no value of its type. */
