@@ -51,6 +51,10 @@ test('a table is restored to a snapshot, renamed and truncated, with what follow
 INSERT INTO trips VALUES (3); CREATE VIEW long_trips AS SELECT * FROM trips WHERE a > 1;`);
   await expect(app.result(/CREATE VIEW/)).toBeVisible();
   const { page } = app;
+  await page.goto('#/data/nowhere');
+  await expect(page.getByText('There is no database nowhere.')).toBeVisible();
+  await page.goto('#/data/system/one?view=storage');
+  await expect(page.getByRole('tab', { name: 'Columns' })).toHaveAttribute('aria-selected', 'true');
   await page.goto('#/data/default/trips');
   const columns = page.getByRole('grid', { name: 'Columns of trips' });
   await expect.poll(async () => (await app.rows(columns))[0]?.slice(3, 5)).toEqual(['7', 'first']);

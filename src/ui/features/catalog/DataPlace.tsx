@@ -4,6 +4,7 @@ import { EmptyState, Skeleton } from '../../components/Feedback.tsx';
 import { Place, type PlaceProps } from '../../components/frame/Place.tsx';
 import { StatusItem, StatusItems } from '../../components/frame/StatusItems.tsx';
 import { allTables, type Table } from '../../data/catalog.ts';
+import { databaseNames } from '../../data/database-of.ts';
 import { engineState } from '../../data/engine.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
 import { navigate, useRoute } from '../../lib/router.ts';
@@ -20,6 +21,7 @@ export function DataPlace(detail: Pick<PlaceProps, 'detail' | 'detailLabel' | 'd
   const [database = 'default', name] = useRoute().path;
   const isReady = useStore(engineState).kind === 'Ready';
   const { data: tables } = useQuery({ ...allTables(), enabled: isReady });
+  const { data: databases } = useQuery({ ...databaseNames(), enabled: isReady });
   const choose = (node: CatalogNode) => {
     if (node.kind === 'Table') show(node.table);
     if (node.kind === 'Object') showObject(node.object);
@@ -33,7 +35,7 @@ export function DataPlace(detail: Pick<PlaceProps, 'detail' | 'detailLabel' | 'd
       sideLabel={words.title}
       {...detail}
     >
-      {tables ? <Shown tables={tables} database={database} name={name} /> : <Skeleton lines={8} />}
+      {tables && databases ? <Shown {...{ tables, databases, database, name }} /> : <Skeleton lines={8} />}
       <StatusItems>
         <StatusItem>{name === undefined ? database : `${database}.${name}`}</StatusItem>
       </StatusItems>
@@ -47,12 +49,14 @@ function show({ database, name }: Pick<Table, 'database' | 'name'>): void {
 
 interface ShownProps {
   readonly tables: readonly Table[];
+  readonly databases: readonly string[];
   readonly database: string;
   readonly name: string | undefined;
 }
 
-function Shown({ tables, database, name }: ShownProps) {
+function Shown({ tables, databases, database, name }: ShownProps) {
   const { catalog: words } = useMessages();
+  if (!databases.includes(database)) return <EmptyState>{words.missingDatabase(database)}</EmptyState>;
   const own = tables.filter((table) => table.database === database);
   if (name === undefined) return <DatabaseView database={database} tables={own} onOpen={show} />;
   const table = own.find((one) => one.name === name);

@@ -31,9 +31,7 @@ import { TableHead } from './TableHead.tsx';
 const SETTINGS = { timezone: 'UTC' };
 const NO_COLUMNS: readonly TableColumn[] = [];
 
-const VIEWS = ['columns', 'preview', 'definition', 'snapshots', 'storage', 'loads'] as const;
-
-type View = (typeof VIEWS)[number];
+type View = 'columns' | 'preview' | 'definition' | 'snapshots' | 'storage' | 'loads';
 
 /** One table or view: its columns, its first rows, the statement that makes it and the files it was loaded from. */
 export function TableDetail({ table }: { readonly table: Table }) {
@@ -44,7 +42,6 @@ export function TableDetail({ table }: { readonly table: Table }) {
   }, [data, table.database, table.name]);
   const route = useRoute();
   const { view: asked } = route.query;
-  const view = VIEWS.find((one) => one === asked) ?? 'columns';
   const setView = (next: View) => navigate({ ...route, query: { view: next } }, { replace: true });
   const isKept = table.kind === 'Table' && !isSystemDatabase(table.database);
   const items: readonly TabItem<View>[] = [
@@ -59,6 +56,7 @@ export function TableDetail({ table }: { readonly table: Table }) {
         ] as const)
       : []),
   ];
+  const view = items.find(({ id }) => id === asked)?.id ?? 'columns';
   return (
     <section className="catalog-view" aria-label={table.name}>
       <TableHead table={table} columns={columns} />

@@ -49,6 +49,7 @@ export const catalogMessages = {
   dropFailed: (name: string) => `${name} was not dropped`,
   dropped: (name: string) => `${name} is dropped`,
   missing: (name: string) => `There is no table ${name}.`,
+  missingDatabase: (name: string) => `There is no database ${name}.`,
   worksheet: (name: string) => `Query ${name}`,
   tables: (database: string) => `Tables of ${database}`,
   counts: (tables: string, one: boolean) => `${tables} ${one ? 'table' : 'tables'}`,

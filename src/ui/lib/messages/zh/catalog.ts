@@ -50,6 +50,7 @@ export const catalogMessages: typeof en = {
   dropFailed: (name) => `${name} 删除失败`,
   dropped: (name) => `${name} 已删除`,
   missing: (name) => `没有名为 ${name} 的表。`,
+  missingDatabase: (name) => `没有名为 ${name} 的数据库。`,
   worksheet: (name) => `查询 ${name}`,
   tables: (database) => `${database} 中的表`,
   counts: (tables) => `${tables} 张表`,
