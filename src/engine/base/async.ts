@@ -13,6 +13,22 @@ export function yieldToMessages(): Promise<void> {
   });
 }
 
+/** Waits; rejects as soon as the signal aborts. */
+export function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    }, milliseconds);
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
 /** Runs `task` over the items, at most `limit` at a time; results keep the order of the items. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],

@@ -2,7 +2,7 @@ import { SqlError } from '../base/errors.ts';
 import { own } from '../base/own.ts';
 import type { FunctionSpec } from '../functions/function.ts';
 import { unknownFunction } from '../functions/resolve.ts';
-import type { Call, Expr, Lambda } from '../sql/ast.ts';
+import type { Call, Expr, Lambda, WindowRef } from '../sql/ast.ts';
 import { plain } from '../types/type.ts';
 import { aggregateSpec, bindAggregate, bindWindow } from './aggregate.ts';
 import type { Binder, Scope } from './binder.ts';
@@ -28,6 +28,7 @@ export function bindCall(binder: Binder, written: Call, scope: Scope): BoundExpr
     if (user) return bindUserFunction(binder, user, { node, scope });
     throw unknownFunction(node.written, binder.session.functions).at(node.nameSpan);
   }
+  if (spec.overAll) return bindWindow(binder, { ...node, over: allRows(node) }, scope);
   if (spec.kind === 'window') {
     throw new SqlError('SemanticError', `window function ${node.name} calls must have an OVER clause`, {
       span: node.span,
@@ -35,6 +36,10 @@ export function bindCall(binder: Binder, written: Call, scope: Scope): BoundExpr
   }
   return bindScalar(binder, spec, withoutParams(spec, node), scope);
 }
+
+const allRows = ({ span }: Call): WindowRef => ({
+  ...{ kind: 'WindowSpec', base: undefined, partitionBy: [], orderBy: [], frame: undefined, span },
+});
 
 /** A name in quotes is one that a user gave, or else means what it means without them. */
 function anyCase({ session: { relations } }: Binder, node: Call): Call {

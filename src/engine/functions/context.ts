@@ -132,6 +132,15 @@ const SESSION: readonly FunctionSpec[] = [
   ),
   {
     ...scalar(
+      'sleep',
+      'Waits so many seconds, at most 3, and gives 0.',
+      [on('Float64', 'UInt8', 'CAST(0 AS UTINYINT)', { nulls: 'never' })],
+      [['sleep(0.001)', '0']],
+    ),
+    volatile: true,
+  },
+  {
+    ...scalar(
       'gen_random_uuid uuid',
       'A new UUID of version 7; later ones sort behind.',
       [on('', 'String', 'CAST(uuidv7() AS VARCHAR)', { nulls: 'never' })],

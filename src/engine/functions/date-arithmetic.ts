@@ -5,7 +5,7 @@ import type { Constant, FunctionSpec, LoweredCall, Lowering, Overload, ReturnTyp
 import { on, scalar } from './row.ts';
 import { instantOf, onWallClock, wallClock } from './zone.ts';
 
-/** Adding to dates and timestamps, and what lies between two of them. */
+/** Adding to dates and timestamps, and the days around them. */
 
 /** How many units of what an interval function of DuckDB counts. */
 const STEPS: { readonly [unit: string]: readonly [step: string, factor: number] | undefined } = {
@@ -132,98 +132,6 @@ const ADDING: readonly FunctionSpec[] = [
   adder(-1, 'minute', [`subtract_minutes(${T}, 1)`, '2024-01-31 11:59:00.000000']),
   adder(-1, 'second', [`subtract_seconds(${T}, 1)`, '2024-01-31 11:59:59.000000']),
 ];
-
-/** Units of DATE_DIFF and DATE_BETWEEN that stand for others. */
-const SAME_UNITS: { readonly [unit: string]: string | undefined } = {
-  dow: 'day',
-  doy: 'day',
-  isodow: 'day',
-  epoch: 'second',
-  isoweek: 'week',
-};
-
-const DIFF_UNITS = 'millennium year isoyear yearweek quarter month week day hour minute second millisecond microsecond';
-
-function diffUnit(unit: Constant | undefined): string {
-  const name = String(unit).toLowerCase();
-  const known = own(SAME_UNITS, name) ?? name;
-  if (DIFF_UNITS.split(' ').includes(known)) return known;
-  throw new SqlError('SemanticError', `${String(unit)} is not a unit of dates`);
-}
-
-/** How many boundaries of the unit lie between. */
-function boundaries(call: LoweredCall): string {
-  const [from, to] = [wallClock(call, 1), wallClock(call, 2)];
-  const unit = diffUnit(call.constants[0]);
-  switch (unit) {
-    case 'week':
-      return `CAST(db_diff_weeks(${from}, ${to}) AS BIGINT)`;
-    case 'yearweek':
-    case 'isoyear':
-      return `CAST((${unit}(${to}) - ${unit}(${from})) AS BIGINT)`;
-    default:
-      return `datediff('${unit}', ${from}, ${to})`;
-  }
-}
-
-function completeUnits(call: LoweredCall): string {
-  const unit = diffUnit(call.constants[0]);
-  const whole = unit === 'yearweek' ? 'week' : unit;
-  return `datesub('${whole}', ${wallClock(call, 1)}, ${wallClock(call, 2)})`;
-}
-
-function between(lower: Lowering): readonly Overload[] {
-  return [on('String, Timestamp, Timestamp', 'Int64', lower), on('String, Date, Date', 'Int64', lower)];
-}
-
-const BETWEEN: readonly FunctionSpec[] = [
-  scalar(
-    'date_diff datediff',
-    'How many boundaries of a unit lie between two dates or timestamps.',
-    between(boundaries),
-    [
-      ["date_diff(YEAR, '2023-12-31'::DATE, '2024-01-01'::DATE)", '1'],
-      ["date_diff('hour', '2024-01-01 10:59:00'::TIMESTAMP, '2024-01-01 12:01:00'::TIMESTAMP)", '2'],
-      ["date_diff(WEEK, '2024-01-07'::DATE, '2024-01-08'::DATE)", '1'],
-    ],
-  ),
-  scalar('date_between', 'How many complete units lie between two dates or timestamps.', between(completeUnits), [
-    ["date_between(YEAR, '2023-12-31'::DATE, '2024-01-01'::DATE)", '0'],
-    ["date_between(MONTH, '2024-01-15'::DATE, '2024-03-16'::DATE)", '2'],
-  ]),
-  scalar(
-    'months_between',
-    'Months between two dates; what is no whole month counts in days of a 31st.',
-    [
-      on(
-        'Time, Time',
-        'Float64',
-        onWallClock((a, b) => `db_months_between(${a}, ${b})`),
-      ),
-    ],
-    [["months_between('2024-03-31'::DATE, '2024-02-29'::DATE)", '1.0']],
-  ),
-  scalar(
-    'age',
-    'The interval from the second time to the first, or from the first to today.',
-    [
-      on('Timestamp, Timestamp', 'Interval', 'age($1, $2)'),
-      on('Timestamp', 'Interval', (call) => `age(CAST(${wallClockNow(call)} AS TIMESTAMP), ${wallClock(call, 0)})`),
-    ],
-    [["age('2001-04-10'::TIMESTAMP, '1957-06-13'::TIMESTAMP)", '43 years 9 months 27 days']],
-  ),
-  scalar(
-    'timestamp_diff',
-    'The interval from the second time to the first, in hours.',
-    [on('Timestamp, Timestamp', 'Interval', 'to_microseconds(epoch_us($1) - epoch_us($2))')],
-    [["timestamp_diff('2025-01-01'::TIMESTAMP, '2024-01-02'::TIMESTAMP)", '8760:00:00']],
-  ),
-];
-
-function wallClockNow(call: LoweredCall): string {
-  const now: LoweredCall = { ...call, args: ['CAST(now() AS TIMESTAMP)'], argTypes: [plain('Timestamp')] };
-  return `CAST(${wallClock(now, 0)} AS DATE)`;
-}
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -353,4 +261,4 @@ const PARTS: readonly FunctionSpec[] = [
   ),
 ];
 
-export const dateArithmetic: readonly FunctionSpec[] = [...ADDING, ...BETWEEN, ...DAYS, ...FAMILIES, ...PARTS];
+export const dateArithmetic: readonly FunctionSpec[] = [...ADDING, ...DAYS, ...FAMILIES, ...PARTS];

@@ -18,6 +18,8 @@ export interface FunctionSpec {
   readonly examples: readonly (readonly [call: string, result: string])[];
   /** Gives another value each time (`rand()`): never folded, never shared. */
   readonly volatile?: boolean;
+  /** A window function that is written without OVER: over all rows, as they come. */
+  readonly overAll?: boolean;
 }
 
 /** Where the types of the arguments, an aggregate's parameters or arguments that are constants decide. */

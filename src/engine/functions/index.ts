@@ -8,6 +8,7 @@ import { conditionals } from './conditional.ts';
 import { contexts } from './context.ts';
 import { conversions } from './conversion.ts';
 import { dateArithmetic } from './date-arithmetic.ts';
+import { dateBetween } from './date-between.ts';
 import { dateFormats } from './date-format.ts';
 import { dateParts } from './date-part.ts';
 import { dateStarts } from './date-start.ts';
@@ -41,6 +42,7 @@ const ROWS: readonly FunctionSpec[] = [
   ...dateParts,
   ...dateStarts,
   ...dateArithmetic,
+  ...dateBetween,
   ...dateFormats,
   ...arrays,
   ...arrayAggregates,

@@ -93,4 +93,21 @@ export const windows: readonly FunctionSpec[] = [
     [on('T, Int64', nthType, 'nth_value($1, $2 $N) $W', ALWAYS)],
     [[`nth_value(x, 2) ${OVER}`, '20']],
   ),
+  {
+    ...windowed(
+      'running_difference',
+      'The difference from the row before, in the order in which the rows come; 0 for the first.',
+      [
+        on('Integer', 'Int64', '(CAST($1 AS BIGINT) - lag(CAST($1 AS BIGINT), 1, CAST($1 AS BIGINT)) $W)'),
+        on('Date', 'Int32', 'CAST(($1 - lag($1, 1, $1) $W) AS INTEGER)'),
+        on('Timestamp', 'Int64', '(epoch_us($1) - lag(epoch_us($1), 1, epoch_us($1)) $W)'),
+        on('Float64', 'Float64', '($1 - lag($1, 1, $1) $W)'),
+      ],
+      [
+        ['max(x) FROM (SELECT running_difference(x) AS x FROM (VALUES (10), (12), (15)) t(x))', '3'],
+        ["running_difference('2024-03-01'::DATE)", '0'],
+      ],
+    ),
+    overAll: true,
+  },
 ];

@@ -7,6 +7,7 @@ import type { OpenTable } from '../scan/table.ts';
 import { numericCast } from './bind-session.ts';
 import type { StatementContext } from './context.ts';
 import { numberedBySequences, sequencesIn } from './sequence-numbers.ts';
+import { afterSleep, sleepsIn } from './sleep.ts';
 
 export interface ExecuteOptions {
   readonly drive?: QueryRequest['drive'];
@@ -22,8 +23,13 @@ export async function execute(
 ): Promise<QueryRows> {
   const executor = await ctx.services.executor();
   const sequences = sequencesIn(query);
-  const rows = runQuery(executor, query, { ...requestOf(ctx, options), drive: options.drive, load: options.load });
-  return sequences.length === 0 ? rows : { ...rows, batches: numberedBySequences(rows.batches, sequences, ctx) };
+  const sleeps = sleepsIn(query);
+  const { columns, batches } = runQuery(executor, query, {
+    ...requestOf(ctx, options),
+    ...{ drive: options.drive, load: options.load },
+  });
+  const awake = sleeps.length === 0 ? batches : afterSleep(batches, sleeps, ctx.signal);
+  return { columns, batches: sequences.length === 0 ? awake : numberedBySequences(awake, sequences, ctx) };
 }
 
 /** Reads rows that are made only once, so that the statement can look at them several times; to be released. */

@@ -1,3 +1,5 @@
+import { delay } from '../../base/async.ts';
+
 export interface RetryOptions {
   readonly attempts: number;
   readonly signal: AbortSignal;
@@ -31,18 +33,4 @@ export async function withRetries<Result>(
 function jittered(attempt: number): number {
   const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (attempt - 1));
   return longest * (0.5 + Math.random() / 2);
-}
-
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    }, milliseconds);
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', abort, { once: true });
-  });
 }
