@@ -265,10 +265,21 @@ function structText(value: unknown): string | undefined {
   });
 }
 
-/** Without parsing all of the statistics, which only pruning needs. */
+/** Writers put it first, and then the rest, which only pruning needs, is not parsed. */
 function recordCount(stats: string | undefined): number | undefined {
-  const match = stats === undefined ? null : /"numRecords"\s*:\s*(\d+)/.exec(stats);
-  return match ? Number(match[1]) : undefined;
+  if (stats === undefined) return undefined;
+  const first = /^\s*\{\s*"numRecords"\s*:\s*(\d+)\s*[,}]/.exec(stats);
+  return first ? Number(first[1]) : parsedCount(stats);
+}
+
+function parsedCount(stats: string): number | undefined {
+  try {
+    const rows = count(fields(JSON.parse(stats)), 'numRecords');
+    return rows !== undefined && Number.isSafeInteger(rows) && rows >= 0 ? rows : undefined;
+  } catch {
+    // Statistics may be absent; those that cannot be read are no better.
+    return undefined;
+  }
 }
 
 function decodePath(path: string): string {
