@@ -7,6 +7,7 @@ import { printExpr } from '../sql/print.ts';
 import type { TableColumn, TableRecord } from '../warehouse/object.ts';
 import { bindOverRows } from './change/over-rows.ts';
 import type { StatementContext } from './context.ts';
+import { columnsIn } from './expr-columns.ts';
 import { selectItem } from './select.ts';
 import type { ClusterBy } from './syntax/table.ts';
 import { mapNodes, visitNodes } from './walk.ts';
@@ -20,7 +21,7 @@ export async function clusterKeyOf(
   if (!clusterBy) return [];
   const { exprs, type, span } = clusterBy;
   const names = new Set(columns.map(({ name }) => name));
-  for (const name of columnsIn(exprs)) {
+  for (const name of exprs.flatMap(columnsIn)) {
     if (names.has(name)) continue;
     throw new SqlError('InvalidClusterKeys', `Cluster by expression \`${name}\` is invalid`, { span });
   }
@@ -50,7 +51,7 @@ async function checkKey(expr: Expr, columns: readonly TableColumn[], ctx: Statem
 
 /** Whether a column is part of the key. */
 export function isInClusterKey({ clusterKey }: TableRecord, column: string): boolean {
-  return columnsIn(clusterKey.map((text) => parseExpr(text))).has(column);
+  return clusterKey.some((text) => columnsIn(parseExpr(text)).includes(column));
 }
 
 /** The key after a column got another name. */
@@ -74,12 +75,4 @@ function asksTheMoment(expr: Expr): boolean {
     asks ||= node.kind === 'Call' && (node as Call).args.length === 0 && (node as Call).name !== 'pi';
   });
   return asks;
-}
-
-function columnsIn(exprs: readonly Expr[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  visitNodes(exprs, (node) => {
-    if (node.kind === 'ColumnRef') names.add((node as ColumnRef).parts.at(-1)?.name ?? '');
-  });
-  return names;
 }
