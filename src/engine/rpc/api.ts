@@ -103,6 +103,12 @@ export interface Session {
   run(script: string, options: RunOptions): Promise<void>;
   /** Runs one statement and gives its whole result; for lists and previews that the console itself needs. */
   query(sql: string, signal: AbortSignal): Promise<QueryRows>;
+  /**
+   * Writes the rows of a result that is whole as an Arrow file: `@<stage>/<folder>/<name>`, or `browser:///<any>/<name>`
+   * for the page to take. What is there is not replaced, and what fails or is cancelled leaves nothing. Rejects with
+   * `UnknownQuery` where the result is not there any more.
+   */
+  writeArrow(result: string, location: string, options: WriteOptions): Promise<readonly Change[]>;
   /** The statements of a text, for run-at-caret and the gutter. */
   split(text: string): Promise<readonly StatementSpan[]>;
   /** What the parser and the binder find wrong, without running anything. */
@@ -116,6 +122,11 @@ export interface Session {
   /** The text without the secrets of its SQL. */
   mask(text: string): Promise<string>;
   close(): void;
+}
+
+export interface WriteOptions {
+  readonly signal: AbortSignal;
+  onProgress(progress: Progress): void;
 }
 
 export interface RunOptions {

@@ -1,7 +1,7 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { fromWire, isAbort } from '../base/errors.ts';
 import type { Completion, Diagnostic, Hover, Signatures } from '../complete/answer.ts';
-import type { RunEvent, RunOptions, Session, StatementSpan } from './api.ts';
+import type { Change, RunEvent, RunOptions, Session, StatementSpan } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { Call, WireEvent, WireRows } from './wire.ts';
 
@@ -19,6 +19,12 @@ export function openSession(connection: Connection): Session {
       const { columns, ipc } = await connection.call<WireRows>({ method: 'query', session: id, sql }, { signal });
       return { columns, batches: readIpc(ipc) };
     },
+    writeArrow: (result, location, { signal, onProgress }) =>
+      connection.call<readonly Change[]>(
+        { method: 'writeArrow', session: id, result, location },
+        // Its cancel waits until nothing is left of the file.
+        { signal, isPatient: true, onEvent: (event) => event.kind === 'progress' && onProgress(event.progress) },
+      ),
     split: (text) => connection.call<readonly StatementSpan[]>({ method: 'split', text }),
     diagnose: (text, signal) =>
       connection.call<readonly Diagnostic[]>({ method: 'diagnose', session: id, text }, { signal }),

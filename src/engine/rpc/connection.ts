@@ -69,11 +69,11 @@ export function openConnection(on: Listeners, begin: Promise<void>): Connection 
   function abort(id: number, { method }: Call, isPatient: boolean): void {
     if (!calls.has(id)) return;
     send({ kind: 'Abort', id });
+    if (isPatient) return;
     if (method !== 'run') {
       calls.fail(id, new DOMException('The question was taken back.', 'AbortError'));
       return;
     }
-    if (isPatient) return;
     setTimeout(() => {
       if (calls.has(id)) restart();
     }, PATIENCE_MILLISECONDS);

@@ -123,7 +123,11 @@ function fileEvents(emit: (event: WireEvent) => void) {
   };
 }
 
-function progressSink(report: (progress: Progress) => void, bytesLimit: number): Omit<ProgressSink, 'fileDone'> {
+/** Reports what is told to it, not more often than can be shown. */
+export function progressSink(
+  report: (progress: Progress) => void,
+  bytesLimit = Number.POSITIVE_INFINITY,
+): Omit<ProgressSink, 'fileDone'> {
   let last = 0;
   let progress: Progress = {
     phase: 'planning',

@@ -9,7 +9,9 @@ import type { EngineCore } from '../session/engine.ts';
 import { rowsAsIpc } from '../session/results.ts';
 import { NO_LISTENER, runScript } from '../session/run.ts';
 import { statementContext } from '../session/statement-context.ts';
+import { writeArrow } from '../session/write-arrow.ts';
 import { maskSecrets } from '../sql/mask.ts';
+import { locationOf } from '../sql/parse-location.ts';
 import { splitStatements } from '../sql/split.ts';
 import type { SessionState } from '../statements/context.ts';
 import { formatSql } from '../statements/syntax/format.ts';
@@ -17,10 +19,10 @@ import { endSession } from '../statements/temporary.ts';
 import type { ListedFile } from '../stores/file-list.ts';
 import { ipcStream } from '../types/ipc.ts';
 import type { Schema } from '../types/type.ts';
-import type { EngineInfo, StorageInfo } from './api.ts';
+import type { Change, EngineInfo, StorageInfo } from './api.ts';
 import { adoptPlace, putFile, reservePlace, warehouseFiles } from './archive.ts';
 import { courtesy } from './courtesy.ts';
-import { runEvents, wireChange } from './run-events.ts';
+import { progressSink, runEvents, wireChange } from './run-events.ts';
 import type { VaultKeys } from './vault/worker-secrets.ts';
 import { removePlace } from './warehouse-place.ts';
 import type { Call, ClientMessage, WireEvent, WireRows, WorkerMessage } from './wire.ts';
@@ -56,7 +58,7 @@ export function serve(opening: Promise<EngineCore>, files: PageFiles, port: Port
   const running = new Map<number, AbortController>();
   const { run: asRun, ask: asQuestion } = courtesy();
   const inTurn = (method: Call['method'], task: () => Promise<unknown>) => {
-    if (method === 'run' || method === 'rows') return asRun(task);
+    if (method === 'run' || method === 'rows' || method === 'writeArrow') return asRun(task);
     return method === 'query' ? asQuestion(task) : task();
   };
   const sessions = new Map<string, SessionState>();
@@ -111,6 +113,8 @@ async function handle(server: Server, call: Call, context: CallContext): Promise
       return query(server, call, context);
     case 'rows':
       return ipcStream([await core.results.rows(call.result, call, context.signal)]);
+    case 'writeArrow':
+      return exportArrow(server, call, context);
     case 'forget':
       return core.results.forget(call.result);
     case 'offer':
@@ -208,6 +212,23 @@ async function run(server: Server, call: Call & { method: 'run' }, { signal, emi
     startedBy: call.startedBy,
     listener: runEvents(results, services.newId, emit, call.bytesLimit),
   });
+}
+
+async function exportArrow(
+  server: Server,
+  { session, result, location }: Extract<Call, { method: 'writeArrow' }>,
+  { signal, emit }: CallContext,
+): Promise<readonly Change[]> {
+  const { services, results } = server.core;
+  const changes: Change[] = [];
+  const sink = progressSink((progress) => emit({ kind: 'progress', index: 0, progress }));
+  const ctx = statementContext({
+    ...{ services, session: sessionOf(server, session), signal, progress: { ...NO_PROGRESS, ...sink } },
+    onChange: (change) => changes.push(wireChange(change)),
+  });
+  await services.warehouse.refresh(signal);
+  await writeArrow(results.read(result), locationOf(location, { start: 0, end: location.length }), ctx);
+  return changes;
 }
 
 /** The whole result of one statement, for lists that the console itself needs. */

@@ -30,6 +30,7 @@ export type Call =
     }
   | { readonly method: 'format' | 'mask'; readonly text: string }
   | { readonly method: 'rows'; readonly result: string; readonly start: number; readonly count: number }
+  | { readonly method: 'writeArrow'; readonly session: string; readonly result: string; readonly location: string }
   | { readonly method: 'forget'; readonly result: string }
   | { readonly method: 'offer'; readonly url: string; readonly file: File }
   | { readonly method: 'withdraw'; readonly url: string }

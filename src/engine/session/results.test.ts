@@ -48,3 +48,31 @@ test('rows of a sealed chunk are all there, whatever form their batches have', a
   expect(await texts(1, 3)).toEqual(['b', 'a', 'plain 0']);
   expect(await texts(80_001, 10)).toEqual(['plain 39998', 'plain 39999']);
 });
+
+test('a result is read to its end though it is forgotten meanwhile', async () => {
+  const spill = memoryStore();
+  const results = resultStore(spill, 'results');
+  const writer = results.open('r', COLUMNS);
+  const text = 'x'.repeat(20_000);
+  // More than stays in memory.
+  for (let chunk = 0; chunk < 3; chunk++) {
+    await writer.append(dictionaryBatch(Array.from({ length: 65_536 }, () => `${chunk}`)), signal);
+  }
+  await writer.append(batchOf(COLUMNS, [[text]]), signal);
+  const reader = results.read('r');
+  expect(reader.rows).toBe(3 * 65_536 + 1);
+  const seen: unknown[] = [];
+  for await (const { data } of reader.batches(signal)) {
+    await results.forget('r');
+    const [column] = data.children;
+    expect(String(column?.type)).toBe('Utf8');
+    seen.push([data.length, column && cellReader(column, plain('String'))(0)]);
+  }
+  expect(seen).toEqual([
+    [65_536, '0'],
+    [65_536, '1'],
+    [65_536, '2'],
+    [1, text],
+  ]);
+  expect(() => results.read('r')).toThrow(expect.objectContaining({ kind: 'UnknownQuery' }));
+});

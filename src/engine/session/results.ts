@@ -13,12 +13,21 @@ export interface Results {
   open(id: string, columns: Schema): ResultWriter;
   /** One batch; fewer rows than asked for when the result ends there, or has not come so far. */
   rows(id: string, range: RowRange, signal: AbortSignal): Promise<RecordBatch>;
+  /** All of a result that is whole. */
+  read(id: string): ResultReader;
   forget(id: string): Promise<void>;
 }
 
 export interface RowRange {
   readonly start: number;
   readonly count: number;
+}
+
+export interface ResultReader {
+  readonly columns: Schema;
+  readonly rows: number;
+  /** The rows in the engine's own form, of which a chunk is in memory at a time; to their end, even if they are forgotten. */
+  batches(signal: AbortSignal): AsyncGenerator<RecordBatch>;
 }
 
 export interface ResultWriter {
@@ -44,6 +53,9 @@ interface Result {
   open: RecordBatch[];
   openRows: number;
   rows: number;
+  /** How many read it to its end; it is freed behind the last of them. */
+  readers: number;
+  forgotten: boolean;
 }
 
 const CHUNK_ROWS = 65_536;
@@ -68,9 +80,28 @@ export function resultStore(spill: WritableStore, folder: string): Results {
     inMemory -= bytes.length;
   };
 
+  const free = async ({ chunks }: Result) => {
+    for (const chunk of chunks) {
+      if (chunk.bytes) inMemory -= chunk.size;
+      else await spill.remove(chunk.path, new AbortController().signal);
+    }
+  };
+
+  async function* allBatches(id: string, signal: AbortSignal): AsyncGenerator<RecordBatch> {
+    const result = resultOf(results, id);
+    const { chunks, open, columns } = result;
+    result.readers++;
+    try {
+      for (const chunk of chunks) yield* joined(await chunkBatches(spill, chunk, signal), columns);
+      if (open.length > 0) yield* joined(open, columns);
+    } finally {
+      if (--result.readers === 0 && result.forgotten) await free(result);
+    }
+  }
+
   return {
     open: (id, columns) => {
-      const result: Result = { id, columns, chunks: [], open: [], openRows: 0, rows: 0 };
+      const result = emptyResult(id, columns);
       results.set(id, result);
       return {
         get rows() {
@@ -86,20 +117,32 @@ export function resultStore(spill: WritableStore, folder: string): Results {
       };
     },
     rows: async (id, range, signal) => {
-      const result = results.get(id);
-      if (!result) throw new SqlError('UnknownQuery', `Result ${id} is not there any more; run the statement again`);
+      const result = resultOf(results, id);
       const batches = await readRows(result, range, (chunk) => chunkBatches(spill, chunk, signal));
       return mergeBatches(batches, result.columns);
     },
+    read: (id) => {
+      const { columns, rows } = resultOf(results, id);
+      return { columns, rows, batches: (signal) => allBatches(id, signal) };
+    },
     forget: async (id) => {
       const result = results.get(id);
+      if (!result) return;
       results.delete(id);
-      for (const chunk of result?.chunks ?? []) {
-        if (chunk.bytes) inMemory -= chunk.size;
-        else await spill.remove(chunk.path, new AbortController().signal);
-      }
+      result.forgotten = true;
+      if (result.readers === 0) await free(result);
     },
   };
+}
+
+function emptyResult(id: string, columns: Schema): Result {
+  return { id, columns, chunks: [], open: [], openRows: 0, rows: 0, readers: 0, forgotten: false };
+}
+
+function resultOf(results: ReadonlyMap<string, Result>, id: string): Result {
+  const result = results.get(id);
+  if (result) return result;
+  throw new SqlError('UnknownQuery', `Result ${id} is not there any more; run the statement again`);
 }
 
 async function readRows(
@@ -141,19 +184,32 @@ function mergeBatches(batches: readonly RecordBatch[], columns: Schema): RecordB
 
 /** Rows of several batches in one of the engine's own form, whatever form they came in. */
 export function inOwnForm(batches: readonly RecordBatch[], columns: Schema): RecordBatch {
-  const merged = columns.map(({ type }, index) => {
-    const parts = batches.map(({ data }) => data.children[index]);
-    return mergedAsTheyAre(parts, type) ?? mergedCells(batches, index, type);
-  });
+  const merged = columns.map(
+    ({ type }, index) => mergedAsTheyAre(batches, index, type) ?? mergedCells(batches, index, type),
+  );
+  return ownBatch(batches, merged, columns);
+}
+
+/** One batch; each by itself where that would be a copy cell by cell. */
+function joined(batches: readonly RecordBatch[], columns: Schema): readonly RecordBatch[] {
+  const merged = columns.flatMap(({ type }, index) => mergedAsTheyAre(batches, index, type) ?? []);
+  if (merged.length === columns.length) return [ownBatch(batches, merged, columns)];
+  return batches.map((batch) => inOwnForm([batch], columns));
+}
+
+function ownBatch(batches: readonly RecordBatch[], merged: readonly Data[], columns: Schema): RecordBatch {
   const rows = batches.reduce((sum, { numRows }) => sum + numRows, 0);
   const schema = columns.map((column, index) => ({ ...column, name: `c${index}`, nullable: true }));
   return batchFromColumns(schema, merged, rows);
 }
 
 /** Undefined where a part is not in the engine's own form. */
-function mergedAsTheyAre(parts: readonly (Data | undefined)[], type: SqlType): Data | undefined {
-  const own = parts.flatMap((data) => (data && sameArrowType(data.type, arrowType(type)) ? [data] : []));
-  return own.length === parts.length ? mergedNested(own) : undefined;
+function mergedAsTheyAre(batches: readonly RecordBatch[], index: number, type: SqlType): Data | undefined {
+  const own = batches.flatMap(({ data: { children } }) => {
+    const data = children[index];
+    return data && sameArrowType(data.type, arrowType(type)) ? [data] : [];
+  });
+  return own.length === batches.length ? mergedNested(own) : undefined;
 }
 
 /** Copied cell by cell. */

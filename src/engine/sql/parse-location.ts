@@ -12,10 +12,13 @@ export function parseLocation(p: Parser): Location {
   if (kind === 'At') return parseStagePath(p);
   if (kind !== 'String') return p.fail();
   const token = p.advance();
-  const value = stringValue(token);
-  const span = { start: token.start, end: token.end };
-  if (value.startsWith('@')) return stageLocation(value.slice(1), span);
-  return { kind: 'UriLocation', uri: checkedUri(value, span), connection: [], span };
+  return locationOf(stringValue(token), { start: token.start, end: token.end });
+}
+
+/** What stands between quotes. */
+export function locationOf(text: string, span: Span): Location {
+  if (text.startsWith('@')) return stageLocation(text.slice(1), span);
+  return { kind: 'UriLocation', uri: checkedUri(text, span), connection: [], span };
 }
 
 /** `@stage/path`, the only form that LIST and REMOVE take. */

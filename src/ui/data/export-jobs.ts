@@ -4,10 +4,7 @@ import { messages } from '../lib/messages/messages.ts';
 import { NO_PROGRESS } from '../lib/progress.ts';
 import { type Store, store } from '../lib/store.ts';
 import { toast } from '../lib/toasts.ts';
-import { saveBlob } from './download.ts';
-import { arrowFile, type ExportFormat, type ExportOptions, exportName, exportQuery } from './export.ts';
-import type { ResultRows } from './results.ts';
-import { uploadFile } from './uploads.ts';
+import { type ExportFormat, type ExportRequest, exportArrow, exportName, exportQuery } from './export.ts';
 
 /** An export that is going on. */
 export interface ExportJob {
@@ -23,35 +20,30 @@ export const exportJobs: Store<readonly ExportJob[]> = store<readonly ExportJob[
 
 let last = 0;
 
-export interface ExportStart {
-  readonly worksheet: string;
-  /** Of what is shown. */
-  readonly query: string;
-  readonly rows: ResultRows;
+/** Of what is shown. */
+export interface ExportStart extends ExportRequest {
   readonly format: ExportFormat;
   /** Where an Arrow file goes, such as `@out/day/`; to this device unless it is given. */
   readonly stage?: string | undefined;
 }
 
-/** Writes a result to this device; it goes on while other places are looked at. */
-export async function startExport({ worksheet, query, rows, format, stage }: ExportStart): Promise<void> {
+/** Writes a result to this device or into a stage; it goes on while other places are looked at. */
+export async function startExport({ format, stage, ...request }: ExportStart): Promise<void> {
   const { view: words } = messages();
   const controller = new AbortController();
   const id = ++last;
   const name = exportName(format, new Date());
   const cancel = () => controller.abort();
+  const { worksheet } = request;
   exportJobs.set([...exportJobs.get(), { id, worksheet, name, startedAt: Date.now(), progress: NO_PROGRESS, cancel }]);
-  const onProgress: ExportOptions['onProgress'] = (part) => {
-    const after = (job: ExportJob) => (job.id === id ? { ...job, progress: { ...NO_PROGRESS, ...part } } : job);
+  const onProgress = (progress: Progress) => {
+    const after = (job: ExportJob) => (job.id === id ? { ...job, progress } : job);
     exportJobs.set(exportJobs.get().map(after));
   };
   const how = { signal: controller.signal, onProgress };
   try {
-    if (format === 'ARROW') {
-      const file = await arrowFile(rows, name, how);
-      if (stage === undefined) saveBlob(name, file);
-      else await uploadFile(file, stage, { signal: controller.signal, onProgress });
-    } else await exportQuery({ worksheet, query, format, name }, how);
+    if (stage === undefined) await exportQuery(request, { format, name }, how);
+    else await exportArrow(request, `${stage}${name}`, how);
     announce(words.exported(name));
   } catch (error) {
     if (isAbort(error) || controller.signal.aborted) announce(words.exportCancelled(name));

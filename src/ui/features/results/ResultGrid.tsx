@@ -60,7 +60,7 @@ export function ResultGrid({ worksheet, isActive, statement, result }: ResultGri
   useCommand('findColumn', () => setAsked('columns'), isActive);
   const sql = canAsk ? state.sql : undefined;
   const exportAs = (how: Pick<ExportStart, 'format' | 'stage'>) =>
-    void startExport({ worksheet, query: state.sql, rows: resultRows(state.shown), ...how });
+    void startExport({ worksheet, query: state.sql, result: state.shown.id, ...how });
   return (
     <>
       {state.error !== undefined && <ErrorCard error={state.error} text={state.sql} />}

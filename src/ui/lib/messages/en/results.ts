@@ -179,7 +179,7 @@ export const resultMessages = {
     intoStage: 'Into a stage…',
     stageTitle: 'Export into a stage',
     stageText: 'COPY INTO writes the rows as files; the statement opens in a worksheet.',
-    stageArrow: 'No statement writes Arrow files: the console writes the rows that are shown, and uploads the file.',
+    stageArrow: 'No statement writes Arrow files: the console writes the rows that are shown into one.',
     stage: 'Stage',
     folder: 'Folder',
     format: 'Format',

@@ -179,7 +179,7 @@ export const resultMessages: typeof en = {
     intoStage: '导出到 Stage…',
     stageTitle: '导出到 Stage',
     stageText: 'COPY INTO 会将这些行写成文件，语句将在工作区中打开。',
-    stageArrow: '没有语句能写出 Arrow 文件：由控制台写出所显示的行，并上传该文件。',
+    stageArrow: '没有语句能写出 Arrow 文件：由控制台将所显示的行写入一个文件。',
     stage: 'Stage',
     folder: '文件夹',
     format: '文件格式',
