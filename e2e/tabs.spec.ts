@@ -14,6 +14,12 @@ test('37: a table that one tab creates is queried in another', async ({ app, oth
   await expect(otherTab.result(/INSERT INTO 1 row affected/)).toBeVisible();
   await app.run('SELECT b FROM shared ORDER BY a');
   await expect.poll(() => app.rows()).toEqual([['from the first tab'], ['from the second tab']]);
+
+  // Files in a stage are no commit, and yet the other tab hears of them.
+  await otherTab.go('Stages');
+  await expect(otherTab.page.getByText('This stage holds no files yet.')).toBeVisible();
+  await app.run('COPY INTO @~/told FROM shared FILE_FORMAT = (TYPE = CSV)');
+  await expect(otherTab.page.getByRole('grid', { name: 'Files of @~/' }).getByText('told')).toBeVisible();
 });
 
 test('37: a commit in one tab shows in the other within a second', async ({ app, otherTab }) => {
