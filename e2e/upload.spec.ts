@@ -140,9 +140,9 @@ async function manageFiles(app: App, { megabytes: size, hashOf, whilePaused }: M
   await page.goto('#/stages/kept/in');
   await small.click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Rename or move…' }).click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'New path in the stage' }).fill('done/people.csv');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'New path in the stage' }).fill('all (done)/people.csv');
   await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
-  const moved = page.getByRole('grid', { name: 'Files of @kept/done/' });
+  const moved = page.getByRole('grid', { name: 'Files of @kept/all (done)/' });
   await expect(moved.getByText('people.csv')).toBeVisible();
 
   const downloading = page.waitForEvent('download');

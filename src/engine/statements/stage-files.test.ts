@@ -44,6 +44,15 @@ test('GET copies them out again', async () => {
   expect(missing).toBe(3001);
 });
 
+test('PUT and GET find a place that only quotes can hold', async () => {
+  await engine.rows(`CREATE STAGE "my stage"; PUT fs://${disk}/a1.csv '@my stage/it''s (a), b/'`);
+  expect((await engine.rows('LIST @my\\ stage/it')).map(([name]) => name)).toEqual(["it's (a), b/a1.csv"]);
+  expect(await engine.rows(`GET '@my stage/it''s (a), b/a1.csv' fs://${disk}/quoted/`)).toEqual([
+    ['a1.csv', 'SUCCESS', '4'],
+  ]);
+  expect(await engine.rows(`GET fs://${disk}/a fs://${disk}/b`).catch(({ code }: SqlError) => code)).toBe(1005);
+});
+
 test('a listing begins behind a file and ends with so many', async () => {
   for (const name of ['p1.csv', 'p2.csv', 'p3.csv', 'p4.csv']) {
     write(name, '1\n');

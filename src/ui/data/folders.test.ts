@@ -28,5 +28,6 @@ test('names are filtered by a part, a glob or an expression', () => {
 
 test('files are removed by a pattern that fits no other name', () => {
   expect(removeStatement('s', 'a/', ['x.csv'])).toBe("REMOVE @s/a/ PATTERN = 'x[.]csv'");
+  expect(removeStatement("my 's", 'a b/(c)/', ['x.csv'])).toBe("REMOVE @my\\ \\'s/a\\ b/ PATTERN = '[(]c[)]/x[.]csv'");
   expect(removeStatement('~', '', ['x.csv', 'y (1).csv'])).toBe("REMOVE @~/ PATTERN = '(x[.]csv|y [(]1[)][.]csv)'");
 });

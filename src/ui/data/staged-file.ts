@@ -4,7 +4,7 @@ import { saveStaged } from './download.ts';
 import { keys } from './keys.ts';
 import { ask, askRecords, cellRows, isTrue, type TextRecord } from './rows.ts';
 import type { StagedFile } from './stages.ts';
-import { type FileKind, inferText, quoted, selectOfFile, stagePath } from './uploads.ts';
+import { barePath, type FileKind, inferText, mayBeBare, quoted, selectOfFile } from './uploads.ts';
 
 /** A file and the stage it is in. */
 export interface FilePlace {
@@ -149,7 +149,13 @@ function exactly(name: string): string {
 export function removeStatement(stage: string, folder: string, names: readonly string[]): string {
   const patterns = names.map(exactly);
   const choice = patterns.length === 1 ? patterns.join('') : `(${patterns.join('|')})`;
-  return `REMOVE ${stagePath(`@${stage}/${folder}`)} PATTERN = ${quoted(choice)}`;
+  const place = bareFolder(folder);
+  return `REMOVE ${barePath(`@${stage}/${place}`)} PATTERN = ${quoted(exactly(folder.slice(place.length)) + choice)}`;
+}
+
+/** The folder, or the innermost one around it whose path stands without quotes. */
+function bareFolder(folder: string): string {
+  return mayBeBare(folder) ? folder : bareFolder(folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1));
 }
 
 /** The first lines of a file without names in it, field by field. */

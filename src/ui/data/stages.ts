@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { queryClient } from './client.ts';
 import { keys } from './keys.ts';
 import { askRecords, type TextRecord } from './rows.ts';
-import { fileKind, quoted, stagePath } from './uploads.ts';
+import { barePath, fileKind, mayBeBare, quoted } from './uploads.ts';
 
 /** The stage that everyone has: `@~`. */
 export const USER_STAGE = '~';
@@ -49,7 +49,9 @@ export function stageFiles(stage: string) {
 }
 
 async function listStage(stage: string, signal: AbortSignal): Promise<readonly StagedFile[]> {
-  return (await askRecords(`LIST ${stagePath(`@${stage}`)}`, signal)).map(fileOf);
+  const place = `@${stage}`;
+  const sql = mayBeBare(place) ? `LIST ${barePath(place)}` : `SELECT * FROM list_stage(location => ${quoted(place)})`;
+  return (await askRecords(sql, signal)).map(fileOf);
 }
 
 /** A bucket may hold millions of files: so many of a folder are listed at a time, and what is below it with them. */

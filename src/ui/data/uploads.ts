@@ -13,6 +13,15 @@ export function stagePath(path: string): string {
   return /^@[\w~./=*-]+$/.test(path) ? path : quoted(path);
 }
 
+/** A stage path as LIST and REMOVE take it, which know no quotes; of some signs only quotes can hold a path. */
+export function barePath(path: string): string {
+  return mayBeBare(path) ? `@${path.slice(1).replace(/[ \t'"\\]/g, '\\$&')}` : quoted(path);
+}
+
+export function mayBeBare(path: string): boolean {
+  return !/[,;()`]|[^\S \t]/.test(path);
+}
+
 export interface UploadOptions {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;

@@ -70,19 +70,19 @@ function printSelection({ location, pattern }: Pick<List, 'location' | 'pattern'
   return words(printLocation(location), pattern !== undefined && `PATTERN = ${printString(pattern)}`);
 }
 
-/** PUT <url> @<stage>[/<dir>/] */
+/** PUT <url> {@<stage>[/<dir>/] | '@<stage>[/<dir>/]'} */
 export function parsePut(p: Parser, { start }: Head): Put {
   const source = localUrl(p);
-  return { kind: 'Put', source, target: p.stagePath(), span: p.spanFrom(start) };
+  return { kind: 'Put', source, target: stageLocation(p), span: p.spanFrom(start) };
 }
 
 export function printPut({ source, target }: Put): string {
   return `PUT ${printString(source.url)} ${printLocation(target)}`;
 }
 
-/** GET @<stage>[/<path>] <url> */
+/** GET {@<stage>[/<path>] | '@<stage>[/<path>]'} <url> */
 export function parseGet(p: Parser, { start }: Head): Get {
-  const source = p.stagePath();
+  const source = stageLocation(p);
   return { kind: 'Get', source, target: localUrl(p), span: p.spanFrom(start) };
 }
 
@@ -99,13 +99,17 @@ function localUrl(p: Parser): LocalUrl {
   throw new SqlError('SyntaxException', 'expect uri location, got stage location', { span: location.span });
 }
 
+/** A stage path with quotes or without. */
+function stageLocation(p: Parser): StageLocation {
+  const location = p.location();
+  if (location.kind === 'StageLocation') return location;
+  throw new SqlError('SyntaxException', 'expect stage location, got uri location', { span: location.span });
+}
+
 /** PRESIGN [UPLOAD | DOWNLOAD] <location> [EXPIRE = <seconds> | CONTENT_TYPE = '<mime>']… */
 export function parsePresign(p: Parser, { start }: Head): Presign {
   const action = p.acceptAny('UPLOAD', 'DOWNLOAD') ?? 'DOWNLOAD';
-  const location = p.location();
-  if (location.kind === 'UriLocation') {
-    throw new SqlError('SyntaxException', 'expect stage location, got uri location', { span: location.span });
-  }
+  const location = stageLocation(p);
   let expireSeconds: number | undefined;
   let contentType: string | undefined;
   for (let name = nextOption(p); name; name = nextOption(p)) {

@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx';
 import { ConfirmDialog } from '../../components/Dialog.tsx';
 import { Icon } from '../../components/Icon.tsx';
 import { Menu, type MenuEntry } from '../../components/Menu.tsx';
+import { nameText } from '../../data/catalog.ts';
 import { showSql } from '../../data/open-files.ts';
 import { type Stage, USER_STAGE } from '../../data/stages.ts';
 import { attempt, execute } from '../../data/statements.ts';
@@ -15,7 +16,7 @@ import { showStage } from './stage-route.ts';
 export function StageMenu({ stage }: { readonly stage: Stage }) {
   const { stages: words, common } = useMessages();
   const [isDropping, setDropping] = useState(false);
-  const statement = `DROP STAGE ${stage.name}`;
+  const statement = `DROP STAGE ${nameText(stage.name)}`;
   const drop = async () => {
     if (await attempt(words.dropFailed(stage.name), (signal) => execute(statement, { signal }))) {
       showStage({ stage: USER_STAGE });
