@@ -24,6 +24,8 @@ export interface ProgressCounts {
   readonly bytes?: number;
   /** Bytes that came over the network. */
   readonly networkBytes?: number;
+  /** Rows that were put into the form of a file. */
+  readonly written?: number;
   /** Of Parquet files. */
   readonly rowGroups?: number;
 }

@@ -196,6 +196,8 @@ export interface Progress {
   readonly bytesTotal: number | undefined;
   /** Of those, bytes that came over the network. */
   readonly networkBytes: number;
+  /** Rows that were put into the form of a file. */
+  readonly written: number;
 }
 
 /** Something that a statement created, altered, dropped or wrote; the console fetches again what depends on it. */

@@ -138,6 +138,7 @@ export function progressSink(
     bytes: 0,
     bytesTotal: undefined,
     networkBytes: 0,
+    written: 0,
   };
   const change = (next: Progress) => {
     const isNewPhase = next.phase !== progress.phase;
@@ -151,13 +152,14 @@ export function progressSink(
     more === undefined ? total : (total ?? 0) + more;
   return {
     phase: (phase) => change({ ...progress, phase }),
-    add: ({ files = 0, rows = 0, bytes = 0, networkBytes = 0 }: ProgressCounts) =>
+    add: ({ files = 0, rows = 0, bytes = 0, networkBytes = 0, written = 0 }: ProgressCounts) =>
       change({
         ...progress,
         files: progress.files + files,
         rows: progress.rows + rows,
         bytes: progress.bytes + bytes,
         networkBytes: progress.networkBytes + networkBytes,
+        written: progress.written + written,
       }),
     expect: ({ files, rows, bytes }) => {
       const wanted = (progress.bytesTotal ?? 0) + (bytes ?? 0);

@@ -125,6 +125,7 @@ class FileWriter {
   async adopt(file: EncodedFile): Promise<void> {
     this.#rows += file.rows;
     await this.#store(async () => file);
+    this.#ctx.progress.add({ written: file.rows });
   }
 
   /** Until then rows are still being read, and written beside it. */
@@ -143,8 +144,12 @@ class FileWriter {
   }
 
   async #encode(batches: readonly RecordBatch[], form: RowsForm, { rows, bytes }: Size): Promise<void> {
-    const { services, signal } = this.#ctx;
-    const { result } = await this.#tasks.start(() => services.encoder.encode(batches, form, signal));
+    const { services, signal, progress } = this.#ctx;
+    const { result } = await this.#tasks.start(async () => {
+      const encoded = await services.encoder.encode(batches, form, signal);
+      progress.add({ written: rows });
+      return encoded;
+    });
     this.#file.add(result, rows, bytes);
   }
 

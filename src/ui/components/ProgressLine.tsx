@@ -63,13 +63,14 @@ export function shareDone(progress: Progress): number | undefined {
 type Words = ReturnType<typeof useMessages>['progress'];
 
 function facts(progress: Progress, elapsed: number, words: Words): readonly string[] {
-  const { files, filesTotal, rows, rowsTotal, bytes, bytesTotal, networkBytes } = progress;
+  const { files, filesTotal, rows, rowsTotal, bytes, bytesTotal, networkBytes, written } = progress;
   const optional = (value: number | undefined, show: (known: number) => string) =>
     value === undefined ? undefined : show(value);
   const list: string[] = [];
   if (files > 0 || filesTotal) list.push(words.files(format.integer(files), optional(filesTotal, format.integer)));
   if (rows > 0 || rowsTotal) list.push(words.rows(format.integer(rows), optional(rowsTotal, format.integer)));
   if (bytes > 0 || bytesTotal) list.push(words.bytes(format.bytes(bytes), optional(bytesTotal, format.bytes)));
+  if (written > 0) list.push(words.written(format.integer(written)));
   if (networkBytes > 0) list.push(words.network(format.bytes(networkBytes)));
   if (bytes > 0 && elapsed > 500) list.push(format.rate((bytes * 1000) / elapsed));
   return list;

@@ -76,7 +76,6 @@ async function writeFiles(pieces: Pieces, unload: Unload, ctx: StatementContext)
     for (let piece = pieces.next(); piece; piece = pieces.next()) {
       const name = options.useRawPath ? location.path : unloadedName(names, piece.folder, files.length);
       files.push(await writeFile(name, pieces, unload, ctx));
-      ctx.progress.add({ files: 1 });
     }
     return files;
   } catch (error) {
@@ -92,10 +91,13 @@ async function writeFile(name: string, pieces: Pieces, unload: Unload, ctx: Stat
   if (ifAbsent && (await store.head(path, ctx.signal))) throw new SqlError('BadArguments', 'file already exists');
   const counts: FileCounts = { rows: 0, bytes: 0 };
   let size = 0;
+  let told = 0;
   async function* counted() {
     for await (const chunk of encoder.encode(pieces, counts)) {
       ctx.signal.throwIfAborted();
       size += chunk.length;
+      ctx.progress.add({ written: counts.rows - told });
+      told = counts.rows;
       yield chunk;
     }
   }

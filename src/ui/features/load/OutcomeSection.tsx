@@ -11,6 +11,7 @@ import { nameOf } from '../../data/staged-file.ts';
 import { cx } from '../../lib/cx.ts';
 import { format } from '../../lib/format.ts';
 import { type Messages, useMessages } from '../../lib/messages/messages.ts';
+import { NO_PROGRESS } from '../../lib/progress.ts';
 import { navigate } from '../../lib/router.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { type OutcomeRow, type OutcomeState, outcomeRows } from './outcome-rows.ts';
@@ -61,7 +62,7 @@ export function OutcomeSection({ model, run }: OutcomeSectionProps) {
 function Running({ model, run }: OutcomeSectionProps) {
   const { run: words } = useMessages().load;
   const now = useNow(true);
-  const { progress = START, done, startedAt, isCancelling } = run;
+  const { progress = NO_PROGRESS, done, startedAt, isCancelling } = run;
   const rows = useMemo(() => outcomeRows([], done), [done]);
   return (
     <>
@@ -94,11 +95,6 @@ function OutcomeTable({ model, run, rows }: OutcomeTableProps) {
     </div>
   );
 }
-
-const START = {
-  ...({ phase: 'planning', files: 0, filesTotal: undefined, rows: 0, rowsTotal: undefined } as const),
-  ...{ bytes: 0, bytesTotal: undefined, networkBytes: 0 },
-};
 
 function OutcomeFacts({ run }: { readonly run: LoadRun }) {
   const { outcome: words } = useMessages().load;

@@ -284,6 +284,7 @@ export const resultMessages = {
     rows: (done: string, total: string | undefined) =>
       total === undefined ? `${done} rows` : `${done} of ${total} rows`,
     bytes: (done: string, total: string | undefined) => (total === undefined ? done : `${done} of ${total}`),
+    written: (rows: string) => `${rows} rows written`,
     network: (bytes: string) => `net ${bytes}`,
     label: (head: string) => `Progress of ${head}`,
     cancelling: 'Cancelling',

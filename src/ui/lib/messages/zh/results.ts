@@ -282,6 +282,7 @@ export const resultMessages: typeof en = {
     files: (done, total) => (total === undefined ? `${done} 个文件` : `${done} / ${total} 个文件`),
     rows: (done, total) => (total === undefined ? `${done} 行` : `${done} / ${total} 行`),
     bytes: (done, total) => (total === undefined ? done : `${done} / ${total}`),
+    written: (rows) => `已写入 ${rows} 行`,
     network: (bytes) => `网络 ${bytes}`,
     label: (head) => `${head} 的进度`,
     cancelling: '正在取消',
