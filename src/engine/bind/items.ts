@@ -1,4 +1,6 @@
 import { SqlError } from '../base/errors.ts';
+import { likeMatcher } from '../base/like.ts';
+import { linearRegex } from '../base/regex.ts';
 import { didYouMean } from '../base/text.ts';
 import type { Identifier } from '../sql/ast.ts';
 import type { Select, SelectItem, StarItem } from '../sql/ast-query.ts';
@@ -116,8 +118,7 @@ function columnsItem(binder: Binder, item: ColumnsItem, place: OneItem): Visible
 
 function byRegex(pattern: string, span: StarItem['span']): (name: string) => boolean {
   try {
-    const regex = new RegExp(pattern);
-    return (name) => regex.test(name);
+    return linearRegex(pattern);
   } catch (cause) {
     throw new SqlError('SemanticError', `Invalid regex pattern: ${pattern}`, { span, cause });
   }
@@ -150,7 +151,7 @@ function evaluate(expr: BoundExpr): boolean {
       return left !== undefined && !evaluate(left);
     case 'like':
     case 'ilike':
-      return likeRegex(textOf(right), expr.name === 'ilike').test(textOf(left));
+      return likeMatcher(textOf(right), expr.name === 'ilike')(textOf(left));
     case 'eq':
       return textOf(left) === textOf(right);
     case 'noteq':
@@ -163,13 +164,4 @@ function evaluate(expr: BoundExpr): boolean {
 function textOf(expr: BoundExpr | undefined): string {
   if (expr?.kind === 'Literal') return String(expr.value);
   throw new SqlError('SemanticError', 'COLUMNS compares the name of a column with constants', { span: expr?.span });
-}
-
-function likeRegex(pattern: string, caseInsensitive: boolean): RegExp {
-  const body = pattern.replace(/\\(.)|[%_]|[.*+?^${}()|[\]\\]/g, (part, escaped: string | undefined) => {
-    if (escaped !== undefined) return escaped.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    if (part === '%') return '[\\s\\S]*';
-    return part === '_' ? '[\\s\\S]' : `\\${part}`;
-  });
-  return new RegExp(`^${body}$`, caseInsensitive ? 'iu' : 'u');
 }

@@ -2,6 +2,7 @@ import { mapConcurrently } from '../base/async.ts';
 import { SqlError } from '../base/errors.ts';
 import { hint } from '../base/hints.ts';
 import { NO_PROGRESS, type ProgressSink } from '../base/progress.ts';
+import { linearRegex } from '../base/regex.ts';
 import type { FileSource } from '../formats/format.ts';
 import type { ObjectInfo } from '../stores/store.ts';
 import { expandGlob } from './glob.ts';
@@ -71,7 +72,7 @@ async function namedFiles(
 }
 
 interface Listing {
-  readonly fits: RegExp | undefined;
+  readonly fits: ((rest: string) => boolean) | undefined;
   readonly most: number;
   readonly after: string | undefined;
 }
@@ -90,7 +91,7 @@ async function listedFiles(
       const rest = shown.slice(path.length);
       if (shown === '' || shown.endsWith('/')) continue;
       if (rest === '') exact.push({ path: shown, info });
-      else if (!fits || fits.test(rest)) others.push({ path: shown, info });
+      else if (!fits || fits(rest)) others.push({ path: shown, info });
       if (exact.length + others.length >= most) break;
     }
   } catch (error) {
@@ -126,9 +127,9 @@ async function unlistedFile(
 }
 
 /** Anchored without grouping, as Databend does: `a|b` starts with a, or ends with b. */
-function parsePattern(pattern: string): RegExp {
+function parsePattern(pattern: string): (rest: string) => boolean {
   try {
-    return new RegExp(`^${pattern}$`, 'u');
+    return linearRegex(`^${pattern}$`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new SqlError('SyntaxException', `Pattern format invalid, got:${pattern}, error:${reason}`);

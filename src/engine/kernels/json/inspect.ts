@@ -1,3 +1,4 @@
+import { likeMatcher } from '../../base/like.ts';
 import { remember } from '../../base/remember.ts';
 import { typedKind } from '../../types/json/typed.ts';
 import { predicateKernel, textKernel } from '../frame.ts';
@@ -58,19 +59,12 @@ function containsNested(left: JsonNode, right: JsonNode): boolean {
 }
 
 /** Whether any text inside is like the pattern: `%` any characters, `_` one, after a backslash themselves. */
-function isLike(node: JsonNode, pattern: RegExp): boolean {
-  if (typeof node === 'string') return isText(node) && pattern.test(textOf(node));
-  return [...node.values()].some((item) => isLike(item, pattern));
+function isLike(node: JsonNode, fits: (text: string) => boolean): boolean {
+  if (typeof node === 'string') return isText(node) && fits(textOf(node));
+  return [...node.values()].some((item) => isLike(item, fits));
 }
 
-const likePattern = remember((pattern: string): RegExp => {
-  const source = pattern.replace(/\\(.)|[\s\S]/g, (char, escaped: string | undefined) => {
-    if (escaped === undefined && char === '%') return '[\\s\\S]*';
-    if (escaped === undefined && char === '_') return '[\\s\\S]';
-    return (escaped ?? char).replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'u');
-});
+const likePattern = remember((pattern: string) => likeMatcher(pattern));
 
 export const inspectKernels: readonly Kernel[] = [
   typeOf,
