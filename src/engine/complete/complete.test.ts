@@ -193,6 +193,14 @@ test('a column of a subquery says its type on hover', async () => {
 test('a setting says its default on hover, a function its signatures', async () => {
   const setting = at('SET week_st|art = 1');
   expect(await hover(setting.text, setting.offset, context())).toMatchObject({ kind: 'Setting', default: '1' });
+  for (const text of ["SET time|zone = 'UTC'", "SETTINGS (time|zone = 'UTC') SELECT 1", 'UNSET time|zone']) {
+    const also = at(text);
+    expect(await hover(also.text, also.offset, context())).toMatchObject({ kind: 'Setting', default: 'UTC' });
+  }
+  for (const text of ['SELECT time|zone()', 'SET x = time|zone()', 'SET VARIABLE time|zone = 1']) {
+    const also = at(text);
+    expect(await hover(also.text, also.offset, context())).toMatchObject({ kind: 'Function', name: 'timezone' });
+  }
   const call = at("SELECT split_|part('a-b', '-', 1)");
   expect(await hover(call.text, call.offset, context())).toMatchObject({
     kind: 'Function',

@@ -15,9 +15,18 @@ export async function hover(text: string, offset: number, ctx: StatementContext)
   if (name === '') return undefined;
   const isCall = /^\s*\(/.test(text.slice(caret.span.end));
   const found =
-    (isCall && functionHover(name, ctx)) || tableHover(name, ctx) || (await columnHover(name, { caret, text }, ctx));
+    (!isCall && isSettingName(caret, text) && settingHover(name)) ||
+    (isCall && functionHover(name, ctx)) ||
+    tableHover(name, ctx) ||
+    (await columnHover(name, { caret, text }, ctx));
   const answer = found || functionHover(name, ctx) || settingHover(name);
   return answer && { ...answer, span: caret.span };
+}
+
+/** `SET timezone`, `UNSET (a, timezone)`, `SETTINGS (timezone = …)`. */
+function isSettingName({ tokens: [head, next], span }: Caret, text: string): boolean {
+  if (head?.word === 'SETTINGS') return /^\s*=/.test(text.slice(span.end));
+  return (head?.word === 'SET' || head?.word === 'UNSET') && next?.word !== 'VARIABLE';
 }
 
 function functionHover(name: string, ctx: StatementContext): Meaning | undefined {

@@ -56,7 +56,10 @@ export function pageFiles(scratch: Promise<string>, fetch?: typeof globalThis.fe
       },
     },
     openUrl: urlOpener(
-      { local: (url) => openMount(url, folders), browser: async (url) => ({ ...(await left(url)), listable: true }) },
+      {
+        local: (url) => openMount(url, folders),
+        browser: async (url) => ({ ...(await left(url)), listable: true, passing: true }),
+      },
       fetch,
     ),
   };

@@ -5,6 +5,7 @@ import { defaultFormat, isReservedFormatName } from '../formats/options.ts';
 import type { OptionSetting } from '../sql/ast-query.ts';
 import { connect, splitSecrets, storeValues } from '../stages/connection.ts';
 import { checkUri, internalFolder } from '../stages/location.ts';
+import { unsupported } from '../stores/index.ts';
 import { isWritable } from '../stores/store.ts';
 import { findFileFormat, findStage, lookUp } from '../warehouse/find.ts';
 import type { StageLocation, StageRecord } from '../warehouse/object.ts';
@@ -79,8 +80,10 @@ async function stagePlace(
       catalog: ctx.catalog(),
       secrets: services.secrets,
     });
-    await services.stageHost.openUrl(url, storeValues(url, values));
-    const { parameters, secrets } = splitSecrets(url.slice(0, url.indexOf(':')).toLowerCase(), values);
+    const scheme = url.slice(0, url.indexOf(':')).toLowerCase();
+    const { passing } = await services.stageHost.openUrl(url, storeValues(url, values));
+    if (passing) throw unsupported(scheme, []);
+    const { parameters, secrets } = splitSecrets(scheme, values);
     return { location: { kind: 'External', url, connection, parameters }, secrets };
   } catch (error) {
     throw error instanceof SqlError ? error.at(span) : error;

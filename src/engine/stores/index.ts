@@ -13,6 +13,8 @@ export interface StorePath {
   readonly path: string;
   /** False where files must be named. */
   readonly listable: boolean;
+  /** What lies there is gone with the engine: for a statement, not for a stage. */
+  readonly passing?: boolean;
 }
 
 /** Opens the store of a URL; the values of a connection go by the first name of each parameter. */
@@ -60,6 +62,10 @@ function unreachable(scheme: string, known: readonly string[]): SqlError {
       hint: hint('presigned'),
     });
   }
+  return unsupported(scheme, known);
+}
+
+export function unsupported(scheme: string, known: readonly string[]): SqlError {
   return new SqlError('StorageOther', `invalid input parameter (protocol ${scheme} is not supported yet.)`, {
     suggestions: known,
   });
