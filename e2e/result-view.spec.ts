@@ -98,6 +98,19 @@ test('a result is saved as CSV and Parquet, and its columns have statistics', as
   await expect.poll(async () => (await app.rows()).map(([id]) => id)).toEqual(['1']);
   await menuOf('1', 'Only 1');
   await expect(app.foot).toContainText('1 of 4 rows (25.00 %)');
+
+  // A menu is of the cell under the pointer, whatever is selected; nested values are asked for as they are, and NULL is none of them.
+  await app.run(`SELECT parse_json('{"b":1,"a":[null]}') AS v, [1, NULL] AS list, from_hex('00ff') AS bytes
+UNION ALL SELECT NULL, [2], NULL`);
+  for (const value of ['{"a":[null],"b":1}', '[1,NULL]', '00FF']) {
+    await expect(app.result(/SELECT 2 rows/)).toBeVisible();
+    await app.grid.focus();
+    await app.page.keyboard.press('Control+A');
+    await menuOf(value, `Without ${value}`);
+    await expect(app.foot).toContainText('1 of 2 rows (50.00 %)');
+    await expect.poll(async () => (await app.rows()).map(([, list]) => list)).toEqual(['[2]']);
+    await app.runAll();
+  }
 });
 
 test('a geometry is drawn on a map without a request', async ({ app }) => {

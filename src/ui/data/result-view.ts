@@ -25,7 +25,13 @@ export const COMPARISONS = ['=', '<>', '<', '<=', '>', '>='] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
 export type ViewFilter =
-  | { readonly kind: 'Compare'; readonly column: string; readonly sign: Comparison; readonly value: ViewValue }
+  | {
+      readonly kind: 'Compare';
+      readonly column: string;
+      /** NULL is distinct from every value, where `<>` knows nothing of it. */
+      readonly sign: Comparison | 'IS DISTINCT FROM';
+      readonly value: ViewValue;
+    }
   | { readonly kind: 'Between'; readonly column: string; readonly low: ViewValue; readonly high: ViewValue }
   | { readonly kind: 'OneOf'; readonly column: string; readonly values: readonly ViewValue[] }
   | { readonly kind: 'Contains'; readonly column: string; readonly text: string }
@@ -35,7 +41,12 @@ export type ViewFilter =
 export interface ViewValue {
   readonly text: string;
   readonly isNumber: boolean;
+  /** How the text says a value that is neither a number nor a text. */
+  readonly form?: ValueForm | undefined;
 }
+
+/** `Json` of a VARIANT, `Hex` of bytes, `Text` where the column is compared as the text that it reads as. */
+export type ValueForm = 'Json' | 'Hex' | 'Text';
 
 export const WHOLE: ResultView = { sorts: [], filters: [], find: '' };
 
@@ -86,13 +97,14 @@ export function withoutEnd(query: string): string {
 
 export function filterText(filter: ViewFilter): string {
   const name = nameText(filter.column);
+  const compared = ({ form }: Partial<ViewValue> = {}) => (form === 'Text' ? `${name}::VARCHAR` : name);
   switch (filter.kind) {
     case 'Compare':
-      return `${name} ${filter.sign} ${valueText(filter.value)}`;
+      return `${compared(filter.value)} ${filter.sign} ${valueText(filter.value)}`;
     case 'Between':
-      return `${name} BETWEEN ${valueText(filter.low)} AND ${valueText(filter.high)}`;
+      return `${compared(filter.low)} BETWEEN ${valueText(filter.low)} AND ${valueText(filter.high)}`;
     case 'OneOf':
-      return `${name} IN (${filter.values.map(valueText).join(', ')})`;
+      return `${compared(filter.values[0])} IN (${filter.values.map(valueText).join(', ')})`;
     case 'Contains':
       return `${name}::VARCHAR ILIKE ${likeText(filter.text)}`;
     case 'Null':
@@ -107,8 +119,11 @@ function findText(find: string, columns: readonly string[]): readonly string[] {
   return [`(${columns.map((name) => `${nameText(name)}::VARCHAR ILIKE ${likeText(find)}`).join(' OR ')})`];
 }
 
-const valueText = ({ text, isNumber }: ViewValue) =>
-  isNumber && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? text : quoted(text);
+function valueText({ text, isNumber, form }: ViewValue): string {
+  if (form === 'Json') return `parse_json(${quoted(text)})`;
+  if (form === 'Hex') return `from_hex(${quoted(text)})`;
+  return isNumber && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text) ? text : quoted(text);
+}
 
 /** The signs that LIKE reads are escaped. */
 const likeText = (text: string) => quoted(`%${text.replace(/[\\%_]/g, '\\$&')}%`);

@@ -1,6 +1,6 @@
 import './DataGrid.css';
 import { MoveHorizontal } from 'lucide-react';
-import { useEffect, useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import type { Cell, Column, ShowSettings } from '../../../engine/index.ts';
 import { useLook } from '../../lib/look.ts';
 import { useMessages } from '../../lib/messages/messages.ts';
@@ -10,8 +10,8 @@ import { ContextMenu, type MenuEntry } from '../Menu.tsx';
 import { visibleColumns, type Widths } from './columns.ts';
 import { GridHead, type GridSort } from './GridHead.tsx';
 import { type CellMark, cellId, GridRow } from './GridRow.tsx';
-import { gridInput } from './grid-input.ts';
-import { type Range, rangeOf, type Selection, single } from './selection.ts';
+import { type GridActions, gridInput } from './grid-input.ts';
+import { isWithin, type Range, rangeOf, type Selection, single } from './selection.ts';
 import { type CellPlace, type GridSource, rowNumber, rowsIdOf } from './source.ts';
 import { useColumns } from './use-columns.ts';
 import { useCopy } from './use-copy.ts';
@@ -79,19 +79,22 @@ export function DataGrid(props: DataGridProps) {
   const active = grid.selection?.active;
   const range = useMemo(() => grid.selection && rangeOf(grid.selection), [grid.selection]);
   const { copy, entries } = useCopy(source, range, settings);
-  const { open, ...input } = useActions(props, grid, () => copy('tsv'));
+  const [pointed, point] = useState<CellPlace>();
+  const { open, ...input } = useActions(props, grid, { copy: () => copy('tsv'), point });
   const visible = visibleColumns(layout.boxes, view.left + fixed, view.width - fixed);
   const fitEntry = (column: number): MenuEntry => ({
     ...{ kind: 'Action', label: words.fit, icon: MoveHorizontal },
     run: () => layout.fit(column, rows),
   });
-  const cellEntries = active && [
-    ...(columnEntries?.(active.column, pages.cell(active.row, active.column)) ?? []),
-    fitEntry(active.column),
-    ...(rowEntries?.(active.row) ?? []),
+  const isPointed = pointed && range && isWithin(range, pointed.row, pointed.column);
+  const meant = isPointed ? pointed : active;
+  const cellEntries = meant && [
+    ...(columnEntries?.(meant.column, pages.cell(meant.row, meant.column)) ?? []),
+    fitEntry(meant.column),
+    ...(rowEntries?.(meant.row) ?? []),
   ];
   return (
-    <ContextMenu entries={[...entries(active && onOpen ? () => open(active) : undefined), ...(cellEntries ?? [])]}>
+    <ContextMenu entries={[...entries(meant && onOpen ? () => open(meant) : undefined), ...(cellEntries ?? [])]}>
       <div
         ref={view.scroller}
         className="grid"
@@ -128,7 +131,11 @@ export function DataGrid(props: DataGridProps) {
 }
 
 /** What keys, pointer and `goTo` do. */
-function useActions(props: DataGridProps, grid: ReturnType<typeof useGrid>, copy: () => void) {
+function useActions(
+  props: DataGridProps,
+  grid: ReturnType<typeof useGrid>,
+  { copy, point }: Pick<GridActions, 'copy' | 'point'>,
+) {
   const { source, onChoose, onOpen, onSelect, onMove, goTo, pinned = 0, pinnedRows = 0 } = props;
   const { pages, layout, view, fixed, selection, setSelection, rowHeight, rows } = grid;
   const tell = (listener: ((chosen: ChosenCell) => void) | undefined, place: CellPlace) => {
@@ -162,7 +169,8 @@ function useActions(props: DataGridProps, grid: ReturnType<typeof useGrid>, copy
     reveal(next);
   }, [goTo]);
   const pageRows = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-  return { open, ...gridInput({ source, layout, selection, pageRows, select, reveal, open, copy, move: onMove }) };
+  const actions = { source, layout, selection, pageRows, select, reveal, open, point, copy, move: onMove };
+  return { open, ...gridInput(actions) };
 }
 
 function PagesError({ pages }: Pick<GridBodyProps, 'pages'>) {

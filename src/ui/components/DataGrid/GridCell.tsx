@@ -20,5 +20,5 @@ export function CellContent({ cell, column, settings }: CellContentProps) {
   const text = showCell(cell, column.type, settings);
   if (text === '') return <span className="empty-text">{grid.emptyText}</span>;
   const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-  return shown.replace(/\r\n|\r|\n/g, '↵');
+  return shown.replace(/\r\n|\r|\n/g, '↵').replaceAll('\t', '⇥');
 }

@@ -13,6 +13,8 @@ export interface GridActions {
   readonly select: (next: Selection) => void;
   readonly reveal: (place: CellPlace) => void;
   readonly open: (place: CellPlace) => void;
+  /** A menu is asked for at a cell by the pointer; undefined once keys are used. */
+  readonly point: (place: CellPlace | undefined) => void;
   readonly copy: () => void;
   /** Absent where columns stay where they are. */
   readonly move?: ((from: number, to: number) => void) | undefined;
@@ -23,9 +25,10 @@ const START: CellPlace = { row: 0, column: 0 };
 
 /** What keys and pointer do in a grid. */
 export function gridInput(actions: GridActions) {
-  const { source, selection, select, open } = actions;
+  const { source, selection, select, open, point } = actions;
   return {
     onKeyDown: (event: KeyboardEvent) => {
+      point(undefined);
       if (source.rows > 0 && (actOnKey(event, actions) || moveByKey(event, actions))) event.preventDefault();
     },
     onPointerDown: (event: PointerEvent) => pressAt(event, actions),
@@ -98,9 +101,10 @@ function moveColumnByKey(key: string, { source, selection, move, select, reveal 
 }
 
 /** A menu on what is selected leaves it so. */
-function pressAt(event: PointerEvent, { source, selection, select }: GridActions): void {
+function pressAt(event: PointerEvent, { source, selection, select, point }: GridActions): void {
   const place = placeUnder(event.target);
   if (!place) return;
+  point(event.button === 0 ? undefined : place);
   if (event.button !== 0 && selection && isWithin(rangeOf(selection), place.row, place.column)) return;
   const last = source.columns.length - 1;
   if (place.column < 0) {

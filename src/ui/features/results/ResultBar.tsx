@@ -194,7 +194,7 @@ function filterWords(filter: ViewFilter, { kinds }: Words): string {
   const { column } = filter;
   switch (filter.kind) {
     case 'Compare':
-      return `${column} ${filter.sign} ${filter.value.text}`;
+      return `${column} ${filter.sign === 'IS DISTINCT FROM' ? '<>' : filter.sign} ${filter.value.text}`;
     case 'Between':
       return `${column} ${filter.low.text} … ${filter.high.text}`;
     case 'OneOf':

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { type Column, isNumeric, type ShowSettings } from '../../../engine/index.ts';
+import type { Column, ShowSettings } from '../../../engine/index.ts';
 import { cellsIn } from '../../components/DataGrid/copy.ts';
 import { type ChosenCell, DataGrid, type GridPlace } from '../../components/DataGrid/DataGrid.tsx';
 import type { Range } from '../../components/DataGrid/selection.ts';
@@ -24,6 +24,7 @@ import { ColumnsDialog } from './ColumnsDialog.tsx';
 import { type ColumnActions, columnEntries, rowEntries } from './column-entries.ts';
 import { ExportLines } from './ExportLines.tsx';
 import { FilterDialog } from './FilterDialog.tsx';
+import { viewValue } from './filter-form.ts';
 import { arrangementOf } from './kept-arrangement.ts';
 import { mayDraw } from './map/may-draw.ts';
 import { ResultBar, type RowsLook } from './ResultBar.tsx';
@@ -266,8 +267,7 @@ function seenSql(query: string, { view, sql }: ViewState, { all, source }: Arran
 const onlyWith =
   ({ addFilter }: ViewState, { name, type }: Column) =>
   (text: string) => {
-    const value = { text, isNumber: isNumeric(type) };
-    addFilter({ kind: 'Compare', column: name, sign: '=', value });
+    addFilter({ kind: 'Compare', column: name, sign: '=', value: viewValue(text, type) });
   };
 
 interface ResultFootProps extends Pick<ResultGridProps, 'statement' | 'result'> {

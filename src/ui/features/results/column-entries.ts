@@ -14,7 +14,7 @@ import type { MenuEntry } from '../../components/Menu.tsx';
 import type { ResultView, ViewFilter, ViewSort } from '../../data/result-view.ts';
 import type { Messages } from '../../lib/messages/messages.ts';
 import { type Arrangement, hide, move, togglePinned, toggleRow } from './arrangement.ts';
-import { cellFilter } from './filter-form.ts';
+import { cellFilter, isFilterable } from './filter-form.ts';
 
 export interface ColumnActions {
   readonly words: Messages['view'];
@@ -38,7 +38,9 @@ export function columnEntries(column: Column, cell: Cell | undefined, actions: C
   return [
     ...(cell === undefined ? [] : ([{ kind: 'Line' }] as const)),
     ...(view && isNamed ? sortEntries(column, view, actions) : []),
-    ...(view && isNamed && cell !== undefined ? cellEntries(column, cell, actions) : []),
+    ...(view && isNamed && cell !== undefined && (cell === null || isFilterable(column))
+      ? cellEntries(column, cell, actions)
+      : []),
     ...(view && isNamed ? filterEntries(column, actions) : []),
     ...arrangeEntries(column, actions),
   ];

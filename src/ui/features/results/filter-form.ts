@@ -1,5 +1,20 @@
-import { type Cell, type Column, isNumeric, type ShowSettings, showCell } from '../../../engine/index.ts';
-import { COMPARISONS, type Comparison, type ViewFilter, type ViewValue } from '../../data/result-view.ts';
+import {
+  type Cell,
+  type Column,
+  isNumeric,
+  type ShowSettings,
+  type SqlType,
+  showCell,
+  type TypeKind,
+} from '../../../engine/index.ts';
+import {
+  COMPARISONS,
+  type Comparison,
+  type ValueForm,
+  type ViewFilter,
+  type ViewValue,
+} from '../../data/result-view.ts';
+import { parseJson } from '../../lib/json.ts';
 
 export const FILTER_KINDS = [...COMPARISONS, 'Between', 'OneOf', 'Contains', 'Null', 'NotNull'] as const;
 
@@ -21,8 +36,7 @@ export function filterOf(
   columns: readonly Column[],
 ): ViewFilter | undefined {
   const type = columns.find(({ name }) => name === column)?.type;
-  const isNumber = type !== undefined && isNumeric(type);
-  const asValue = (text: string): ViewValue => ({ text: text.trim(), isNumber });
+  const asValue = (text: string) => typedValue(text.trim(), type);
   if (kind === 'Null' || kind === 'NotNull') return { kind, column };
   if (value.trim() === '') return undefined;
   if (isComparison(kind)) return { kind: 'Compare', column, sign: kind, value: asValue(value) };
@@ -39,9 +53,36 @@ export function filterOf(
   return high.trim() === '' ? undefined : { kind: 'Between', column, low: asValue(value), high: asValue(high) };
 }
 
+const FORMS: { readonly [K in TypeKind]?: ValueForm } = {
+  Variant: 'Json',
+  Binary: 'Hex',
+  Array: 'Text',
+  Map: 'Text',
+  Tuple: 'Text',
+  Vector: 'Text',
+};
+
+/** A text as the grid shows the values of a type. */
+export function viewValue(text: string, type: SqlType): ViewValue {
+  const form = FORMS[type.kind];
+  return { text, isNumber: isNumeric(type), ...(form && { form }) };
+}
+
+/** What a person typed; in a VARIANT what is no JSON is a text. */
+function typedValue(text: string, type: SqlType | undefined): ViewValue {
+  if (!type) return { text, isNumber: false };
+  const isText = type.kind === 'Variant' && parseJson(text) === undefined;
+  return viewValue(isText ? JSON.stringify(text) : text, type);
+}
+
+/** Whether the grid shows all of a value, so that it can be asked for by what is shown. */
+export function isFilterable({ type: { kind } }: Column): boolean {
+  return kind !== 'Bitmap' && kind !== 'Geometry' && kind !== 'Geography';
+}
+
 /** The filter on the value of a cell, or on all but it. */
 export function cellFilter(cell: Cell, { name, type }: Column, sign: '=' | '<>', settings: ShowSettings): ViewFilter {
   if (cell === null) return { kind: sign === '=' ? 'Null' : 'NotNull', column: name };
-  const value = { text: showCell(cell, type, settings), isNumber: isNumeric(type) };
-  return { kind: 'Compare', column: name, sign, value };
+  const value = viewValue(showCell(cell, type, settings), type);
+  return { kind: 'Compare', column: name, sign: sign === '=' ? sign : 'IS DISTINCT FROM', value };
 }
