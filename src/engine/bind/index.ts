@@ -4,6 +4,7 @@ import { bindExpr } from './expr.ts';
 import { bindFrom } from './from.ts';
 import type { BoundQuery } from './plan.ts';
 import { bindQuery } from './query.ts';
+import { checkRowsOrColumns } from './staged.ts';
 
 /** A binder for one statement. Relations get numbers above `lastNumber`. */
 export function binderFor(session: BindSession, lastNumber = 0): Binder {
@@ -21,5 +22,7 @@ export function binderFor(session: BindSession, lastNumber = 0): Binder {
 
 /** Names, types, casts and functions of a query. Throws SqlError with the place of what is wrong. */
 export function bind(query: Query, session: BindSession): BoundQuery {
-  return binderFor(session).query(query, undefined);
+  const bound = binderFor(session).query(query, undefined);
+  checkRowsOrColumns(bound);
+  return bound;
 }

@@ -43,6 +43,8 @@ export interface BoundColumn extends BoundNode {
   readonly relation: number;
   readonly index: number;
   readonly name: string;
+  /** Read for `$1` of a Parquet file, the whole row. */
+  readonly ofRow?: boolean;
 }
 
 /** A scalar function or operator; arguments have the types that its overload wants. */

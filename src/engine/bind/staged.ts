@@ -13,7 +13,8 @@ import {
 import { engineColumnType, plain, type Schema } from '../types/type.ts';
 import type { Binder, ScopeColumn, ScopeRelation } from './binder.ts';
 import { call, literal } from './build.ts';
-import type { BoundExpr, BoundFrom } from './plan.ts';
+import type { BoundColumn, BoundExpr, BoundFrom, BoundQuery } from './plan.ts';
+import { visitQuery } from './walk.ts';
 
 /**
  * Staged files in FROM: Parquet by named columns or the whole row as `$1`, CSV and TEXT as `$1 … $n`, NDJSON as `$1`.
@@ -97,7 +98,7 @@ function positionOf(binder: Binder, source: StagedSource, at: Position): BoundEx
 function wholeRow(binder: Binder, named: readonly ScopeColumn[], span: BoundExpr['span']): BoundExpr {
   const items = named.flatMap(({ name, expr }) => [
     literal({ type: plain('String'), value: name }, span),
-    call(binder, 'to_variant', [expr], { span }),
+    call(binder, 'to_variant', [expr.kind === 'Column' ? { ...expr, ofRow: true } : expr], { span }),
   ]);
   return call(binder, 'object_construct_keep_null', items, { span });
 }
@@ -125,6 +126,33 @@ function rowOfItsFile(binder: Binder, source: StagedSource, { span, metadata, of
     return { when, result: wholeRow(binder, own, span) };
   });
   return { kind: 'Case', branches, otherwise: undefined, type: plain('Variant'), nullable: true, span };
+}
+
+/** A Parquet file gives its columns or, as `$1`, whole rows; not both to one query. Throws SemanticError. */
+export function checkRowsOrColumns(query: BoundQuery): void {
+  const relations = new Map<number, StagedSource>();
+  visitQuery(query, {
+    from: (from) => {
+      const { source, id } = from.kind === 'Relation' ? from : { source: undefined, id: 0 };
+      if (source?.kind === 'Staged' && source.access === 'columns' && source.positions > 0) relations.set(id, source);
+    },
+  });
+  if (relations.size === 0) return;
+  const [ofRows, byName] = [new Set<number>(), new Map<number, BoundColumn>()];
+  visitQuery(query, {
+    expr: (expr) => {
+      const source = expr.kind === 'Column' && relations.get(expr.relation);
+      if (!source) return;
+      if (expr.ofRow) ofRows.add(expr.relation);
+      else if (expr.index < source.columns.length) byName.set(expr.relation, expr);
+    },
+  });
+  for (const [id, { span }] of byName) {
+    if (!ofRows.has(id)) continue;
+    const type = relations.get(id)?.format.type.toLowerCase();
+    const message = `Query from ${type} file supports either $1 or columns by their names, not both`;
+    throw new SqlError('SemanticError', message, { span });
+  }
 }
 
 /** `SELECT *` over files that have no named columns, or not the same ones. */
