@@ -47,6 +47,11 @@ test('27: a result is drawn as its types suggest, changed, read as a table, save
     expect(text.slice(0, 4)).toBe(start);
   }
 
+  // A drawing of names that every object has leaves all objects as they were.
+  await app.run('SELECT \'constructor\' AS line, 1 AS "__proto__"');
+  await expect(page.getByRole('group', { name: /^Bars: __proto__ by line, 1 point/ })).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
+
   await page.reload();
   await expect(page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
   await app.run(FARES);

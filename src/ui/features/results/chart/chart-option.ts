@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartKind } from '../../../data/chart.ts';
 import type { ChartPoint, ChartSeries } from '../../../data/chart-points.ts';
-import { type ChartLook, categories, type Drawn } from './drawn.ts';
+import { type ChartLook, categories, type Drawn, drawable } from './drawn.ts';
 import { heatSeries } from './heat-option.ts';
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
@@ -28,7 +28,8 @@ export function axisOf(series: readonly ChartSeries[], kind: ChartKind, isTime: 
 }
 
 /** `legend` is for pictures that are saved: on the page the legend is a list of buttons. */
-export function chartOption(drawn: Drawn, look: ChartLook, legend: boolean): EChartsCoreOption {
+export function chartOption(given: Drawn, look: ChartLook, legend: boolean): EChartsCoreOption {
+  const drawn = drawable(given);
   const label = { color: look.faint, fontSize: 11, fontFamily: look.font };
   const axis = { axisLabel: label, nameTextStyle: label, axisLine: { lineStyle: { color: look.line } } };
   const isHeat = drawn.kind === 'heatmap';

@@ -29,3 +29,16 @@ export function inPlace(points: readonly ChartPoint[]): readonly ChartPoint[] {
 export function categories({ series }: Drawn): readonly string[] {
   return [...new Set(inPlace(series.flatMap(({ points }) => points)).map(({ x }) => x))];
 }
+
+/**
+ * The same with texts that zrender can measure: it keeps widths in an object, finds `constructor` there before it put
+ * it, and writes into the prototype of all objects. Such a text gets an end without a width.
+ */
+export function drawable({ series, xName, yName, ...rest }: Drawn): Drawn {
+  const place = (point: ChartPoint) => (isMeasurable(point.x) ? point : { ...point, x: measurable(point.x) });
+  const shown = series.map((one) => ({ ...one, name: measurable(one.name), points: one.points.map(place) }));
+  return { ...rest, series: shown, xName: measurable(xName), yName: measurable(yName) };
+}
+
+const isMeasurable = (text: string) => !(text in Object.prototype);
+const measurable = (text: string) => (isMeasurable(text) ? text : `${text}\u200b`);
