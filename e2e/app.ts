@@ -1,4 +1,4 @@
-import { test as base, expect, type JSHandle, type Locator, type Page } from 'playwright/test';
+import { type Browser, test as base, expect, type JSHandle, type Locator, type Page } from 'playwright/test';
 
 /** What a person does on the page, by role and label. */
 export class App {
@@ -187,6 +187,23 @@ export function watch(page: Page, origin: string): readonly string[] {
     if (!url.startsWith(origin) && !/^(data|blob):/.test(url)) wrong.push(`request to ${url}`);
   });
   return wrong;
+}
+
+/** A visit by one whose browser keeps nothing of the console yet, in as many tabs as are asked for. */
+export async function firstVisit(
+  browser: Browser,
+  baseURL: string,
+  visit: (openTab: () => Promise<App>) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({ baseURL, serviceWorkers: 'allow' });
+  const wrong: (readonly string[])[] = [];
+  await visit(async () => {
+    const page = await context.newPage();
+    wrong.push(watch(page, baseURL));
+    return new App(page);
+  });
+  await context.close();
+  expect(wrong.flat()).toEqual([]);
 }
 
 /** Every journey fails on what `watch` collects. */

@@ -1,5 +1,5 @@
 import { type App, expect, test } from './app.ts';
-import { figure, median, TIMES } from './figures.ts';
+import { figure, fiveTimes, median, TIMES } from './figures.ts';
 import { plantTables } from './plant-tables.ts';
 
 const options = (app: App) => app.page.getByRole('option');
@@ -171,12 +171,15 @@ test('7: an error is marked exactly, fixed by a key, and followed through change
   await keyboard.press('Control+Home');
   for (let at = 0; at < 'SELECT frame_id'.length; at++) await keyboard.press('ArrowRight');
   const squiggle = app.page.locator('.squiggly-error');
-  await expect(squiggle).toHaveCount(0);
-  const begun = Date.now();
-  await keyboard.type('d');
-  await keyboard.press('Escape');
-  await expect(squiggle).toHaveCount(1);
-  figure('a squiggle after the last key', Date.now() - begun, 400);
+  await fiveTimes('a squiggle after the last key', 400, async () => {
+    if ((await squiggle.count()) > 0) await keyboard.press('Backspace');
+    await expect(squiggle).toHaveCount(0);
+    const begun = performance.now();
+    await keyboard.type('d');
+    await keyboard.press('Escape');
+    await expect(squiggle).toHaveCount(1);
+    return performance.now() - begun;
+  });
   expect(await underlined(app)).toEqual([8, 17]);
   await app.editor.locator('.view-line').getByText('frame_idd', { exact: true }).hover();
   const card = app.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: 'frame_idd' }).first();

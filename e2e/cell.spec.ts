@@ -1,5 +1,5 @@
 import { type App, expect, test } from './app.ts';
-import { told } from './figures.ts';
+import { fiveTimes, TIMES, told } from './figures.ts';
 import { at, scrollFrames } from './frames.ts';
 
 const vector = (first: number) =>
@@ -12,6 +12,24 @@ const clipboard = (app: App) => app.page.evaluate(() => navigator.clipboard.read
 
 async function openCell(app: App, text: string | RegExp): Promise<void> {
   await app.page.getByRole('gridcell', { name: text }).first().dblclick();
+}
+
+/** From the key that opens the current cell until its text is shown. */
+function openTime({ page }: App): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const grid = document.querySelector('[role=grid]');
+        const start = performance.now();
+        grid?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+        const look = () => {
+          if ((document.querySelector('.detail .viewer-text')?.textContent?.length ?? 0) >= 100_000)
+            resolve(performance.now() - start);
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+  );
 }
 
 test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long text opens at once', async ({
@@ -41,25 +59,19 @@ test('24: a VARIANT is a tree whose path runs, bytes are hex and base64, a long 
   await app.run(`SELECT ${path} AS kind FROM (${source})`);
   await expect.poll(() => app.rows()).toEqual([['"car"']]);
 
-  await app.run("SELECT number, if(number < 3, repeat('0123456789', 500000), 'short') AS long FROM numbers(5000)");
+  const long = `if(number < ${Math.max(3, TIMES)}, repeat('0123456789', 500000), 'short') AS long`;
+  await app.run(`SELECT number, ${long} FROM numbers(5000)`);
   await expect(app.result(/SELECT 5,000 rows/)).toBeVisible();
-  await app.page.getByRole('gridcell').nth(1).click();
-  const took = await app.page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const grid = document.querySelector('[role=grid]');
-        const start = performance.now();
-        grid?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
-        const look = () => {
-          if ((document.querySelector('.detail .viewer-text')?.textContent?.length ?? 0) >= 100_000)
-            resolve(performance.now() - start);
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-  );
-  test.info().annotations.push({ type: 'a text of 5 MB opens', description: `${Math.round(took)} ms` });
-  expect(took).toBeLessThan(3 * 300);
+  let row = 0;
+  await fiveTimes('a text of 5 MB opens', 300, async () => {
+    if (row > 0) await panel(app).getByRole('button', { name: 'Close the cell' }).click();
+    await expect(panel(app)).toHaveCount(0);
+    await app.page
+      .getByRole('gridcell')
+      .nth(1 + 2 * row++)
+      .click();
+    return openTime(app);
+  });
   await expect(panel(app).getByRole('button', { name: 'Show all 5,000,000 characters' })).toBeVisible();
   // Beside it the grid stays smooth; the quieter of two scrolls says so, since other journeys take the processor too.
   const scrolls = [await scrollFrames(app, 60), await scrollFrames(app, -60)];

@@ -21,8 +21,13 @@ export const TIMES = process.env['BOATHOUSE_LONG'] === '1' ? 5 : 1;
 export async function fiveTimes(type: string, wanted: number, measure: () => Promise<number>): Promise<void> {
   const times: number[] = [];
   while (times.length < TIMES) times.push(await measure());
+  medianFigure(type, times, wanted);
+}
+
+/** Notes the median of times as their figure. */
+export function medianFigure(type: string, times: readonly number[], wanted: number): void {
   const all = times.map((time) => Math.round(time)).join(', ');
-  figure(TIMES === 1 ? type : `${type}, median of ${all}`, median(times), wanted);
+  figure(times.length === 1 ? type : `${type}, median of ${all}`, median(times), wanted);
 }
 
 export function median(values: readonly number[]): number {

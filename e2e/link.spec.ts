@@ -6,6 +6,7 @@ import { initParquetInNode } from '../src/engine/test/parquet.ts';
 import { type S3Server, TEST_KEY } from '../src/engine/test/s3/server.ts';
 import { arrowBatch } from '../src/engine/types/build/batch.ts';
 import { BUCKET, expect, test } from './bucket.ts';
+import { fiveTimes, TIMES } from './figures.ts';
 
 const LATER = { timeout: 60_000 };
 const MB = 1024 * 1024;
@@ -40,30 +41,35 @@ test('17: a link to 200 MB of Parquet shows rows for few bytes, and says what CO
 }, info) => {
   const file = await largeParquet();
   expect(file.length).toBeGreaterThan(200 * MB);
-  bucket.put(BUCKET, 'in/large.parquet', file);
+  for (let copy = 1; copy <= TIMES; copy++) bucket.put(BUCKET, `in/large${copy === 1 ? '' : `_${copy}`}.parquet`, file);
   const { page } = app;
   await app.open();
   const signer = new AwsClient({ accessKeyId: TEST_KEY.id, secretAccessKey: TEST_KEY.secret, service: 's3' });
-  const url = `${bucket.endpoint}/${BUCKET}/in/large.parquet?X-Amz-Expires=3600`;
-  const { url: link } = await signer.sign(url, { aws: { signQuery: true, region: 'us-east-1' } });
-
+  let link = '';
+  let turns = 0;
   await app.openWorksheet();
-  await app.go('Stages');
-  await page.getByRole('button', { name: 'Paste a link' }).click();
-  const paste = page.getByRole('dialog', { name: 'Query a file behind a link' });
-  await paste.getByRole('textbox', { name: 'Link' }).fill(link);
-  bucket.requests.length = 0;
-  const start = Date.now();
-  await paste.getByRole('button', { name: 'Query' }).click();
-  await expect.poll(async () => (await app.rows())[0]?.[0], LATER).toBe('0');
-  const milliseconds = Date.now() - start;
-  await expect(app.columnHead('n')).toContainText('INT');
-  await expect(app.columnHead('x')).toContainText('DOUBLE');
-  await expect(app.result(/SELECT 1,000 rows/)).toBeVisible();
-  const first = bytesRead(bucket);
-  info.annotations.push({ type: 'rows of the link', description: `${milliseconds} ms, ${(first / MB).toFixed(2)} MB` });
-  expect(first).toBeLessThan(2 * MB);
-  expect(milliseconds).toBeLessThan(3000);
+  await fiveTimes('until the rows of a pasted link are shown', 1000, async () => {
+    // Another file to the console, of which nothing is known yet.
+    const file = `${BUCKET}/in/large${turns++ === 0 ? '' : `_${turns}`}.parquet`;
+    const url = `${bucket.endpoint}/${file}?X-Amz-Expires=3600`;
+    link = (await signer.sign(url, { aws: { signQuery: true, region: 'us-east-1' } })).url;
+    await app.go('Stages');
+    await page.getByRole('button', { name: 'Paste a link' }).click();
+    const paste = page.getByRole('dialog', { name: 'Query a file behind a link' });
+    await paste.getByRole('textbox', { name: 'Link' }).fill(link);
+    bucket.requests.length = 0;
+    const start = performance.now();
+    await paste.getByRole('button', { name: 'Query' }).click();
+    await expect.poll(async () => (await app.rows())[0]?.[0], { ...LATER, intervals: [20] }).toBe('0');
+    const took = performance.now() - start;
+    await expect(app.columnHead('n')).toContainText('INT');
+    await expect(app.columnHead('x')).toContainText('DOUBLE');
+    await expect(app.result(/SELECT 1,000 rows/)).toBeVisible();
+    const first = bytesRead(bucket);
+    info.annotations.push({ type: 'bytes for the rows of the link', description: `${(first / MB).toFixed(2)} MB` });
+    expect(first).toBeLessThan(2 * MB);
+    return took;
+  });
   const shown = await page.getByText(/^[\d.]+ [KM]i?B$/).allTextContents();
   info.annotations.push({ type: 'byte counter', description: shown.join(', ') });
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { test as base } from 'playwright/test';
 import { type S3Server, s3Server, TEST_KEY } from '../src/engine/test/s3/server.ts';
 import { App, expect, watch } from './app.ts';
+import { fiveTimes } from './figures.ts';
 
 interface Fixtures {
   readonly lake: S3Server;
@@ -89,20 +91,33 @@ test('29: a query over many files tells phase, files, rows, bytes, network and r
   const rate = (lines.length * 1000) / took;
   test.info().annotations.push({ type: 'updates', description: `${rate.toFixed(1)} a second` });
   expect(rate).toBeGreaterThan(4 / 3);
+
+  const parts = Array.from({ length: 6 }, (_, part) => `INSERT INTO legs SELECT number + ${part} FROM numbers(30000);`);
+  await app.run(`CREATE TABLE legs (n BIGINT); ${parts.join('')} UPDATE legs SET n = n + 1`);
+  await expect(app.result(/UPDATE 180,000 rows affected/)).toBeVisible();
+  const update = (await said()).slice(lines.length);
+  const changed = numbers(update, /(\d+) of 6 files/);
+  expect(changed).toEqual(ascending(changed));
+  expect(new Set(changed).size).toBeGreaterThan(1);
 });
 
 test('29: what a cancelled query has given stays, labelled, and the next runs at once', async ({ app }) => {
   const { page } = app;
   await app.open();
   await app.openWorksheet();
-  await app.run('SELECT number, md5(number::STRING) AS m FROM numbers(300000000)');
-  await expect(page.getByRole('grid').getByText('cfcd208495d565ef66e7dff9f98764da')).toBeVisible();
-  const start = Date.now();
-  await page.getByRole('button', { name: 'Cancel' }).first().click();
   const label = page.getByText(/^Cancelled after [\d,]+ rows$/);
-  await expect(label).toBeVisible();
-  test.info().annotations.push({ type: 'cancel', description: `${Date.now() - start} ms` });
-  expect(Date.now() - start).toBeLessThan(1500);
+  let first = 0;
+  await fiveTimes('from Cancel until the session is there again', 500, async () => {
+    // Other rows in each turn: those of the last one are shown until they come.
+    await app.run(`SELECT number, md5((number + ${first})::STRING) AS m FROM numbers(300000000)`);
+    const digest = createHash('md5').update(String(first++)).digest('hex');
+    await expect(page.getByRole('grid').getByText(digest).first()).toBeVisible();
+    await expect(label).toHaveCount(0);
+    const start = performance.now();
+    await page.getByRole('button', { name: 'Cancel' }).first().click();
+    await expect(label).toBeVisible();
+    return performance.now() - start;
+  });
   const kept = Number(/[\d,]+/.exec((await label.textContent()) ?? '')?.[0].replaceAll(',', ''));
   expect(kept).toBeGreaterThan(0);
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(kept + 1));

@@ -1,6 +1,7 @@
 import { type App, expect, test } from './app.ts';
+import { fiveTimes, TIMES } from './figures.ts';
 
-const LONG = 'SELECT max(md5(number::STRING)) AS m FROM numbers(30000000)';
+const LONG = `SELECT max(md5(number::STRING)) AS m FROM numbers(${30_000_000 * TIMES})`;
 const tab = (app: App, name: string) =>
   app.page.getByRole('tablist', { name: 'Worksheets' }).getByRole('tab', { name });
 
@@ -25,28 +26,36 @@ test('30: a table is previewed while a long query runs, whose end is told by a b
   app,
 }) => {
   const { page } = app;
+  test.setTimeout(TIMES * 120_000);
   await app.open();
   await app.openWorksheet();
-  await app.run("CREATE TABLE ports (name VARCHAR); INSERT INTO ports VALUES ('Yantian');");
-  await expect(app.result(/INSERT INTO 1 row/)).toBeVisible();
+  const ports = Array.from({ length: TIMES }, (_, turn) => `ports_${turn}`);
+  await app.run(
+    ports.map((name) => `CREATE TABLE ${name} (name VARCHAR); INSERT INTO ${name} VALUES ('of ${name}');`).join(''),
+  );
+  await expect(app.result(/INSERT INTO 1 row/)).toHaveCount(TIMES);
   await app.run(LONG);
   await expect(page.getByRole('progressbar', { name: /^Progress of/ })).toBeVisible();
   await page.getByRole('button', { name: 'New worksheet' }).click();
   await expect(tab(app, 'Worksheet 1')).toHaveAccessibleName('Worksheet 1 running');
 
   await app.go('Data');
-  await page.getByRole('treeitem', { name: /ports/ }).click();
-  await expect(page.getByRole('tab', { name: 'Preview' })).toBeVisible();
-  const measured = untilCell(app, 'Yantian');
-  await page.getByRole('tab', { name: 'Preview' }).click();
-  const took = await measured;
-  test.info().annotations.push({ type: 'preview', description: `${Math.round(took)} ms` });
-  expect(took).toBeLessThan(1500);
+  const [first, preview] = [page.getByRole('tab').first(), page.getByRole('tab', { name: 'Preview' })];
+  let table = 0;
+  await fiveTimes('a table is previewed while a query runs', 500, async () => {
+    const name = `ports_${table++}`;
+    await page.getByRole('treeitem', { name: new RegExp(name) }).click();
+    await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
+    await first.click();
+    const measured = untilCell(app, `of ${name}`);
+    await preview.click();
+    return measured;
+  });
   const toast = page.locator('.toast').filter({ hasText: 'Worksheet 1 has finished' });
   await expect(toast).toHaveCount(0);
 
   await app.openWorksheet();
-  await expect(toast).toHaveCount(1, { timeout: 60_000 });
+  await expect(toast).toHaveCount(1, { timeout: TIMES * 60_000 });
   await expect(tab(app, 'Worksheet 1')).toHaveAccessibleName('Worksheet 1 ended out of view');
   await expect(page.getByRole('link', { name: 'Worksheets' }).locator('.rail-badge')).toHaveText('1');
   await toast.getByRole('button', { name: 'Show' }).click();

@@ -137,7 +137,7 @@ export interface RunOptions {
   readonly isPatient?: boolean | undefined;
   /** Offset of the script in the text it was cut from; added to every span that is reported. */
   readonly offset: number;
-  /** A query that is about to read more bytes of files fails with AbortedQuery instead. */
+  /** What is about to read more bytes of tables and files, be it a query or a change, fails with AbortedQuery instead. */
   readonly bytesLimit?: number | undefined;
   onEvent(event: RunEvent): void;
 }
