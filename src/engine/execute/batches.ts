@@ -1,5 +1,4 @@
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { joinBytes } from '../base/bytes.ts';
 import type { IpcResult } from '../duck/connection.ts';
 
 const END_OF_STREAM = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
@@ -20,7 +19,6 @@ export async function* readBatches({ schema, batches }: IpcResult): AsyncGenerat
 
 function decodeGroup(schema: Uint8Array, messages: readonly Uint8Array[]): RecordBatch[] {
   if (messages.length === 0) return [];
-  return [...RecordBatchReader.from(joinBytes([schema, ...messages, END_OF_STREAM]))].filter(
-    ({ numRows }) => numRows > 0,
-  );
+  // Whole messages are read where they lie.
+  return [...RecordBatchReader.from([schema, ...messages, END_OF_STREAM])].filter(({ numRows }) => numRows > 0);
 }

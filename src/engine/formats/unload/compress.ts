@@ -52,7 +52,8 @@ async function* compressed(chunks: Chunks, format: CompressionFormat): AsyncGene
 
 async function feed(chunks: Chunks, writer: WritableStreamDefaultWriter<BufferSource>): Promise<void> {
   try {
-    for await (const chunk of chunks) await writer.write(chunk);
+    // Node's stream reads a chunk after it was written, when others may lie in its place.
+    for await (const chunk of chunks) await writer.write(chunk.slice());
     await writer.close();
   } catch (error) {
     await writer.abort(error).catch(() => {}); // The stream may have ended by itself; the first error is the one to tell.

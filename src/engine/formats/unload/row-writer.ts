@@ -7,7 +7,7 @@ import { plain, type Schema, type SqlType } from '../../types/type.ts';
 import type { FileFormat } from '../format.ts';
 import { flagOption, textOption } from '../option-values.ts';
 import { csvField } from './csv-field.ts';
-import { textEncoder } from './encode-text.ts';
+import { textBytes } from './encode-text.ts';
 import { textField } from './text-field.ts';
 import { jsonOfCell, unloadSettings } from './values.ts';
 
@@ -15,7 +15,7 @@ import { jsonOfCell, unloadSettings } from './values.ts';
 export interface RowWriter {
   /** What each file begins with; often nothing. */
   readonly header: Uint8Array<ArrayBuffer>;
-  /** The rows of a batch from `start` up to `end`. */
+  /** The rows of a batch from `start` up to `end`; the bytes lie there until more are written. */
   write(batch: RecordBatch, start: number, end: number): Uint8Array<ArrayBuffer>;
 }
 
@@ -49,12 +49,17 @@ interface RecordParts {
   readonly prefixes: readonly string[];
   readonly fields: readonly ShowField[];
   readonly recordEnd: string;
-  readonly encode: (text: string) => Uint8Array<ArrayBuffer>;
+  readonly encoding: string;
 }
 
-function recordWriter(schema: Schema, { header, prefixes, fields, recordEnd, encode }: RecordParts): RowWriter {
+/** UTF-16 units. Short texts are gone again before the collector has to keep them. */
+const ENCODED_AT_ONCE = 4096;
+
+function recordWriter(schema: Schema, { header, prefixes, fields, recordEnd, encoding }: RecordParts): RowWriter {
+  const bytes = textBytes(encoding);
+  bytes.add(header);
   return {
-    header: encode(header),
+    header: bytes.take().slice(),
     write(batch, start, end) {
       const readers = schema.map(({ type }, index) => readerOf(batch, index, type));
       let text = '';
@@ -64,8 +69,12 @@ function recordWriter(schema: Schema, { header, prefixes, fields, recordEnd, enc
           text += fields[index]?.(readers[index]?.(row) ?? null);
         }
         text += recordEnd;
+        if (text.length < ENCODED_AT_ONCE) continue;
+        bytes.add(text);
+        text = '';
       }
-      return encode(text);
+      bytes.add(text);
+      return bytes.take();
     },
   };
 }
@@ -88,7 +97,7 @@ function delimited(format: FileFormat, schema: Schema, fieldOf: (type: SqlType) 
     prefixes,
     fields: schema.map(({ type }) => fieldOf(type)),
     recordEnd,
-    encode: textEncoder(textOption(format, 'ENCODING') || 'UTF-8'),
+    encoding: textOption(format, 'ENCODING') || 'UTF-8',
   };
 }
 
@@ -102,7 +111,6 @@ function checkDelimiter({ type }: FileFormat, delimiter: string): void {
 }
 
 function jsonLines(schema: Schema, settings: ShowSettings): RecordParts {
-  const encoder = new TextEncoder();
   return {
     header: '',
     prefixes: schema.map(({ name }, index) => `${index === 0 ? '{' : ','}${jsonString(name)}:`),
@@ -112,6 +120,6 @@ function jsonLines(schema: Schema, settings: ShowSettings): RecordParts {
           jsonOfCell(cell, type, settings),
     ),
     recordEnd: schema.length === 0 ? '{}\n' : '}\n',
-    encode: (text) => encoder.encode(text),
+    encoding: 'UTF-8',
   };
 }
