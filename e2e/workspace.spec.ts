@@ -115,6 +115,9 @@ test('38: a workspace is exported, erased, and back in a fresh profile without i
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByLabel('Density').selectOption('Comfortable');
+  const contacts = (page: Page) => page.getByLabel('Statements may contact');
+  await contacts(page).selectOption('Only the addresses listed here');
+  await contacts(page).selectOption('Whomever they name');
   const exporting = page.getByRole('button', { name: 'Export the workspace' });
   // A cancelled export leaves no file where the picker made one.
   await answerPicker(page, 'held.tar', true);
@@ -165,12 +168,17 @@ test('38: a workspace is exported, erased, and back in a fresh profile without i
   await expect(toast.last()).toContainText('nothing has changed');
   await fresh.page.getByRole('link', { name: 'Data' }).click();
   await expect(fresh.page.getByRole('treeitem', { name: 'mine' })).toBeVisible();
+  await fresh.page.getByRole('link', { name: 'Settings' }).click();
+  await contacts(fresh.page).selectOption('Only the addresses listed here');
   await importFile(fresh.page, file);
+  await expect(question).toContainText('as before; in the file they may contact anyone.');
   await expect(question).toContainText('1 table, 1 view, 1 stream, 1 stage, 1 file format, 1 task');
   await expect(question).toContainText('Not in the file, and gone afterwards: default.mine.');
   await Promise.all([fresh.page.waitForEvent('load'), question.getByRole('button', { name: 'Import' }).click()]);
   await expect(fresh.page.getByText('Engine ready')).toBeVisible({ timeout: 60_000 });
   await expect(fresh.page.locator('html')).toHaveAttribute('data-density', 'comfortable');
+  await fresh.page.getByRole('link', { name: 'Settings' }).click();
+  await expect(contacts(fresh.page)).toHaveValue('listed');
   await fresh.openWorksheet();
   await expect(fresh.editor).toContainText('siphash64');
   const after = await answers(fresh, 7);

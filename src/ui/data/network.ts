@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/json.ts';
 import { persisted } from '../lib/persisted.ts';
 import { type Store, store } from '../lib/store.ts';
 import { engine } from './engine.ts';
@@ -23,6 +24,17 @@ function readReach(kept: unknown): Reach | undefined {
     return undefined;
   const origins = kept.origins.filter((origin): origin is string => typeof origin === 'string');
   return { isLimited: 'isLimited' in kept && kept.isLimited === true, origins };
+}
+
+/** Whom a list that is brought here, as `persisted` keeps it, would open and the one here does not. */
+export type Opened = 'Anyone' | readonly string[];
+
+export function openedBy(brought: string | undefined, here: Reach = reach.get()): Opened | undefined {
+  if (brought === undefined || !here.isLimited) return undefined;
+  const there = readReach(parseJson(brought)) ?? ANYONE;
+  if (!there.isLimited) return 'Anyone';
+  const more = there.origins.filter((origin) => !here.origins.includes(origin));
+  return more.length > 0 ? more : undefined;
 }
 
 /** The origin of what a person typed: `https://host/path`, or the host alone; undefined where it is none. */

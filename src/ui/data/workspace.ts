@@ -6,6 +6,7 @@ import { saveBlob } from './download.ts';
 import { consoleSession, engine } from './engine.ts';
 import { withoutSecrets } from './keeping.ts';
 import { forgetViews } from './kept-view.ts';
+import { type Opened, openedBy } from './network.ts';
 import { askRecords } from './rows.ts';
 import { addVersions, allVersions } from './versions.ts';
 import { addWorksheets, endSaving, saveNow, worksheets } from './worksheets.ts';
@@ -167,13 +168,16 @@ export interface Question {
   readonly replaced: readonly string[];
   readonly lost: readonly string[];
   readonly worksheets: number;
+  /** Whom its statements might contact there, and may not here. */
+  readonly opened: Opened | undefined;
 }
 
 /** What an import of the file would do; throws what a person can read where it is no workspace. */
 export async function lookIntoWorkspace(file: File, signal: AbortSignal): Promise<Question> {
   const workspace = await readOrExplain(file);
   const added = sheetsOf(workspace).length;
-  return { workspace, worksheets: added, ...conflictsOf(await contentsHere(signal), workspace.contents) };
+  const opened = openedBy(workspace.settings['reach']);
+  return { workspace, worksheets: added, opened, ...conflictsOf(await contentsHere(signal), workspace.contents) };
 }
 
 async function readOrExplain(file: File): Promise<Workspace> {
@@ -208,7 +212,13 @@ export async function importWorkspace(workspace: Workspace, { signal, onPart }: 
   const added = sheetsOf(workspace);
   await addWorksheets(added.map((sheet) => ({ ...sheet, parameters: sheet.parameters ?? {} })));
   await addVersions(workspace.versions);
-  restorePersisted({ ...workspace.settings, ...mergedTabs(workspace, added) });
+  restorePersisted({ ...settingsOf(workspace), ...mergedTabs(workspace, added) });
+}
+
+/** All but a list that would let statements contact more than the one here. */
+function settingsOf({ settings }: Workspace): Workspace['settings'] {
+  const { reach, ...others } = settings;
+  return openedBy(reach) ? others : settings;
 }
 
 async function* inOrder<Value>(values: readonly Value[]): AsyncGenerator<Value> {

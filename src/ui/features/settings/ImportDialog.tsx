@@ -16,7 +16,7 @@ interface ImportDialogProps {
 /** What the file holds, what of this browser it replaces, and what it takes away. */
 export function ImportDialog({ file, question, onClose, onConfirm }: ImportDialogProps) {
   const { ask: words } = useMessages().settings.workspace;
-  const { workspace, replaced, lost } = question;
+  const { workspace, replaced, lost, opened } = question;
   const when = format.minute(new Date(workspace.exportedAt));
   return (
     <ConfirmDialog
@@ -31,6 +31,7 @@ export function ImportDialog({ file, question, onClose, onConfirm }: ImportDialo
           {lost.length > 0 ? <li className="err">{words.lost(namesOf(lost))}</li> : <li>{words.nothingLost}</li>}
           <li>{words.worksheets}</li>
           <li>{words.after}</li>
+          {opened && <li>{opened === 'Anyone' ? words.notAnyone : words.notOpened(namesOf(opened))}</li>}
         </ul>
       }
       action={words.action}

@@ -65,6 +65,10 @@ export const settingsMessages = {
       nothingLost: 'Nothing here is lost.',
       worksheets: 'Worksheets are added to those here; one that differs comes as a second one.',
       after: 'Tasks come back suspended. Connections ask for their keys again, and mounted folders to be chosen again.',
+      notAnyone:
+        'Statements may contact only the addresses listed here, as before; in the file they may contact anyone.',
+      notOpened: (origins: string) =>
+        `Statements may contact only the addresses listed here, as before; the file also lists ${origins}.`,
       action: 'Import',
     },
     eraseAsk: {

@@ -67,6 +67,8 @@ export const settingsMessages: typeof en = {
       nothingLost: '此处的数据不会丢失。',
       worksheets: '文件中的工作区会添加到现有工作区旁；内容不同的会另存一份。',
       after: '任务导入后处于挂起状态；连接需要重新填写密钥，挂载的文件夹需要重新选择。',
+      notAnyone: '语句仍然只能访问此处列出的地址；文件中的设置不限制地址，不会采用。',
+      notOpened: (origins) => `语句仍然只能访问此处列出的地址；文件中还列有 ${origins}，不会采用。`,
       action: '导入',
     },
     eraseAsk: {
