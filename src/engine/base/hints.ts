@@ -48,6 +48,7 @@ export const HINTS = {
   sqlFunction: 'A page runs no code that a warehouse brings along: write the function in SQL, LANGUAGE left out.',
 
   // Files
+  createStage: 'SHOW STAGES lists the stages there are; CREATE STAGE, or New stage under Stages, makes one.',
   listFiles: (stage: string) => `LIST ${stage} shows the files that are there.`,
   inFile: (path: string) => `In file '${path}'.`,
   sameSchema: 'Name the columns that all files have, or choose files of one schema with PATTERN.',

@@ -1,10 +1,12 @@
 import { type Span, SqlError } from '../base/errors.ts';
+import { hint } from '../base/hints.ts';
 import type { SecretStore } from '../base/secret-store.ts';
 import type { FileFormat } from '../formats/format.ts';
 import type { OpenUrl } from '../stores/index.ts';
 import type { ObjectStore } from '../stores/store.ts';
-import { findStage } from '../warehouse/find.ts';
+import { listObjects, lookUp } from '../warehouse/find.ts';
 import type { StageRecord } from '../warehouse/object.ts';
+import { unknownObject } from '../warehouse/object-kinds.ts';
 import type { CatalogState } from '../warehouse/state.ts';
 import { type ConnectionSetting, connect, stageValues, storeValues } from './connection.ts';
 import type { RangeCache } from './range-cache.ts';
@@ -66,16 +68,36 @@ export async function openLocation(
     const place =
       location.kind === 'UriLocation'
         ? await openUri(location, catalog, host)
-        : await openStage(location.stage, location.path, catalog, host);
+        : await openStage(location, catalog, host);
     return { ...place, span: location.span };
   } catch (error) {
     throw error instanceof SqlError ? error.at(location.span) : error;
   }
 }
 
-async function openStage(name: string, path: string, catalog: CatalogState, host: StageHost): Promise<Place> {
+type StageRef = Extract<LocationRef, { kind: 'StageLocation' }>;
+
+/** As it is written, unless it is quoted. */
+function showStage(name: string, path: string): string {
+  return path === '' ? `@${name}` : `@${name}/${path}`;
+}
+
+/** The fixes stand for all that the span covers: the whole location, and none where a call covers more. */
+function unknownStage({ stage, path, span }: StageRef, catalog: CatalogState): SqlError {
+  const names = listObjects(catalog, 'Stage').map(({ name }) => name);
+  const { kind, message, suggestions: meant } = unknownObject('Stage', stage, names);
+  const isWhole = span.end - span.start === showStage(stage, path).length;
+  const suggestions = isWhole ? meant.map((name) => showStage(name, path)) : [];
+  return new SqlError(kind, message, {
+    suggestions,
+    hint: suggestions.length > 0 ? undefined : hint('createStage'),
+  });
+}
+
+async function openStage(location: StageRef, catalog: CatalogState, host: StageHost): Promise<Place> {
+  const { stage: name, path } = location;
   checkTraversal(path);
-  const shown = path === '' ? `@${name}` : `@${name}/${path}`;
+  const shown = showStage(name, path);
   const inside = path.replace(/^\/+/, '');
   if (name === '~') {
     const { store } = host;
@@ -90,7 +112,8 @@ async function openStage(name: string, path: string, catalog: CatalogState, host
       ranges: undefined,
     };
   }
-  const stage = findStage(catalog, name);
+  const stage = lookUp(catalog, 'Stage', name);
+  if (!stage) throw unknownStage(location, catalog);
   const format = stage.fileFormat;
   if (stage.location.kind === 'Internal') {
     const root = internalFolder(stage);

@@ -42,6 +42,7 @@ export const hintWords: HintWords = {
   readInPlace: '其他来源的表可以就地读取：使用 CREATE TABLE … LOCATION，或使用 Stage。',
   sqlFunction: '页面不会运行数据仓库自带的代码：请用 SQL 编写函数，并省略 LANGUAGE。',
 
+  createStage: 'SHOW STAGES 会列出现有的 Stage；用 CREATE STAGE，或在 Stage 页面点“新建 Stage”来创建。',
   listFiles: (stage) => `LIST ${stage} 会列出其中的文件。`,
   inFile: (path) => `出错的文件：'${path}'。`,
   sameSchema: '请写出所有文件共有的列，或用 PATTERN 选出结构相同的文件。',
