@@ -52,6 +52,40 @@ async function drag({ page }: App, over: Locator, by: number): Promise<void> {
   await session.detach();
 }
 
+/** What the window cuts off, or one control covers of another, though nothing scrolls there. */
+async function cutOff({ page }: App): Promise<readonly string[]> {
+  return page.locator('button:visible, .load-step:visible, .status-item:visible').evaluateAll((targets) =>
+    targets
+      .filter((target) => {
+        const { left, right } = target.getBoundingClientRect();
+        const box = target.closest('[role=tablist], [role=grid], .grid, .status-part')?.getBoundingClientRect();
+        return !box && (left < 0 || right > innerWidth);
+      })
+      .map((target) => target.outerHTML.slice(0, 100)),
+  );
+}
+
+test('40: on a phone every place has its controls in view, and the others behind More places', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 360, height: 740 });
+  await app.open();
+  const rail = page.getByRole('navigation', { name: 'Places', exact: true });
+  for (const place of ['Worksheets', 'Data', 'Stages', 'Load', 'History'] as const) {
+    await rail.getByRole('link', { name: place, exact: true }).tap();
+    await expect(rail.getByRole('link', { name: place, exact: true })).toHaveAttribute('aria-current', 'page');
+    expect.soft(await sideways(app), place).toEqual([]);
+    expect.soft(await cutOff(app), place).toEqual([]);
+    expect.soft(await tooSmall(app), place).toEqual([]);
+  }
+  for (const place of ['Home', 'Streams', 'Tasks', 'Connections', 'Learn', 'Settings'] as const) {
+    await rail.getByRole('button', { name: 'More places' }).tap();
+    await page.getByRole('menuitem', { name: place, exact: true }).tap();
+    await expect(page).toHaveTitle(new RegExp(place === 'Home' ? 'Boathouse' : place));
+    expect.soft(await sideways(app), place).toEqual([]);
+    expect.soft(await cutOff(app), place).toEqual([]);
+  }
+});
+
 test('40: on a tablet one browses, previews, runs with the touch editor and reads the result', async ({ app }) => {
   const { page } = app;
   await app.open();

@@ -1,6 +1,7 @@
 import './Rail.css';
 import {
   Database,
+  Ellipsis,
   FolderArchive,
   GraduationCap,
   History,
@@ -14,8 +15,10 @@ import {
   Workflow,
 } from 'lucide-react';
 import { Icon } from '../components/Icon.tsx';
+import { Menu } from '../components/Menu.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
 import { unseenEnds } from '../data/run-ends.ts';
+import { cx } from '../lib/cx.ts';
 import type { CommandId } from '../lib/hotkeys/commands.ts';
 import { useCommand } from '../lib/hotkeys/dispatch.ts';
 import { useMessages } from '../lib/messages/messages.ts';
@@ -42,6 +45,9 @@ const ITEMS: { readonly [K in PlaceId]: RailItem } = {
   settings: { icon: SlidersHorizontal, command: 'goSettings' },
 };
 
+/** A phone has room for these; the menu at their end has the others. */
+const FIRST: ReadonlySet<PlaceId> = new Set(['worksheets', 'data', 'stages', 'load', 'history']);
+
 /** The places of the console; settings stand at the foot. */
 export function Rail() {
   const { frame } = useMessages();
@@ -50,6 +56,7 @@ export function Rail() {
       {PLACES.filter((place) => place in SCREENS).map((place) => (
         <RailLink key={place} place={place} />
       ))}
+      <MorePlaces />
     </nav>
   );
 }
@@ -62,7 +69,7 @@ function RailLink({ place }: { readonly place: PlaceId }) {
   return (
     <Tooltip label={places[place]} side="right">
       <a
-        className={place === 'settings' ? 'rail-item last' : 'rail-item'}
+        className={cx('rail-item', place === 'settings' && 'last', !FIRST.has(place) && 'is-more')}
         href={showRoute({ place })}
         aria-label={places[place]}
         aria-current={current === place ? 'page' : undefined}
@@ -71,6 +78,34 @@ function RailLink({ place }: { readonly place: PlaceId }) {
         {place === 'worksheets' && <EndsBadge />}
       </a>
     </Tooltip>
+  );
+}
+
+function MorePlaces() {
+  const { places, frame } = useMessages();
+  const current = useRoute().place;
+  const others = PLACES.filter((place) => place in SCREENS && !FIRST.has(place));
+  return (
+    <Menu
+      label={frame.morePlaces}
+      align="end"
+      trigger={
+        <button
+          type="button"
+          className="rail-item rail-more"
+          aria-label={frame.morePlaces}
+          aria-current={FIRST.has(current) ? undefined : 'true'}
+        >
+          <Icon of={Ellipsis} size="l" />
+        </button>
+      }
+      entries={others.map((place) => ({
+        kind: 'Action',
+        label: places[place],
+        icon: ITEMS[place].icon,
+        run: () => navigate({ place }),
+      }))}
+    />
   );
 }
 

@@ -84,6 +84,7 @@ export const consoleMessages = {
   groups,
   frame: {
     rail: 'Places',
+    morePlaces: 'More places',
     side: 'Side pane',
     main: 'Main',
     detail: 'Detail pane',

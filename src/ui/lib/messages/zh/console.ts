@@ -83,6 +83,7 @@ export const consoleMessages: typeof en = {
   groups,
   frame: {
     rail: '导航',
+    morePlaces: '更多页面',
     side: '侧栏',
     main: '主区域',
     detail: '详情栏',
