@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_PROGRESS, type ProgressCounts, type ProgressPhase, type ProgressSink } from '../../base/progress.ts';
+import { runEvents } from '../../rpc/run-events.ts';
+import type { WireEvent } from '../../rpc/wire.ts';
 import { runWith, testEngine } from '../../test/engine.ts';
 
 const engine = await testEngine();
@@ -123,6 +125,23 @@ const CHANGES = [
   'ALTER TABLE trip RECLUSTER FINAL',
   'ALTER TABLE trip MODIFY COLUMN fare VARCHAR',
 ];
+
+test('a change asks as a query does, by the bytes of its table and of its source', async () => {
+  const bytes = (await fill()) + (await sizeOf('stop'));
+  const update = 'UPDATE trip SET fare = stop.fare FROM stop WHERE trip.id = stop.id';
+  const failures = async (limit: number) => {
+    const events: WireEvent[] = [];
+    const { results, services } = engine.core;
+    await runWith(
+      engine,
+      update,
+      runEvents(results, services.newId, (event) => events.push(event), limit),
+    );
+    return events.flatMap((event) => (event.kind === 'failed' ? [event.error.kind] : []));
+  };
+  expect(await failures(bytes - 1)).toEqual(['AbortedQuery']);
+  expect(await failures(bytes)).toEqual([]);
+});
 
 const state = () => engine.rows('SELECT count(*), sum(id), sum(fare), min(typeof(fare)) FROM trip');
 
