@@ -40,6 +40,7 @@ beforeAll(async () => {
     CREATE CONNECTION lake STORAGE_TYPE = 's3' ACCESS_KEY_ID = 'k' SECRET_ACCESS_KEY = 's';
     CREATE FILE FORMAT pipes TYPE = CSV FIELD_DELIMITER = '|';
     CREATE STAGE st;
+    CREATE STAGE "my stage";
     COPY INTO '@st/in dir/a.parquet' FROM (SELECT 1 AS n, 'x' AS s) FILE_FORMAT = (TYPE = PARQUET) SINGLE = TRUE USE_RAW_PATH = TRUE;
     COPY INTO @st/rows/one.parquet FROM (SELECT 1 AS n, 'x' AS s) FILE_FORMAT = (TYPE = PARQUET) SINGLE = TRUE USE_RAW_PATH = TRUE`);
 });
@@ -107,7 +108,7 @@ describe('names', () => {
     expect(await labels('EXECUTE TASK n|')).toEqual(['nightly']);
     expect(await labels("CREATE TASK t WHEN STREAM_STATUS('|")).toEqual(['changes']);
     expect(await labels('DESC CONNECTION |')).toEqual(['lake']);
-    expect(await labels('DROP STAGE |')).toEqual(['st']);
+    expect(await labels('DROP STAGE |')).toEqual(['my stage', 'st']);
     expect((await offered('SELECT * FROM @st (FILE_FORMAT => |')).map(({ insert }) => insert)).toEqual(["'pipes'"]);
   });
 
@@ -162,6 +163,8 @@ describe('options', () => {
 test('a file whose name an at-string cannot hold is put in as a string', async () => {
   const [folder] = await offered('SELECT * FROM @st/in|');
   expect([folder?.insert, folder?.span]).toEqual(["'@st/in dir/'", { start: 14, end: 20 }]);
+  const [stage] = await offered('SELECT * FROM @my|');
+  expect([stage?.insert, stage?.span]).toEqual(["'@my stage/'", { start: 14, end: 17 }]);
 });
 
 describe('the signature', () => {

@@ -16,7 +16,7 @@ export async function completePath(
   ctx: StatementContext,
 ): Promise<readonly Completion[]> {
   const slash = stagePath.indexOf('/');
-  if (slash < 0) return stages(stagePath, offset, ctx);
+  if (slash < 0) return stages(stagePath, offset, ctx).map((stage) => (isQuoted ? stage : inQuotes(stage)));
   const folder = stagePath.slice(slash + 1, stagePath.lastIndexOf('/') + 1);
   const start = offset - (stagePath.length - stagePath.lastIndexOf('/') - 1);
   const at = offset - stagePath.length - 1;
@@ -30,6 +30,13 @@ export async function completePath(
       ? { insert: name, span: { start, end: offset } }
       : { insert: printString(`@${stagePath.slice(0, start - at - 1)}${name}`), span: { start: at, end: offset } }),
   }));
+}
+
+/** With quotes where the name needs them, from the `@` on. */
+function inQuotes(stage: Completion): Completion {
+  if (!NEEDS_QUOTES.test(stage.insert)) return stage;
+  const { start, end } = stage.span;
+  return { ...stage, insert: printString(`@${stage.insert}`), span: { start: start - 1, end } };
 }
 
 function stages(typed: string, offset: number, ctx: StatementContext): readonly Completion[] {
