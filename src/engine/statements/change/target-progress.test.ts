@@ -29,17 +29,19 @@ interface Told {
   readonly files: number;
   readonly rows: number;
   readonly bytes: number;
+  readonly written: number;
 }
 
 async function toldBy(sql: string): Promise<Told> {
   const told = { phases: [] as ProgressPhase[], expected: [] as ProgressCounts[], isBefore: true };
-  const counts = { files: 0, rows: 0, bytes: 0 };
+  const counts = { files: 0, rows: 0, bytes: 0, written: 0 };
   const progress: ProgressSink = {
     phase: (phase) => told.phases.at(-1) !== phase && told.phases.push(phase),
     add(more) {
       counts.files += more.files ?? 0;
       counts.rows += more.rows ?? 0;
       counts.bytes += more.bytes ?? 0;
+      counts.written += more.written ?? 0;
     },
     expect(totals) {
       if (totals.files === undefined) return;
@@ -57,12 +59,13 @@ const all = (files: number, bytes: number) => ({ expected: [{ files, bytes }], i
 test('UPDATE tells the files that its WHERE leaves before it reads one, each done once, and no byte twice', async () => {
   const bytes = await fill();
   const told = await toldBy('UPDATE trip SET fare = fare + 1');
-  expect(told).toMatchObject({ ...all(3, bytes), rows: 300 });
+  expect(told).toMatchObject({ ...all(3, bytes), rows: 300, written: 300 });
   expect(told.bytes).toBeLessThanOrEqual(bytes);
   expect(told.phases).toEqual(['planning', 'scanning', 'writing', 'committing']);
   expect(await toldBy('UPDATE trip SET fare = 0 WHERE id >= 200')).toMatchObject({
     ...all(1, expect.any(Number)),
     rows: 100,
+    written: 100,
   });
   expect(await toldBy('UPDATE trip SET fare = 0 WHERE id = -1')).toMatchObject({ expected: [], files: 0, bytes: 0 });
 });

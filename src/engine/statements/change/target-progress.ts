@@ -31,8 +31,8 @@ export function targetProgress(progress: ProgressSink, possible: readonly AddFil
   const reading = (file: AddFile | undefined, countsRows: boolean): ProgressSink => ({
     ...withoutFiles(progress),
     phase: countsRows ? progress.phase : () => {},
-    add: ({ bytes = 0, rows = 0, networkBytes = 0 }) =>
-      progress.add({ bytes: bytesOf(file, bytes), rows: countsRows ? rows : 0, networkBytes }),
+    add: ({ files: _files, bytes = 0, rows = 0, ...rest }) =>
+      progress.add({ ...rest, bytes: bytesOf(file, bytes), rows: countsRows ? rows : 0 }),
   });
   return {
     others: { ...progress, expect: (totals) => tell(possible, totals) },
