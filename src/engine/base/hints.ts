@@ -50,6 +50,11 @@ export const HINTS = {
   // Files
   createStage: 'SHOW STAGES lists the stages there are; CREATE STAGE, or New stage under Stages, makes one.',
   listFiles: (stage: string) => `LIST ${stage} shows the files that are there.`,
+  badRecord:
+    'A query reads the file only if all of it can be read: mend the record, or load the others by COPY INTO … ON_ERROR = CONTINUE.',
+  wholeFile: 'The file is damaged, or was cut short on its way: get it again from where it was made.',
+  otherKind:
+    'It is another kind of file than its name says: rename it, or name its type with FILE_FORMAT = (TYPE = …).',
   inFile: (path: string) => `In file '${path}'.`,
   sameSchema: 'Name the columns that all files have, or choose files of one schema with PATTERN.',
   fieldDefault: 'MISSING_FIELD_AS = FIELD_DEFAULT gives it its default.',

@@ -150,7 +150,9 @@ async function* scanRows(format: RowFormat, scan: FileScan, signal: AbortSignal)
       session: request.session,
       disableVariantCheck: false,
       onRowError: ({ line, message }) => {
-        throw new SqlError('BadBytes', `fail to parse ${source.format.type} ${file.path}:${line}: ${message}`);
+        throw new SqlError('BadBytes', `fail to parse ${source.format.type} ${file.path}:${line}: ${message}`, {
+          hint: hint('badRecord'),
+        });
       },
       onProgress: ({ bytes }) => request.progress.add({ bytes }),
     },

@@ -76,7 +76,10 @@ describe.each(CODECS)('%s', (option, extension, bytes) => {
 
   test('other data is an error', async () => {
     const other = new TextEncoder().encode('{"a":1}\n'.repeat(10));
-    await expect(read(other, option)).rejects.toMatchObject({ kind: 'InvalidCompressionData' });
+    await expect(read(other, option)).rejects.toMatchObject({
+      kind: 'InvalidCompressionData',
+      hint: { name: 'wholeFile' },
+    });
   });
 
   test('an error of the file stays what it is', async () => {

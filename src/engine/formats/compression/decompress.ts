@@ -1,4 +1,5 @@
 import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { unbrotli } from './brotli.ts';
 import { bunzip2 } from './bzip2.ts';
 import type { Chunks, Decompress } from './codec.ts';
@@ -43,7 +44,10 @@ export async function* decompressed(
 /** Decoders know their bytes alone. */
 function inFile(error: unknown, path: string): unknown {
   if (!(error instanceof SqlError) || error.kind !== 'InvalidCompressionData') return error;
-  return new SqlError(error.kind, `${error.message}\nat file '${path}'`, { cause: error.cause });
+  return new SqlError(error.kind, `${error.message}\nat file '${path}'`, {
+    cause: error.cause,
+    hint: hint('wholeFile'),
+  });
 }
 
 /** What the first bytes of any codec fit into. */

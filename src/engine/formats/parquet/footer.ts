@@ -1,5 +1,6 @@
 import { type Field, RecordBatchReader } from 'apache-arrow';
 import { isAbort, SqlError } from '../../base/errors.ts';
+import { type ErrorHint, hint } from '../../base/hints.ts';
 import type { Schema } from '../../types/type.ts';
 import type { FileSource } from '../format.ts';
 import { type FileMetadata, parseMetadata } from './metadata.ts';
@@ -32,7 +33,8 @@ export async function readFooter(file: FileSource, signal: AbortSignal): Promise
     return footerOf(file, bytes);
   } catch (error) {
     if (isAbort(error)) throw error;
-    throw invalid(file.path, `its footer cannot be read: ${error instanceof Error ? error.message : error}`, error);
+    const reason = `its footer cannot be read: ${error instanceof Error ? error.message : error}`;
+    throw invalid(file.path, reason, error, hint('wholeFile'));
   }
 }
 
@@ -42,11 +44,16 @@ async function readFooterBytes(file: FileSource, signal: AbortSignal): Promise<U
   const start = Math.max(0, size - FIRST_READ);
   const last = await file.read({ start, end: size }, signal);
   if (last.length !== size - start) throw invalid(path, `it ends before its ${size} bytes, or has changed meanwhile`);
-  checkMagic(path, last);
+  await checkMagic(file, last, signal);
   const footerSize = new DataView(last.buffer, last.byteOffset).getUint32(last.length - TAIL, true);
   const footerStart = size - TAIL - footerSize;
   if (footerStart < 4)
-    throw invalid(path, `it has ${size} bytes, and says that its footer takes ${footerSize} of them`);
+    throw invalid(
+      path,
+      `it has ${size} bytes, and says that its footer takes ${footerSize} of them`,
+      undefined,
+      hint('wholeFile'),
+    );
   if (footerStart >= start) return last.subarray(footerStart - start, last.length - TAIL);
   const first = await file.read({ start: footerStart, end: start }, signal);
   const bytes = new Uint8Array(first.length + last.length - TAIL);
@@ -57,14 +64,18 @@ async function readFooterBytes(file: FileSource, signal: AbortSignal): Promise<U
 
 const decoder = new TextDecoder('latin1');
 
-function checkMagic(path: string, tail: Uint8Array): void {
+/** The mark at the front tells a file that was cut short from one that is something else. */
+async function checkMagic(file: FileSource, tail: Uint8Array, signal: AbortSignal): Promise<void> {
   const magic = decoder.decode(tail.subarray(tail.length - 4));
-  if (magic === 'PARE') throw invalid(path, 'its footer is encrypted, and encrypted files are not supported');
-  if (magic !== 'PAR1') throw invalid(path, 'it does not end with the mark of a Parquet file (PAR1)');
+  if (magic === 'PAR1') return;
+  if (magic === 'PARE') throw invalid(file.path, 'its footer is encrypted, and encrypted files are not supported');
+  const front = decoder.decode(await file.read({ start: 0, end: 4 }, signal));
+  const next = hint(front === 'PAR1' ? 'wholeFile' : 'otherKind');
+  throw invalid(file.path, 'it does not end with the mark of a Parquet file (PAR1)', undefined, next);
 }
 
-export function invalid(path: string, reason: string, cause?: unknown): SqlError {
-  return new SqlError('ParquetFileInvalid', `Invalid Parquet file '${path}': ${reason}`, { cause });
+export function invalid(path: string, reason: string, cause?: unknown, next?: ErrorHint): SqlError {
+  return new SqlError('ParquetFileInvalid', `Invalid Parquet file '${path}': ${reason}`, { cause, hint: next });
 }
 
 const STANDARD_READING: Reading = { logicTypes: true, variantGroups: false };

@@ -100,13 +100,14 @@ test('an aborted read ends in an AbortError, and an unknown column is named', as
 });
 
 test('a file that ends too early or is another is refused by its name', async () => {
-  const refused = async (bytes: Uint8Array) =>
+  const refused = async (bytes: Uint8Array, hint?: string) =>
     await expect(parquetFormat.readSchema(bytesSource('x.parquet', bytes), format, signal)).rejects.toMatchObject({
       kind: 'ParquetFileInvalid',
       message: expect.stringContaining("Invalid Parquet file 'x.parquet': "),
+      hint: hint && { name: hint },
     });
   await refused(new Uint8Array(0));
-  await refused(file.subarray(0, file.length - 1));
-  await refused(file.subarray(file.length - 800));
-  await refused(new TextEncoder().encode('a,b,c\n1,2,3\n4,5,6\n'));
+  await refused(file.subarray(0, file.length - 1), 'wholeFile');
+  await refused(file.subarray(file.length - 800), 'wholeFile');
+  await refused(new TextEncoder().encode('a,b,c\n1,2,3\n4,5,6\n'), 'otherKind');
 });

@@ -13,11 +13,22 @@ export interface TextTableProps {
 
 /** Records as texts; cells that do not fit their column are marked and say why. */
 export function TextTable({ label, preview, isBadOnly }: TextTableProps) {
-  const { text: words } = useMessages().stages;
+  const {
+    text: words,
+    preview: { noRows },
+  } = useMessages().stages;
   const rows = isBadOnly
     ? preview.records.filter(({ bad, isWrongWidth }) => bad.size > 0 || isWrongWidth)
     : preview.records;
-  return <RowTable label={label} columns={columnsOf(preview, words)} rows={rows} keyOf={({ row }) => String(row)} />;
+  return (
+    <RowTable
+      label={label}
+      columns={columnsOf(preview, words)}
+      rows={rows}
+      keyOf={({ row }) => String(row)}
+      empty={<p className="empty">{noRows}</p>}
+    />
+  );
 }
 
 function columnsOf(

@@ -44,6 +44,9 @@ export const hintWords: HintWords = {
 
   createStage: 'SHOW STAGES 会列出现有的 Stage；用 CREATE STAGE，或在 Stage 页面点“新建 Stage”来创建。',
   listFiles: (stage) => `LIST ${stage} 会列出其中的文件。`,
+  badRecord: '查询要求文件的每条记录都可读：请修正该记录，或用 COPY INTO … ON_ERROR = CONTINUE 加载其余记录。',
+  wholeFile: '文件已损坏，或在传输中被截断：请从来源重新获取。',
+  otherKind: '文件的实际类型与扩展名不符：请改名，或用 FILE_FORMAT = (TYPE = …) 指定类型。',
   inFile: (path) => `出错的文件：'${path}'。`,
   sameSchema: '请写出所有文件共有的列，或用 PATTERN 选出结构相同的文件。',
   fieldDefault: '使用 MISSING_FIELD_AS = FIELD_DEFAULT 可以填入默认值。',
