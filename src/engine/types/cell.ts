@@ -2,6 +2,7 @@ import { type Data, DataType, type Dictionary, type FixedSizeList } from 'apache
 import { SqlError, unreachable } from '../base/errors.ts';
 import { MAX_DECIMAL128_PRECISION } from './arrow.ts';
 import { parseDecimal } from './decimal.ts';
+import { textBlocks } from './text-block.ts';
 import type { SqlType } from './type.ts';
 
 /**
@@ -115,6 +116,8 @@ function wideReader(data: Data): CellReader {
   return (row) => BigInt(values[row] ?? 0);
 }
 
+const decoder = new TextDecoder();
+
 /** The bytes of value `row` of a Utf8, Binary, their large forms or FixedSizeBinary, without a copy. */
 export function bytesAt(data: Data): (row: number) => Uint8Array {
   const bytes = data.values as Uint8Array;
@@ -126,11 +129,11 @@ export function bytesAt(data: Data): (row: number) => Uint8Array {
   return (row) => bytes.subarray(Number(offsets[row]), Number(offsets[row + 1]));
 }
 
-const decoder = new TextDecoder();
-
-function textReader(data: Data): CellReader {
+function textReader(data: Data): (row: number) => string {
   const at = bytesAt(data);
-  return (row) => decoder.decode(at(row));
+  const one = (row: number) => decoder.decode(at(row));
+  if (DataType.isFixedSizeBinary(data.type)) return one;
+  return textBlocks({ bytes: data.values, offsets: data.valueOffsets, length: data.length }, one);
 }
 
 function bytesReader(data: Data): CellReader {
