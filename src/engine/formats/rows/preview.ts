@@ -24,7 +24,7 @@ export async function previewText(
   const headers = numberOption(format, 'SKIP_HEADER');
   const head = headers > 0 ? all[headers - 1] : undefined;
   const rows = all.slice(headers);
-  const { width } = commonWidth(rows);
+  const { width } = commonWidth(head ? [head, ...rows] : rows);
   const kinds = Array.from({ length: width }, (_, column) => commonKind(rows, column));
   const records = rows.map((cells, row) => recordOf(cells, row, kinds));
   const count = (column: number) => records.filter(({ bad }) => bad.includes(column)).length;

@@ -49,6 +49,19 @@ test('a preview names columns by nearly all of their values, and says what does 
   ]);
 });
 
+test('a head counts among the records that say how many columns there are', async () => {
+  writeFileSync(join(disk, 'ragged.csv'), 'a,b,c\n1,2\n3,4,5,6\n7,8,9\n');
+  await engine.rows(`PUT fs://${disk}/ragged.csv @s`);
+  const options = "location => '@s/ragged.csv', type => 'CSV', field_delimiter => ',', skip_header => 1";
+  expect((await engine.rows(`SELECT * FROM preview_columns(${options})`)).map(([name]) => name)).toEqual([
+    'a',
+    'b',
+    'c',
+  ]);
+  const wrong = `SELECT * FROM preview_records(${options}) WHERE is_wrong_width`;
+  expect((await engine.rows(wrong)).map(([row]) => row)).toEqual(['0', '1']);
+});
+
 test('bytes of another encoding show as replacement marks, each cell with one being bad', async () => {
   const sql =
     "SELECT * FROM preview_records(location => '@s/gb.csv', type => 'CSV', field_delimiter => '|', skip_header => 1) LIMIT 1";
