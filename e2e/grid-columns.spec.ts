@@ -108,4 +108,16 @@ test('21: columns are arranged by pointer and by keyboard, and stay so when the 
   await app.openWorksheet();
   await app.run(select(COLUMNS));
   await holds(arranged);
+
+  // Two columns of one name stay two, however often they are hidden and shown.
+  await app.run('SELECT 1 AS same, 2 AS same, 3 AS other');
+  await expect(app.result(/SELECT 1 row/)).toBeVisible();
+  await app.page.keyboard.press('Control+j');
+  await app.page.keyboard.press('g');
+  const both = dialog.getByRole('checkbox', { name: 'Show same' });
+  await both.first().uncheck();
+  await expect(dialog.getByRole('checkbox', { checked: false })).toHaveCount(2);
+  await both.first().check();
+  await expect(both).toHaveCount(2);
+  await expect(dialog.getByRole('checkbox')).toHaveCount(3);
 });

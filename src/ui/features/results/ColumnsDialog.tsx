@@ -53,10 +53,12 @@ export function ColumnsDialog({ columns, arrangement, onChange, onClose, onGoTo 
         }}
       />
       <ul className="columns-list">
-        {listed.slice(0, MOST_LISTED).map(({ name, type }) => {
+        {listed.slice(0, MOST_LISTED).map((column) => {
+          const { name, type } = column;
           const isPinned = arrangement.pinned.includes(name);
           return (
-            <li key={name}>
+            // Two columns may have one name.
+            <li key={columns.indexOf(column)}>
               <input
                 type="checkbox"
                 aria-label={words.showColumn(name)}
