@@ -108,6 +108,8 @@ const TRANSLATIONS: readonly Translation[] = [
     kind: 'BadArguments',
     message: 'Expected vector of dimension $2, got $1',
   },
+  { pattern: /Missing ASOF JOIN inequality/, kind: 'Internal', message: 'Missing inequality condition!' },
+  { pattern: /Multiple ASOF JOIN inequalities/, kind: 'Internal', message: 'Multiple inequalities condition!' },
   {
     pattern: /More than one row returned by a subquery used as an expression/,
     kind: 'Internal',

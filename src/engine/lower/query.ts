@@ -9,6 +9,7 @@ import type {
   BoundQueryOrder,
   BoundSelect,
 } from '../bind/plan.ts';
+import { visitQuery } from '../bind/walk.ts';
 import { duckType, sortKey } from '../types/duck.ts';
 import { type SqlType, sameType } from '../types/type.ts';
 import { lowerCast } from './cast.ts';
@@ -51,9 +52,39 @@ function lowerInner(query: BoundQuery, ctx: QueryContext): string {
 function lowerWith({ ctes }: BoundQuery, ctx: QueryContext): string {
   if (ctes.length === 0) return '';
   const recursive = ctes.some((cte) => cte.query.recursive);
-  const lowerCte = ({ id, query, materialized }: BoundCte) =>
-    `w${id}(${query.columns.map((_, index) => `c${index}`).join(', ')}) AS ${materialized ? 'MATERIALIZED ' : ''}(${lowerInner(query, ctx)})`;
-  return `WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.map(lowerCte).join(', ')}`;
+  return `WITH ${recursive ? 'RECURSIVE ' : ''}${ctes.map((cte) => lowerCte(cte, ctx)).join(', ')}`;
+}
+
+function lowerCte({ id, query, materialized }: BoundCte, ctx: QueryContext): string {
+  const columns = query.columns.map((_, index) => `c${index}`).join(', ');
+  const { body, recursive } = query;
+  if (recursive && body.kind === 'SetOperation' && body.all && readsCte(body.right, id))
+    return `w${id}(${columns}, depth) AS (${lowerSteps(id, body, ctx)})`;
+  return `w${id}(${columns}) AS ${materialized ? 'MATERIALIZED ' : ''}(${lowerInner(query, ctx)})`;
+}
+
+function readsCte(query: BoundQuery, id: number): boolean {
+  let found = false;
+  visitQuery(query, {
+    from: (from) => {
+      found ||= from.kind === 'CteRef' && from.cte === id;
+    },
+  });
+  return found;
+}
+
+/** `max_cte_recursive_depth`. */
+const MOST_STEPS = 1000;
+
+/** Each row bears the number of the step that gave it: what never comes to an end fails. */
+function lowerSteps(
+  id: number,
+  { left, right, types }: Extract<BoundBody, { readonly kind: 'SetOperation' }>,
+  ctx: QueryContext,
+): string {
+  const fail = `CAST(db_fail('Internal|Recursive depth is reached' || left(CAST(depth AS VARCHAR), 0)) AS INTEGER)`;
+  const step = `CASE WHEN depth >= ${MOST_STEPS} THEN ${fail} ELSE depth + 1 END`;
+  return `SELECT *, 0 FROM ${side(left, types, ctx)} UNION ALL SELECT *, (SELECT ${step} FROM w${id} LIMIT 1) FROM ${side(right, types, ctx)}`;
 }
 
 function lowerQueryOrder(item: BoundQueryOrder, query: BoundQuery, ctx: QueryContext): string {
