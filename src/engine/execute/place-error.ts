@@ -17,10 +17,19 @@ export function placedError(error: unknown, query: BoundQuery): unknown {
       if (isSuspect(expr)) found.push(expr);
     },
   });
+  const named = namedCast(error, found);
   const [first] = found;
-  if (!first || found.some(({ span }) => span.start !== first.span.start || span.end !== first.span.end)) return error;
-  const told = first.kind === 'Cast' ? castFailure(error, first) : error;
+  if (!first || found.some(({ span }) => span.start !== first.span.start || span.end !== first.span.end)) return named;
+  const told = first.kind === 'Cast' ? castFailure(named, first) : named;
   return isSomewhere(first.span) ? told.at(first.span) : told;
+}
+
+/** `to_int` by the name that Databend has for it, where the type of the integer can only be one. */
+function namedCast(error: SqlError, suspects: readonly BoundExpr[]): SqlError {
+  const [name, ...others] = new Set(suspects.map(({ type }) => type.kind.toLowerCase()));
+  if (name === undefined || others.length > 0 || !error.message.includes('`to_int(')) return error;
+  const { kind, message, hint, suggestions, cause } = error;
+  return new SqlError(kind, message.replace('`to_int(', `\`to_${name}(`), { hint, suggestions, cause });
 }
 
 const isSomewhere = ({ start, end }: Span) => end > start;

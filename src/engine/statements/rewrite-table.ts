@@ -17,6 +17,7 @@ import type { StatementContext } from './context.ts';
 import { bindQuery, execute, lowerSettings } from './query.ts';
 import { writeRows } from './table-writer.ts';
 import { defaultValue, NO_RELATIONS } from './target.ts';
+import { withoutPlaces } from './walk.ts';
 
 /** A column as it is to be, and the old one whose values it takes; without one it takes its default. */
 export interface NewColumn {
@@ -102,7 +103,7 @@ async function rewriteQuery(
   const name = `${quoteName(database)}.${quoteName(table.name)}`;
   const sorted = order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '';
   const text = `SELECT ${[...items, '_row_id', '_row_version'].join(', ')} FROM ${name}${sorted}`;
-  const query = await bindQuery(parseQuery(text), ctx);
+  const query = await bindQuery(withoutPlaces(parseQuery(text)), ctx);
   const { body } = query;
   if (body.kind !== 'Select') throw new SqlError('Internal', 'the query of a rewrite is a SELECT');
   const binder = binderFor(bindSession(NO_RELATIONS, ctx));

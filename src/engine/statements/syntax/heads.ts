@@ -1,6 +1,6 @@
 import { SqlError } from '../../base/errors.ts';
 import type { Parser } from '../../sql/parser.ts';
-import { refuseAbsent } from './absent.ts';
+import { refuseAbsent, refuseAbsentHead } from './absent.ts';
 import { parseAlterTable, parseComment } from './alter-table.ts';
 import { parseCreateConnection, parseDropConnection } from './connection.ts';
 import { parseCopy } from './copy-location.ts';
@@ -165,6 +165,7 @@ export function statementAt(p: Parser): Statement {
   const { start } = p.token;
   const with_ = startsDml(p) ? p.with() : undefined;
   if (!with_ && (p.peek('(') || p.startsQuery())) return p.query();
+  refuseAbsentHead(p);
   const rows = (BY_VERB.get(p.token.word) ?? []).filter(({ afterWith }) => !with_ || afterWith);
   const [first] = rows;
   if (!first) {
