@@ -145,4 +145,15 @@ SELECT * FROM routes ORDER BY id;`);
   await expect(scale).not.toHaveText(whole);
   await expect(page.locator('html')).toHaveJSProperty('scrollTop', 0);
   expect.soft(await sideways(app)).toEqual([]);
+
+  // A finger drawn over a chart chooses the stretch of the rows that it passes.
+  await editor.fill('SELECT number AS id, number * 2 AS twice FROM numbers(300);');
+  await page.getByRole('button', { name: 'More ways to run' }).tap();
+  await page.getByRole('menuitem', { name: /^Run all/ }).tap();
+  await expect(app.result(/SELECT 300 rows/)).toBeVisible();
+  await page.getByRole('radio', { name: 'Chart' }).tap();
+  const chart = page.locator('.chart-drawing');
+  await expect(chart.locator('canvas, svg').first()).toBeVisible();
+  await drag(app, chart, 200);
+  await expect(page.locator('.result-bar')).toContainText(/id \d.*…/);
 });
