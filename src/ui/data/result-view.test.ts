@@ -25,9 +25,10 @@ WHERE risk BETWEEN 0.5 AND 1
 ORDER BY risk DESC NULLS LAST, \`Tag\` ASC NULLS LAST`);
 });
 
-test('a number that is none is compared as a text', () => {
+test('a number that is none is compared as a text, and columns that are all hidden are all selected', () => {
   const filters = [{ kind: 'Compare', column: 'a', sign: '=', value: number('NaN') }] as const;
   expect(viewSql('FROM t', { ...WHOLE, filters }, { all: ['a'] })).toContain("a = 'NaN'");
+  expect(viewSql('FROM t', WHOLE, { all: ['a'], shown: [] })).toBe('SELECT * FROM (\nFROM t\n) AS result');
   expect(isWhole(WHOLE)).toBe(true);
 });
 

@@ -66,7 +66,8 @@ export function viewSql(query: string, view: ResultView, { all, shown }: ViewCol
   const conditions = [...view.filters.map(filterText), ...findText(view.find, all)];
   const where = conditions.length === 0 ? '' : `\nWHERE ${conditions.join('\n  AND ')}`;
   const order = view.sorts.map(sortText);
-  const names = shown?.map(nameText).join(', ') ?? '*';
+  // A SELECT without columns is none: with all of them hidden, all are in it.
+  const names = shown?.map(nameText).join(', ') || '*';
   const by = order.length === 0 ? '' : `\nORDER BY ${order.join(', ')}`;
   return `SELECT ${names} FROM (\n${withoutEnd(query)}\n) AS result${where}${by}`;
 }
