@@ -129,7 +129,7 @@ test('29: above the limit that is set, a query asks first and states the bytes',
   const { page } = app;
   await app.open();
   await app.go('Settings');
-  await page.getByLabel('Ask before a query reads more than').selectOption('10 MiB');
+  await page.getByLabel('Ask before a statement reads more than').selectOption('10 MiB');
   await app.openWorksheet();
   await app.run(connect(lake));
   await expect(app.result(/CREATE STAGE done/)).toBeVisible();

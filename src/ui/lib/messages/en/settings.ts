@@ -20,7 +20,7 @@ export const settingsMessages = {
   },
   reading: {
     title: 'Reading',
-    limit: 'Ask before a query reads more than',
+    limit: 'Ask before a statement reads more than',
     never: 'Never ask',
     about: 'Counted are the files that a query of a worksheet is about to read; tables in memory are not.',
   },

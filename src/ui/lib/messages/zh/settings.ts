@@ -22,7 +22,7 @@ export const settingsMessages: typeof en = {
   },
   reading: {
     title: '读取',
-    limit: '查询读取超过此量时先询问',
+    limit: '语句读取超过此量时先询问',
     never: '从不询问',
     about: '只计工作区中的查询将要读取的文件，已在内存中的表不计。',
   },
