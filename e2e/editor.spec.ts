@@ -63,6 +63,19 @@ test('8: what will run is shown, and runs', async ({ app }) => {
   await expect(app.results.nth(3)).toContainText('CREATE TASK');
   await expect(app.results.nth(3)).not.toContainText('skipped');
   await expect(app.results).toHaveCount(5);
+
+  // What became of a statement stands behind it, and goes with its text.
+  const ends = app.editor.locator('.ghost');
+  await expect(ends).toHaveCount(5);
+  await keyboard.press('Control+Home');
+  await keyboard.type('-- first\n');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('End');
+  await keyboard.type(' -- second');
+  await expect(ends).toHaveCount(4);
+  await keyboard.press('Control+A');
+  await keyboard.type('SELECT 6');
+  await expect(ends).toHaveCount(0);
 });
 
 const BUFFER = `-- the load

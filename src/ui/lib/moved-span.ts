@@ -1,4 +1,4 @@
-import { lineDiff } from './line-diff.ts';
+import { type DiffLine, lineDiff } from './line-diff.ts';
 import type { Stretch } from './parameters.ts';
 
 /** Where a stretch of a text stands after the text was changed; undefined where its lines were. */
@@ -31,7 +31,7 @@ function sameTail(a: string, b: string, head: number): number {
 function movedLines(before: string, after: string, span: Stretch): Stretch | undefined {
   let [old, now] = [0, 0];
   let by: number | undefined;
-  for (const { kind, text } of lineDiff(before, after)) {
+  for (const { kind, text } of sameDiff(before, after)) {
     const length = text.length + 1;
     const isTouched = kind !== 'Added' && span.start < old + length && span.end > old;
     if (isTouched && kind === 'Removed') return undefined;
@@ -41,4 +41,18 @@ function movedLines(before: string, after: string, span: Stretch): Stretch | und
     if (kind !== 'Removed') now += length;
   }
   return by === undefined ? undefined : shifted(span, by);
+}
+
+interface KnownDiff {
+  readonly before: string;
+  readonly after: string;
+  readonly lines: readonly DiffLine[];
+}
+
+let known: KnownDiff | undefined;
+
+/** All spans of a text are asked for one after another. */
+function sameDiff(before: string, after: string): readonly DiffLine[] {
+  if (known?.before !== before || known.after !== after) known = { before, after, lines: lineDiff(before, after) };
+  return known.lines;
 }

@@ -165,10 +165,7 @@ function useDecorations(code: Code | undefined, id: string, { split, active }: M
   const marked = useStore(marks);
   const spoken = useMessages();
   useMarks(code, id, (model) => statementDecorations(model, split, active), [split, active]);
-  useMarks(code, id, (model) => (run?.text === model.getValue() ? runDecorations(model, run) : undefined), [
-    run,
-    spoken,
-  ]);
+  useMarks(code, id, (model) => (run ? runDecorations(model, run) : []), [run, spoken, split.text]);
   useMarks(code, id, (model) => (run ? failureDecorations(model, run) : []), [run]);
   useMarks(code, id, (model) => lensDecorations(model, problems), [problems, spoken]);
   useMarks(code, id, (model) => markDecorations(model, marked), [marked]);

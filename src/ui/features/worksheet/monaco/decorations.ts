@@ -50,20 +50,19 @@ export function failureDecorations(model: editor.ITextModel, run: Run): Decorati
 /** Does not grow with what is typed at its edges; the number of Monaco's NeverGrowsWhenTypingAtEdges. */
 const STAYS = 1;
 
-/** What became of each statement of the last run, behind its first line. */
-export function runDecorations(model: editor.ITextModel, run: Run | undefined): Decoration[] {
-  if (!run) return [];
-  return run.statements.map((statement) => {
-    const { startLineNumber: line } = rangeOfSpan(model, statement.span);
+/** What became of each statement of the last run, behind its first line, as long as it stands there unchanged. */
+export function runDecorations(model: editor.ITextModel, run: Run): Decoration[] {
+  return run.statements.flatMap((statement) => {
+    const span = movedSpan(run.text, model.getValue(), statement.span);
+    if (!span) return [];
+    const { startLineNumber: line } = rangeOfSpan(model, span);
     const end = model.getLineMaxColumn(line);
-    return {
-      range: new Range(line, end, line, end),
-      options: {
-        showIfCollapsed: true,
-        glyphMarginClassName: `glyph ${statement.state}`,
-        after: { content: `${GAP}${outcome(statement)}${GAP}`, inlineClassName: 'ghost' },
-      },
+    const options = {
+      showIfCollapsed: true,
+      glyphMarginClassName: `glyph ${statement.state}`,
+      after: { content: `${GAP}${outcome(statement)}${GAP}`, inlineClassName: 'ghost' },
     };
+    return [{ range: new Range(line, end, line, end), options }];
   });
 }
 
