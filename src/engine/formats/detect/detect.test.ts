@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { detectText } from './detect.ts';
 import { detectDialect } from './dialect.ts';
 import { detectEncoding } from './encoding.ts';
 
@@ -27,6 +28,20 @@ test('an encoding is told by its mark, its zeros, or what its bytes can be', () 
   expect(detectEncoding(bytesOf(...utf8('caf'), 0xe9, 0x2c, ...utf8('pr'), 0xe9, ...utf8('vu\n')))).toBe(
     'windows-1252',
   );
+});
+
+test('what is no text in any encoding is refused; a text with a zero byte is one', async () => {
+  const detect = (bytes: Uint8Array<ArrayBuffer>) => {
+    const read = async () => bytes;
+    return detectText({ path: 'a.csv', size: bytes.length, read }, new AbortController().signal);
+  };
+  const image = bytesOf(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52);
+  await expect(detect(image)).rejects.toMatchObject({
+    ...{ kind: 'BadBytes', message: "file 'a.csv' holds no text", hint: { name: 'otherKind' } },
+  });
+  expect(await detect(bytesOf(...utf8('id,name\n1,Harbour'), 0, ...utf8('\n2,Airport\n')))).toMatchObject({
+    encoding: 'UTF-8',
+  });
 });
 
 test('a character that the sample cuts in two does not make it another encoding', () => {

@@ -1,3 +1,5 @@
+import { SqlError } from '../../base/errors.ts';
+import { hint } from '../../base/hints.ts';
 import { decompressed } from '../compression/decompress.ts';
 import type { FileSource } from '../format.ts';
 import { fileChunks } from '../rows/source.ts';
@@ -9,12 +11,17 @@ export interface DetectedText extends DetectedDialect {
   readonly encoding: string;
 }
 
+/** What is no UTF-8 is one of these, be it what it may; their texts have no zero bytes. */
+const OF_BYTES: readonly string[] = ['gb18030', 'windows-1252'];
+
 const SAMPLE_BYTES = 64 * 1024;
 
-/** How a file of fields seems to be written, by its first bytes. */
+/** How a file of fields seems to be written, by its first bytes. Throws BadBytes for what is no text in any encoding. */
 export async function detectText(file: FileSource, signal: AbortSignal): Promise<DetectedText> {
   const bytes = await firstBytes(decompressed(fileChunks(file, signal), 'AUTO', file.path));
   const encoding = detectEncoding(bytes);
+  if (OF_BYTES.includes(encoding) && bytes.includes(0))
+    throw new SqlError('BadBytes', `file '${file.path}' holds no text`, { hint: hint('otherKind') });
   return { encoding, ...detectDialect(new TextDecoder(encoding).decode(bytes)) };
 }
 
