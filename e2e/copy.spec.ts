@@ -57,7 +57,7 @@ test('23: what is copied in any form gives the same values back through the engi
   expect(rows[0]?.slice(0, 4)).toEqual([
     '9223372036854775807',
     'empty',
-    'a\tb',
+    'a⇥b',
     '1234567890123456789012345678.0123456789',
   ]);
   expect(rows[2]?.slice(0, 3)).toEqual(['NULL', '中文', 'one↵two']);
