@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { courtesy } from './courtesy.ts';
 
 function tasks() {
@@ -44,6 +44,27 @@ test('a question does not wait for the end of a long run, and those behind it go
   await expect.poll(() => began).toEqual(['long', 'list']);
   await end('list');
   await expect(asked).resolves.toBe('list');
+});
+
+afterEach(() => vi.useRealTimers());
+
+test('a run that is long under way keeps no question waiting, a new one does for a while', async () => {
+  vi.useFakeTimers();
+  const { began, task } = tasks();
+  const { run, ask } = courtesy({ patience: 300, grace: 1 });
+  void run(task('long'));
+  await vi.advanceTimersByTimeAsync(299);
+  void ask(task('early'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(began).toEqual(['long']);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(began).toEqual(['long', 'early']);
+  void run(task('new'));
+  void ask(task('late'));
+  await vi.advanceTimersByTimeAsync(299);
+  expect(began).toEqual(['long', 'early', 'new']);
+  await vi.advanceTimersByTimeAsync(2);
+  expect(began).toEqual(['long', 'early', 'new', 'late']);
 });
 
 test('a task that fails makes room as one that succeeds', async () => {

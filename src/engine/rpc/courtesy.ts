@@ -9,18 +9,19 @@ export interface Courtesy {
 
 /** Milliseconds. */
 interface Waits {
-  /** After so long a question no longer waits: a run may take minutes. */
+  /** So old a run keeps no question waiting, and none waits longer: a run may take minutes. */
   readonly patience: number;
   /** For so long after a run its first rows may be asked for, which are part of it. */
   readonly grace: number;
 }
 
 export function courtesy({ patience, grace }: Waits = { patience: 300, grace: 50 }): Courtesy {
-  let [running, asking] = [0, 0];
+  let [running, asking, newest] = [0, 0, 0];
   const waiting = new Set<() => void>();
   const goOn = () => {
     const [next] = waiting;
-    if (running === 0 && asking === 0) next?.();
+    const isInTheWay = running > 0 && performance.now() - newest < patience;
+    if (asking === 0 && !isInTheWay) next?.();
   };
   const turn = () =>
     new Promise<void>((resolve) => {
@@ -37,9 +38,12 @@ export function courtesy({ patience, grace }: Waits = { patience: 300, grace: 50
   return {
     run: async (task) => {
       running++;
+      newest = performance.now();
+      const aged = setTimeout(goOn, patience);
       try {
         return await task();
       } finally {
+        clearTimeout(aged);
         setTimeout(() => {
           running--;
           goOn();
