@@ -35,18 +35,21 @@ const POINT_RADIUS = 4;
 const CHOSEN_RADIUS = 7;
 const AREA_ALPHA = 0.18;
 
+/** From the lowest up. The edges of all points lie under all points, so that many in one place do not darken it. */
+const LAYERS = ['ring', 'line', 'edge', 'points'] as const;
+
 export function drawMap(canvas: CanvasRenderingContext2D, picture: MapPicture): void {
   const { view, shapes, chosen, ink, base } = picture;
   canvas.fillStyle = ink.ground;
   canvas.fillRect(0, 0, view.width, view.height);
   base?.draw(canvas, view);
   drawGrid(canvas, view, ink);
-  for (const kind of ['ring', 'line', 'points'] as const)
+  for (const layer of LAYERS)
     for (const shape of shapes)
-      if (shape.row !== chosen) drawParts(canvas, shape, { kind, view, ink, isChosen: false });
+      if (shape.row !== chosen) drawParts(canvas, shape, { layer, view, ink, isChosen: false });
   const own = shapes.find(({ row }) => row === chosen);
   if (!own) return;
-  for (const kind of ['ring', 'line', 'points'] as const) drawParts(canvas, own, { kind, view, ink, isChosen: true });
+  for (const layer of LAYERS) drawParts(canvas, own, { layer, view, ink, isChosen: true });
 }
 
 function drawGrid(canvas: CanvasRenderingContext2D, view: View, ink: MapInk): void {
@@ -69,26 +72,28 @@ function drawGrid(canvas: CanvasRenderingContext2D, view: View, ink: MapInk): vo
 }
 
 interface Look {
-  readonly kind: Part['kind'];
+  readonly layer: (typeof LAYERS)[number];
   readonly view: View;
   readonly ink: MapInk;
   readonly isChosen: boolean;
 }
 
 function drawParts(canvas: CanvasRenderingContext2D, { parts }: Shape, look: Look): void {
-  const own = parts.filter(({ kind }) => kind === look.kind);
+  const { layer } = look;
+  const isOfPoints = layer === 'edge' || layer === 'points';
+  const own = parts.filter(({ kind }) => kind === (isOfPoints ? 'points' : layer));
   if (own.length === 0) return;
   const colour = look.isChosen ? look.ink.chosen : look.ink.mark;
-  canvas.fillStyle = colour;
+  canvas.fillStyle = layer === 'edge' ? look.ink.ground : colour;
   canvas.strokeStyle = colour;
-  if (look.kind === 'points') {
+  if (isOfPoints) {
     drawPoints(canvas, own, look);
     return;
   }
   canvas.lineWidth = look.isChosen ? 3 : 1.5;
   canvas.beginPath();
   for (const part of own) trace(canvas, part, look.view);
-  if (look.kind === 'ring') {
+  if (layer === 'ring') {
     canvas.globalAlpha = look.isChosen ? 2 * AREA_ALPHA : AREA_ALPHA;
     canvas.fill('evenodd');
     canvas.globalAlpha = 1;
@@ -105,10 +110,9 @@ function trace(canvas: CanvasRenderingContext2D, { kind, points }: Part, view: V
   if (kind === 'ring') canvas.closePath();
 }
 
-function drawPoints(canvas: CanvasRenderingContext2D, parts: readonly Part[], { view, ink, isChosen }: Look): void {
-  const radius = isChosen ? CHOSEN_RADIUS : POINT_RADIUS;
-  canvas.strokeStyle = ink.ground;
-  canvas.lineWidth = isChosen ? 2 : 1;
+function drawPoints(canvas: CanvasRenderingContext2D, parts: readonly Part[], { layer, view, isChosen }: Look): void {
+  const edge = isChosen ? 1 : 0.5;
+  const radius = (isChosen ? CHOSEN_RADIUS : POINT_RADIUS) + (layer === 'edge' ? edge : -edge);
   for (const { points } of parts) {
     for (const point of points) {
       const [x, y] = placeIn(view, point);
@@ -116,7 +120,6 @@ function drawPoints(canvas: CanvasRenderingContext2D, parts: readonly Part[], { 
       canvas.beginPath();
       canvas.arc(x, y, radius, 0, 2 * Math.PI);
       canvas.fill();
-      canvas.stroke();
     }
   }
 }
