@@ -48,10 +48,10 @@ test('a question does not wait for the end of a long run, and those behind it go
 
 afterEach(() => vi.useRealTimers());
 
-test('a run that is long under way keeps no question waiting, a new one does for a while', async () => {
-  vi.useFakeTimers();
-  const { began, task } = tasks();
-  const { run, ask } = courtesy({ patience: 300, grace: 1 });
+test('a run that is long under way keeps no question waiting, a new one beside it does', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { began, task, end } = tasks();
+  const { run, ask } = courtesy({ patience: 300, grace: 50 });
   void run(task('long'));
   await vi.advanceTimersByTimeAsync(299);
   void ask(task('early'));
@@ -59,12 +59,28 @@ test('a run that is long under way keeps no question waiting, a new one does for
   expect(began).toEqual(['long']);
   await vi.advanceTimersByTimeAsync(2);
   expect(began).toEqual(['long', 'early']);
+  await end('early');
   void run(task('new'));
+  await end('new');
   void ask(task('late'));
-  await vi.advanceTimersByTimeAsync(299);
+  await vi.advanceTimersByTimeAsync(49);
   expect(began).toEqual(['long', 'early', 'new']);
-  await vi.advanceTimersByTimeAsync(2);
+  await vi.advanceTimersByTimeAsync(1);
   expect(began).toEqual(['long', 'early', 'new', 'late']);
+});
+
+test('the first rows of a run go before questions, however long it took', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { began, task, end } = tasks();
+  const { run, ask } = courtesy({ patience: 300, grace: 50 });
+  void run(task('long'));
+  await vi.advanceTimersByTimeAsync(1000);
+  await end('long');
+  void ask(task('list'));
+  await vi.advanceTimersByTimeAsync(49);
+  expect(began).toEqual(['long']);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(began).toEqual(['long', 'list']);
 });
 
 test('a task that fails makes room as one that succeeds', async () => {

@@ -16,12 +16,13 @@ interface Waits {
 }
 
 export function courtesy({ patience, grace }: Waits = { patience: 300, grace: 50 }): Courtesy {
-  let [running, asking, newest] = [0, 0, 0];
+  let asking = 0;
+  /** Runs that began lately, and those that ended so lately that their first rows are still to be asked for. */
+  const young = new Set<object>();
   const waiting = new Set<() => void>();
   const goOn = () => {
     const [next] = waiting;
-    const isInTheWay = running > 0 && performance.now() - newest < patience;
-    if (asking === 0 && !isInTheWay) next?.();
+    if (young.size === 0 && asking === 0) next?.();
   };
   const turn = () =>
     new Promise<void>((resolve) => {
@@ -37,17 +38,19 @@ export function courtesy({ patience, grace }: Waits = { patience: 300, grace: 50
     });
   return {
     run: async (task) => {
-      running++;
-      newest = performance.now();
-      const aged = setTimeout(goOn, patience);
+      const run = {};
+      const grow = () => {
+        young.delete(run);
+        goOn();
+      };
+      young.add(run);
+      const aged = setTimeout(grow, patience);
       try {
         return await task();
       } finally {
         clearTimeout(aged);
-        setTimeout(() => {
-          running--;
-          goOn();
-        }, grace);
+        young.add(run);
+        setTimeout(grow, grace);
       }
     },
     ask: async (task) => {
