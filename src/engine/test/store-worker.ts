@@ -4,6 +4,7 @@ import { opfsStore } from '../stores/opfs.ts';
 import type { StoreCall, StoreReply } from './worker-store.ts';
 
 /** Runs an OPFS store for `workerStore`, since files can be flushed in a worker only. */
+// The types of the whole project are a page's; here it is a worker's scope.
 const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
 let store = opfsStore('test');
 const controllers = new Map<number, AbortController>();

@@ -93,6 +93,6 @@ function otherColumns({ query }: KeyedJoin, { id, source, columns }: BoundRelati
 
 function aggregate(name: 'min' | 'max' | 'count', value: BoundExpr, type: SqlType): BoundAggregate {
   const { span } = value;
-  const plain = { distinct: false, params: [], orderBy: [], filter: undefined };
-  return { kind: 'Aggregate', name, lower: `${name}($1)`, args: [value], ...plain, type, nullable: true, span };
+  const ofAll = { distinct: false, params: [], orderBy: [], filter: undefined };
+  return { kind: 'Aggregate', name, lower: `${name}($1)`, args: [value], ...ofAll, type, nullable: true, span };
 }
